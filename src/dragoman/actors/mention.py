@@ -1,0 +1,59 @@
+"""What linking yields: the actors of an article and the phrases that name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Kind = Literal["state", "organisation", "person", "role", "group", "pronoun", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One identity. `code` is what events carry; `country` is ISO3, an organisation's code, or None where unknown.
+
+    `office` is a key of `offices.tsv` when the text or the page's date gives one; `reason` says how the actor was named.
+    """
+
+    code: str
+    kind: Kind
+    country: str | None = None
+    sector: str | None = None
+    id: str | None = None
+    name: str | None = None
+    office: str | None = None
+    former: bool = False
+    reason: str = ""
+
+    def because(self, reason: str) -> Actor:
+        """The same actor with another reason."""
+        return replace(self, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase of a segment that names actors. `start:end` is the whole phrase, title and apposition included;
+    `name_start:name_end` the words that name the actor best. `form` tells how a state is named."""
+
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+    actors: tuple[Actor, ...]
+    kind: Kind
+    form: Literal["name", "adj", "people", "capital", "seat", "title", "group", "pronoun", "pair", "place"] = "name"
+    plural: bool = False
+    possessive: bool = False  # "his", "its": stands before another noun
+
+    @property
+    def known(self) -> bool:
+        """Whether any of its actors has a country or an organisation."""
+        return any(a.code[:3] != "---" for a in self.actors)
+
+
+def actor_code(country: str | None, sector: str | None) -> str:
+    """`MAR` + `GOV` → `MAR:GOV`; an organisation's code stands alone; unknown is `---`."""
+    base = country or "---"
+    if not sector or base.startswith("IGO"):
+        return base
+    return f"{base}:{sector}"

@@ -1,0 +1,248 @@
+"""The grammar of titles and names: "US Under Secretary of State David Hale", "Delfin Lorenzana, his defence secretary".
+
+Works on the registry's matches and the words between them, without a parse, in the word order of each language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dragoman.actors.registry import NameMatch, Registry
+from dragoman.language.grammar import Grammar
+
+STATE_KINDS = frozenset({"state", "adj", "people", "capital", "seat"})
+POST_ADJECTIVE = frozenset({"fr", "ar", "es"})
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One noun phrase made of matches: which owner, role and person it names, and where."""
+
+    start: int
+    end: int
+    owner: NameMatch | None = None
+    role: NameMatch | None = None
+    person: NameMatch | None = None
+    name: str | None = None  # a person the registry does not know, as written
+    name_start: int = 0
+    name_end: int = 0
+    possessive: str | None = None  # "his" before a role or a counterpart
+    counterpart: bool = False
+    former: bool = False
+    plain: NameMatch | None = None  # a state, organisation, capital … standing alone
+    parts: list[NameMatch] = field(default_factory=list)
+
+
+NAME_PARTICLES = r"(?:bin|ben|ibn|al|el|de|da|do|dos|du|van|von|der|den|la|le|di|abu|abd|ould|ag|of|bint|y|Mc|O[’'])"
+UNKNOWN_NAME = {
+    "latin": re.compile(
+        rf"(?:[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]*\.?)(?:\s+(?:{NAME_PARTICLES}\s+)*(?:al-|el-|Al-|El-)?"
+        rf"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]*\.?)*"
+    ),
+    "arabic": re.compile(r"[\u0621-\u064A]{2,}(?:\s+(?:بن|آل|أبو|عبد|ولد|أغ)\s+[\u0621-\u064A]{2,})?(?:\s+[\u0621-\u064A]{2,})?"),
+}
+
+
+class PhraseReader:
+    """Combines the registry's matches of one text into phrases."""
+
+    def __init__(self, registry: Registry, grammar: Grammar) -> None:
+        self.registry = registry
+        self.grammar = grammar
+        self.post = grammar.language in POST_ADJECTIVE
+        g = grammar
+
+        def alternation(*categories: str) -> str:
+            words = sorted({w for c in categories for w in g[c]}, key=len, reverse=True)
+            return "|".join(re.escape(w) for w in words) or "(?!x)x"
+
+        article = alternation("article")
+        modifier = alternation("modifier", "former")
+        former = alternation("former")
+        self._former = re.compile(rf"(?:^|\W)(?:{former})\W*$", re.I)
+        self._former_word = re.compile(rf"\b(?:{former})\b", re.I)
+        elided = r"(?:[ldLD][’'])?"
+        if g.language == "ar":
+            self._to_role = re.compile(r"^\s+(?:ال)?$")
+            self._genitive = re.compile(r"^\s+(?:(?:في|ل|لدى)\s*)?(?:ال)?$")
+            self._adjacent = re.compile(r"^\s+(?:ال)?$|^\s+(?:السابق|الأسبق|الحالي|الجديد|الراحل)\s+$|^\s*[،,:]\s*$")
+        else:
+            self._to_role = re.compile(rf"^(?:['’]s?)?(?:\s+|-)(?:(?:{modifier})[\s-]+){{0,3}}$", re.I)
+            self._genitive = re.compile(
+                rf"^\s+(?:(?:{alternation('genitive')})\s*)(?:(?:{article})\s*)?{elided}(?:(?:{modifier})\s+)?$", re.I
+            )
+            self._adjacent = re.compile(rf"^\s*,?\s+(?:(?:{alternation('honorific')})\.?\s+)*$|^\s*\($", re.I)
+        self._adjective = re.compile(r"^\s+(?:ال)?$")
+        self._apposed = re.compile(
+            rf"^\s*,\s+(?:(?:{article})\s*|(?P<possessive>{alternation('possessive')})\s+)?{elided}(?:(?:{modifier})[\s-]+){{0,3}}$", re.I
+        )
+        self._before = re.compile(
+            rf"(?:\b(?P<possessive>{alternation('possessive')})\s+)?(?:(?:{modifier})[\s-]+){{0,3}}$", re.I
+        )
+        self._article_before = re.compile(rf"\b(?:{article})\s+(?:(?:{modifier})[\s-]+){{0,3}}$", re.I)
+        counterpart = alternation("counterpart")
+        self._counterpart_behind = re.compile(rf"^\s+(?:{counterpart})\b", re.I)
+        if g.language == "ar":
+            self._counterpart_before = re.compile(rf"(?:{counterpart})(?:ه|ها|هم|هما|يه|تها|ته)?\s+(?:ال)?$")
+        else:
+            self._counterpart_before = re.compile(
+                rf"(?:\b(?:{alternation('possessive')})\s+)?\b(?:{counterpart})\s+$", re.I
+            )
+        self._honorific_before = re.compile(rf"(?:\b(?:{alternation('honorific')})\b\.?\s*)+$", re.I)
+
+    def read(self, text: str, matches: list[NameMatch]) -> list[Phrase]:
+        """Phrases in text order; every match belongs to exactly one."""
+        phrases: list[Phrase] = []
+        i = 0
+        while i < len(matches):
+            phrase, i = self._phrase(text, matches, i)
+            phrases.append(phrase)
+        return phrases
+
+    def _is_role(self, match: NameMatch) -> bool:
+        return match.kind == "role"
+
+    def _phrase(self, text: str, matches: list[NameMatch], i: int) -> tuple[Phrase, int]:
+        first = matches[i]
+        phrase = Phrase(first.start, first.end, parts=[first], name_start=first.start, name_end=first.end)
+        j = self._role_phrase(text, matches, i, phrase)
+        if phrase.role is not None:
+            self._look_before(text, phrase)
+            j = self._named(text, matches, j, phrase)
+        elif first.kind == "person":
+            phrase.person, j = first, i + 1
+            self._take_honorific(text, phrase)
+            j = self._apposition(text, matches, j, phrase)
+        elif self._take_counterpart(text, first, phrase):
+            j = self._named(text, matches, i + 1, phrase)
+        else:
+            phrase.plain, j = first, i + 1
+        return phrase, j
+
+    def _take_counterpart(self, text: str, first: NameMatch, phrase: Phrase) -> bool:
+        """Reads "his Moroccan counterpart", "son homologue marocain", "نظيره المغربي" around a demonym."""
+        if first.kind not in STATE_KINDS:
+            return False
+        before, behind = text[max(0, first.start - 40) : first.start], text[first.end : first.end + 20]
+        if self.post:
+            found = self._counterpart_before.search(before)
+            if found is None:
+                return False
+            phrase.start -= len(found.group(0))
+        else:
+            after = self._counterpart_behind.match(behind)
+            if after is None:
+                return False
+            phrase.end = first.end + after.end()
+            if owner := self._before.search(before):
+                phrase.start -= len(owner.group(0))
+        phrase.owner, phrase.counterpart, phrase.possessive = first, True, "his"
+        phrase.name_start, phrase.name_end = phrase.start, phrase.end
+        return True
+
+    def _role_phrase(self, text: str, matches: list[NameMatch], i: int, phrase: Phrase) -> int:
+        """Reads [owner] role [owner]; leaves `phrase.role` None where there is no role."""
+        j = i
+        first = matches[i]
+        owner_kinds = STATE_KINDS | {"organisation"}
+        if first.kind in owner_kinds and j + 1 < len(matches):
+            gap = text[first.end : matches[j + 1].start]
+            if self._is_role(matches[j + 1]) and self._to_role.match(gap) and (not self.post or "'" in gap or first.kind == "organisation"):
+                phrase.owner, phrase.role = first, matches[j + 1]
+                phrase.former = bool(self._former_word.search(gap))
+                j += 2
+        if phrase.role is None:
+            if not self._is_role(first):
+                return i
+            phrase.role = first
+            j = i + 1
+        phrase.end = phrase.role.end
+        if phrase.owner is None and j < len(matches):
+            following = matches[j]
+            gap = text[phrase.end : following.start]
+            if following.kind in owner_kinds and (
+                (self.post and self._adjective.match(gap)) or self._genitive.match(gap)
+            ):
+                phrase.owner = following
+                phrase.end = following.end
+                j += 1
+        phrase.parts = matches[i:j]
+        phrase.name_start, phrase.name_end = phrase.role.start, phrase.role.end
+        return j
+
+    def _look_before(self, text: str, phrase: Phrase) -> None:
+        before = text[max(0, phrase.start - 40) : phrase.start]
+        found = self._before.search(before)
+        if found and found.group(0):
+            if found.group("possessive"):
+                phrase.possessive = found.group("possessive").lower()
+            if self._former_word.search(found.group(0)):
+                phrase.former = True
+
+    def _take_honorific(self, text: str, phrase: Phrase) -> None:
+        before = text[max(0, phrase.start - 40) : phrase.start]
+        if found := self._honorific_before.search(before):
+            phrase.start -= len(found.group(0))
+
+    def _named(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
+        """Looks for the person's name behind a role."""
+        if j < len(matches) and matches[j].kind == "person":
+            gap = text[phrase.end : matches[j].start]
+            if self._adjacent.match(gap):
+                phrase.person = matches[j]
+                phrase.name_start, phrase.name_end = matches[j].start, matches[j].end
+                phrase.parts.append(matches[j])
+                phrase.end = matches[j].end
+                return j + 1
+        limit = matches[j].start if j < len(matches) else len(text)
+        self._unknown_name(text, phrase, limit)
+        return j
+
+    def _unknown_name(self, text: str, phrase: Phrase, limit: int) -> None:
+        role = self.registry.role(phrase.role.ids[0]) if phrase.role else None
+        if not phrase.counterpart and (role is None or role.kind != "office"):
+            return
+        if self.grammar.language == "ar":
+            return  # without capitals a following word may be anything; the coder's parse decides
+        gap = re.match(r"\s+|\s*,\s+", text[phrase.end : phrase.end + 3])
+        if gap is None or phrase.end + gap.end() >= limit + 1:
+            return
+        found = UNKNOWN_NAME["latin"].match(text, phrase.end + gap.end(), limit)
+        if found is None:
+            return
+        words = found.group(0).split()
+        if "," in gap.group(0) and len(words) < 2:
+            return
+        if len(words) == 1 and (found.end() >= limit < len(text) or len(words[0]) < 3):
+            return
+        phrase.name = found.group(0).rstrip(".")
+        phrase.name_start, phrase.name_end = found.start(), found.start() + len(phrase.name)
+        phrase.end = phrase.name_end
+
+    def _apposition(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
+        """Reads ", the Turkish foreign minister" behind a name."""
+        if j >= len(matches):
+            return j
+        gap = text[phrase.end : matches[j].start]
+        found = self._apposed.match(gap)
+        if not found:
+            return j
+        inner = Phrase(matches[j].start, matches[j].end)
+        k = self._role_phrase(text, matches, j, inner)
+        if inner.role is None:
+            return j
+        role = self.registry.role(inner.role.ids[0])
+        if role is None or role.kind != "office" or role.plural:
+            return j
+        if k < len(matches) and matches[k].kind == "person" and self._adjacent.match(text[inner.end : matches[k].start]):
+            return j  # the title belongs to the next person: "Lavrov, Moroccan Foreign Minister Bourita and …"
+        closing = text[inner.end : inner.end + 1]
+        if closing and closing not in ",.;:)–—" and not found.group("possessive") and not re.match(r"\s+(?:who|on|in|at|and|said)\b", text[inner.end :]):
+            return j
+        phrase.owner, phrase.role = inner.owner, inner.role
+        phrase.possessive = (found.group("possessive") or "").lower() or None
+        phrase.former = bool(self._former_word.search(found.group(0))) or inner.former
+        phrase.parts.extend(inner.parts)
+        phrase.end = inner.end
+        return k

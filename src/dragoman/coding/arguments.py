@@ -1,0 +1,175 @@
+"""Who stands where around a predicate: subject, object, obliques, read off the tree through voice and control."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.coding.tree import VERBAL, Tree, base
+from dragoman.language.grammar import Grammar
+
+
+@dataclass(slots=True)
+class Arguments:
+    """Heads of a predicate's arguments. `subj` is the agent and `obj` the patient, whatever the voice."""
+
+    subj: list[int] = field(default_factory=list)
+    obj: list[int] = field(default_factory=list)
+    iobj: list[int] = field(default_factory=list)
+    oblique: dict[str, list[int]] = field(default_factory=dict)
+    poss: list[int] = field(default_factory=list)
+    comp: list[int] = field(default_factory=list)
+    passive: bool = False
+    inherited: bool = False  # the subject was found through control, coordination or a participle
+
+    def add_oblique(self, preposition: str, index: int) -> None:
+        """File a noun under its preposition, once."""
+        bucket = self.oblique.setdefault(preposition, [])
+        if index not in bucket:
+            bucket.append(index)
+
+
+def arguments(tree: Tree, index: int, grammar: Grammar) -> Arguments:
+    """Arguments of the predicate at `index`, verb, noun or adjective."""
+    if tree.tokens[index].pos in VERBAL or _is_clausal(tree, index):
+        return _verb_arguments(tree, index, grammar, depth=0)
+    return _noun_arguments(tree, index)
+
+
+def _is_clausal(tree: Tree, index: int) -> bool:
+    return bool(tree.kids(index, "nsubj", "cop", "aux")) or (
+        tree.tokens[index].pos == "ADJ" and tree.tokens[index].dep in ("acl", "advcl", "xcomp")
+    )
+
+
+def _is_passive(tree: Tree, index: int) -> bool:
+    token = tree.tokens[index]
+    kids = {tree.tokens[c].dep for c in tree.children[index]}
+    if kids & {"nsubj:pass", "aux:pass", "csubj:pass"} or "Voice=Pass" in token.morph:
+        return True
+    if base(token.dep) in ("acl", "amod", "advcl") and token.dep != "acl:relcl":
+        past = "VerbForm=Part" in token.morph and ("Tense=Past" in token.morph or "Tense" not in token.morph)
+        return past and not any(tree.tokens[c].dep in ("aux", "nsubj", "obj") for c in tree.children[index])
+    return False
+
+
+def _verb_arguments(tree: Tree, index: int, grammar: Grammar, depth: int) -> Arguments:
+    tokens = tree.tokens
+    found = Arguments(passive=_is_passive(tree, index))
+    surface_subject: list[int] = []
+    for child in tree.children[index]:
+        relation = tokens[child].dep
+        kind = base(relation)
+        if kind in ("nsubj", "csubj"):
+            surface_subject.append(child)
+        elif kind == "obj":
+            found.obj.append(child)
+        elif kind == "iobj":
+            found.iobj.append(child)
+        elif kind in ("obl", "nmod"):
+            found.add_oblique(tree.preposition(child), child)
+        elif kind in ("ccomp", "xcomp") or (kind == "advcl" and grammar.is_purpose(tree, child)):
+            found.comp.append(child)
+    surface_subject = [_antecedent(tree, s) for s in surface_subject]
+    if not surface_subject:
+        surface_subject = _inherited_subject(tree, index, grammar, found, depth)
+    if found.passive:
+        agents = [i for p in grammar.agent_prepositions for i in found.oblique.get(p, [])]
+        found.subj = agents
+        found.obj = surface_subject + found.obj
+    else:
+        found.subj = surface_subject
+    for noun in list(found.obj) + [i for group in list(found.oblique.values()) for i in group]:
+        _add_inner_obliques(tree, noun, found)
+    return found
+
+
+def _add_inner_obliques(tree: Tree, noun: int, found: Arguments) -> None:
+    """Prepositional phrases hung on an object are offered to the verb too: attachment is the parser's weak side."""
+    for child in tree.kids(noun, "nmod", "obl"):
+        if tree.tokens[child].dep != "nmod:poss" and child > noun:
+            preposition = tree.preposition(child)
+            if preposition:
+                found.add_oblique(f"obj.{preposition}", child)
+                for inner in tree.kids(child, "nmod"):
+                    if (p := tree.preposition(inner)) and inner > child:
+                        found.add_oblique(f"obj.{p}", inner)
+
+
+def _antecedent(tree: Tree, subject: int) -> int:
+    """The noun that a relative pronoun stands for."""
+    token = tree.tokens[subject]
+    if token.pos == "PRON" and "PronType=Rel" in token.morph:
+        for ancestor in tree.ancestors(subject):
+            if tree.tokens[ancestor].dep == "acl:relcl":
+                return tree.tokens[ancestor].head
+    return subject
+
+
+def _inherited_subject(tree: Tree, index: int, grammar: Grammar, found: Arguments, depth: int) -> list[int]:
+    """The subject of a verb that has none of its own: through coordination, control, participle or relative clause."""
+    token = tree.tokens[index]
+    head = token.head
+    relation = base(token.dep)
+    if head == index or depth > 4 or tree.tokens[head].pos == "PUNCT":
+        return []
+    found.inherited = True
+    if token.dep == "acl:relcl":
+        return [] if found.passive and found.obj else [head]
+    if relation == "acl":
+        if "VerbForm=Inf" in token.morph and tree.tokens[head].pos not in VERBAL:
+            return _controller_of_noun(tree, head, grammar, depth)
+        return [head]
+    if relation == "amod":
+        return [head]
+    if tree.tokens[head].pos not in VERBAL and not _is_clausal(tree, head):
+        if relation == "conj" and tree.tokens[head].pos not in ("NOUN", "PROPN", "PRON"):
+            return _noun_arguments(tree, head).poss
+        return []
+    outer = _verb_arguments(tree, head, grammar, depth + 1)
+    surface = outer.obj if outer.passive else outer.subj
+    if relation == "conj":
+        # "was pulled from a car and beaten": the passive is shared where the second verb has no auxiliary of its own
+        if outer.passive and not found.passive and not tree.kids(index, "aux", "obj") and "Part" in token.morph:
+            found.passive = True
+        return surface
+    if relation in ("xcomp", "ccomp", "advcl"):
+        if relation != "advcl" and (outer.obj or outer.iobj) and not outer.passive:
+            return outer.iobj or outer.obj
+        return surface
+    return surface if relation == "parataxis" else []
+
+
+def _controller_of_noun(tree: Tree, noun: int, grammar: Grammar, depth: int) -> list[int]:
+    """Who is to act in "Jordan's decision to recall …", "a plan by Jordan to …"; else the subject of the verb above."""
+    owners = _noun_arguments(tree, noun)
+    if owners.poss or owners.oblique.get("by"):
+        return owners.poss or owners.oblique["by"]
+    head = tree.tokens[noun].head
+    if head != noun and tree.tokens[head].pos in VERBAL:
+        return _verb_arguments(tree, head, grammar, depth + 1).subj
+    return []
+
+
+def _noun_arguments(tree: Tree, index: int) -> Arguments:
+    tokens = tree.tokens
+    found = Arguments()
+    for child in tree.children[index]:
+        relation = tokens[child].dep
+        kind = base(relation)
+        preposition = tree.preposition(child)
+        if relation == "nmod:poss" or (kind in ("nmod", "compound", "amod", "det") and not preposition):
+            found.poss.append(child)
+        elif kind in ("nmod", "obl"):
+            found.add_oblique(preposition, child)
+            for inner in tree.kids(child, "nmod"):
+                if (p := tree.preposition(inner)) and inner > child:
+                    found.add_oblique(f"obj.{p}", inner)
+        elif kind in ("acl", "ccomp", "xcomp"):
+            found.comp.append(child)
+    head = tokens[index].head
+    if head != index and tokens[index].dep.startswith("obj") and tokens[head].pos in VERBAL:
+        # "held a meeting … with X": the phrase may hang on the light verb
+        for child in tree.kids(head, "obl"):
+            if child > index and (p := tree.preposition(child)):
+                found.add_oblique(p, child)
+    return found

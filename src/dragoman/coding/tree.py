@@ -1,0 +1,89 @@
+"""A parsed sentence as a tree that can be walked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.language.sentence import Sentence, Token
+
+CLAUSE = frozenset({"root", "ROOT", "conj", "ccomp", "advcl", "acl:relcl", "parataxis", "csubj", "xcomp", "acl"})
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+def base(dep: str) -> str:
+    """The relation without its subtype: `nsubj:pass` → `nsubj`."""
+    return dep.partition(":")[0].lower()
+
+
+class Tree:
+    """Children, subtrees and prepositions of one parsed sentence. Tokens are addressed by their index."""
+
+    __slots__ = ("_left", "_right", "children", "sentence", "tokens")
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.tokens: tuple[Token, ...] = sentence.tokens
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        for i, token in enumerate(self.tokens):
+            if token.head != i:
+                self.children[token.head].append(i)
+        self._left: list[int] | None = None
+        self._right: list[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def kids(self, index: int, *relations: str) -> list[int]:
+        """Children under one of the relations; a relation without subtype stands for all its subtypes."""
+        tokens = self.tokens
+        return [c for c in self.children[index] if tokens[c].dep in relations or base(tokens[c].dep) in relations]
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """Heads from the nearest to the root."""
+        seen = {index}
+        while (head := self.tokens[index].head) not in seen:
+            seen.add(head)
+            yield head
+            index = head
+
+    def is_under(self, index: int, top: int) -> bool:
+        """Whether `index` is `top` or below it."""
+        return index == top or any(a == top for a in self.ancestors(index))
+
+    def subtree(self, index: int) -> list[int]:
+        """All indices at and below `index`, in text order."""
+        found, stack, seen = [], [index], set()
+        while stack:
+            i = stack.pop()
+            if i in seen:
+                continue
+            seen.add(i)
+            found.append(i)
+            stack.extend(self.children[i])
+        return sorted(found)
+
+    def preposition(self, index: int) -> str:
+        """The lower-case adposition that introduces a noun, multiword ones joined by a blank; empty if none."""
+        for c in self.children[index]:
+            if base(self.tokens[c].dep) == "case" and self.tokens[c].text not in ("'s", "’s", "'", "’"):
+                words = [c, *(f for f in self.children[c] if self.tokens[f].dep == "fixed")]
+                lemmas = [self.tokens[w].lemma.lower() or self.tokens[w].text.lower() for w in sorted(words)]
+                return " ".join(lemmas)
+        return ""
+
+    def conjuncts(self, index: int) -> list[int]:
+        """The nouns coordinated with `index`, itself first."""
+        found = [index]
+        for i in found:
+            found.extend(c for c in self.kids(i, "conj") if c not in found)
+        return found
+
+    def clause(self, index: int) -> int:
+        """The index of the nearest verb or clause head at or above `index`."""
+        current = index
+        while self.tokens[current].head != current:
+            token = self.tokens[current]
+            if token.pos in VERBAL and token.dep in CLAUSE:
+                return current
+            current = token.head
+        return current
