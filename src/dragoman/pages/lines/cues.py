@@ -1,0 +1,106 @@
+"""Words that tell what a furniture line is for: 'Read also', 'Laisser un commentaire', 'شروط التعليق' (data/cues.tsv)."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+KINDS = ("related", "share", "comments", "footer", "navigation", "byline", "caption", "date", "other")
+_PLACES = ("label", "start", "any")
+_TOKEN = re.compile(r"\w+")
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[0-9])(?=[A-Za-z])")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_AFTER_LABEL = re.compile(r"\s*(?:\(?[\d\s.,٠-٩]+\)?)?\s*(?:$|[:：|>»/›…*]|\s-\s|[–—]|\s{2}|\.{2,}|#)")
+_LONG = 400  # a line with more characters than this is prose: only its beginning is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One phrase of data/cues.tsv: where `tokens` stand at `place`, the line is of `kind`."""
+
+    kind: str
+    place: str
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    by_first: dict[str, tuple[Cue, ...]]
+    arabic: tuple[tuple[str, Cue], ...]
+
+
+@cache
+def _folding() -> dict[int, str]:
+    """Latin letters without accents, Arabic ones without vowel signs and with one form of alef, ya and ta marbuta."""
+    table: dict[int, str] = {}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        base = "".join(c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c))
+        if base and base != chr(code):
+            table[code] = base
+    table.update({code: "" for code in (*range(0x64B, 0x653), 0x670, 0x640, 0x300, 0x301, 0x302, 0x327)})
+    table.update({ord(c): "ا" for c in "أإآٱ"} | {ord("ى"): "ي", ord("ة"): "ه", ord("’"): "'", ord("\u00a0"): " "})
+    return table
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents or Arabic vowel signs, for comparing words only (lengths may change)."""
+    return text.lower() if text.isascii() else text.translate(_folding()).lower()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of `text`."""
+    return _TOKEN.findall(fold(text))
+
+
+def _rows() -> Iterator[Cue]:
+    path = resources.files(__package__).joinpath("data", "cues.tsv")
+    with path.open(encoding="utf-8") as file:
+        for number, row in enumerate(csv.DictReader(file, delimiter="\t"), 2):
+            tokens = tuple(words(row["phrase"]))
+            if row["kind"] not in KINDS or row["place"] not in _PLACES or not tokens:
+                raise ValueError(f"data/cues.tsv, line {number}: unknown kind or place, or no word in the phrase: {row}")
+            yield Cue(row["kind"], row["place"], tokens)
+
+
+@cache
+def _book() -> _Book:
+    by_first: dict[str, list[Cue]] = {}
+    for cue in sorted(set(_rows()), key=lambda c: (-len(c.tokens), c.kind, c.place, c.tokens)):
+        by_first.setdefault(cue.tokens[0], []).append(cue)
+    arabic = [(" ".join(c.tokens), c) for cues in by_first.values() for c in cues if _ARABIC.search(c.tokens[0])]
+    return _Book(
+        {first: tuple(cues) for first, cues in by_first.items()},
+        tuple((phrase, cue) for phrase, cue in arabic if cue.place == "any"),
+    )
+
+
+def find_cue(line: str) -> Cue | None:
+    """The cue that says what `line` is for, or None. The longest phrase at the line's beginning wins."""
+    book = _book()
+    head = line if len(line) <= _LONG else line[:80]
+    if not head.isascii() or not head.islower():
+        head = _CAMEL.sub(" ", head)
+    folded = fold(head)
+    spans = [(m.group(), m.end()) for m in _TOKEN.finditer(folded)]
+    tokens = [token for token, _ in spans]
+    first = next((i for i, token in enumerate(tokens[:3]) if not token.isdigit()), len(tokens))
+    for cue in book.by_first.get(tokens[first], ()) if first < len(tokens) else ():
+        size = first + len(cue.tokens)
+        if tuple(tokens[first:size]) != cue.tokens:
+            continue
+        if cue.place == "start" or (cue.place == "label" and _AFTER_LABEL.match(folded, spans[size - 1][1])):
+            return cue
+    if len(line) > _LONG:
+        return None
+    for i, token in enumerate(tokens):
+        for cue in book.by_first.get(token, ()):
+            if cue.place == "any" and tuple(tokens[i : i + len(cue.tokens)]) == cue.tokens:
+                return cue
+    if _ARABIC.search(folded):  # strippers glue Arabic words too, and no capital shows the seam
+        return next((cue for phrase, cue in book.arabic if phrase in folded), None)
+    return None

@@ -1,0 +1,220 @@
+"""From 'content or furniture' to roles: what a line's words, place and neighbours say it is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import cast
+
+from dragoman.pages.article import Role
+from dragoman.pages.lines.cues import Cue, find_cue
+from dragoman.pages.lines.features import ends_sentence
+from dragoman.pages.lines.split import Line, split_glued
+from dragoman.pages.lines.title import is_prose
+from dragoman.pages.lines.when import find_date, says_age
+
+_CREDIT = re.compile(
+    r"[(\[]\s*(?:AP|AFP|EPA|EFE|ANSA|MAP|Reuters|Getty|Xinhua|Anadolu|Photo|Ph\.?|Foto|File|Archives?|رويترز|أ ?ف ?ب|صورة)"
+    r"[^()]{0,60}[)\]]\s*$|\b(?:Photo|Foto|Image|Crédits?|Credit)\s*:|(?:©|/)\s?(?:AFP|AP|EPA|EFE|REUTERS|Reuters|Getty)\b",
+)
+_BULLET = re.compile(r"^[•◦▪●○■►▸‣∙·*]\s")
+_TIME = re.compile(r"^\(?\d{1,2}\s?[:h.]\s?\d{2}(?::\d{2})?\)?(?:\s?(?:[ap]\.?m\.?|ص|م|صباحا|مساء|GMT|UTC|[A-Z]{2,4})\)?)*[+\d]*$", re.I)
+_RIGHTS = re.compile(r"©|\([cC]\)\s?\d{4}|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b")
+_LISTING = re.compile(r"\s[|·•/]\s|\s{2,}|\s[-–]\s")
+_NAME_WORDS = 5
+STRONG = -8.0  # score of a line whose words say plainly that it is furniture
+
+
+def adjusted(scores: Sequence[float], lines: Sequence[Line], cues: Sequence[Cue | None]) -> list[float]:
+    """The trees' scores, lowered where words say plainly what a line is for."""
+    return [min(s, _ceiling(line, cue)) if s > STRONG else s for s, line, cue in zip(scores, lines, cues, strict=True)]
+
+
+def _ceiling(line: Line, cue: Cue | None) -> float:
+    size, ends = len(line.text), ends_sentence(line.text)
+    if cue is None:
+        return STRONG if size < 60 and not ends and is_date(line.text) else 99.0
+    if cue.kind == "caption":
+        return 99.0 if cue.place == "any" else 0.0
+    if cue.kind == "byline":
+        return STRONG if size < 90 and not ends else 99.0
+    if cue.kind == "date":
+        return STRONG if size < 120 and (not ends or is_date(line.text)) else 99.0
+    if cue.place == "any":
+        return 99.0 if size > 300 else 1.0 if ends else -1.0
+    if cue.kind in ("comments", "related") or cue.place == "label":
+        return STRONG
+    return STRONG if not ends or size < 120 else -2.0
+
+
+def is_date(text: str) -> bool:
+    """Whether a short line is little more than a date: 'Tue 10 Nov 2020, 11:48 | Yerevan', not 'Talks on 3 May 2020'."""
+    found = find_date(text)
+    return found is not None and len(text) - (found[1] - found[0]) <= 40 and not ends_sentence(text[found[1] :])
+
+
+def main_run(lines: Sequence[Line], content: Sequence[bool]) -> int:
+    """Where the page's main stretch of content begins: the run, short breaks aside, with the most text. -1: none."""
+    best, best_size, start, size, gap = -1, 0, -1, 0, 0
+    for i, line in enumerate(lines):
+        if content[i]:
+            if start < 0:
+                start, size = i, 0
+            size += len(line.text) if is_prose(line) else len(line.text) // 3
+            gap = 0
+            if size > best_size:
+                best, best_size = start, size
+        elif start >= 0:
+            gap += 1
+            if gap > 6:
+                start = -1
+    return best
+
+
+def close(lines: Sequence[Line], cues: Sequence[Cue | None], content: list[bool], start: int) -> list[bool]:
+    """`content` without what stands below the article: after its comment form or legal notice nothing is content.
+
+    A closing line counts once the article has been seen: 300 characters of prose, and more before it than after.
+    """
+    sizes = [len(x.text) if c and i >= start else 0 for i, (x, c) in enumerate(zip(lines, content, strict=True))]
+    total, seen = sum(sizes), 0
+    for i, cue in enumerate(cues):
+        seen += sizes[i]
+        closing = cue is not None and cue.place != "any" and cue.kind in ("comments", "footer") and not content[i]
+        if closing and seen >= 300 and seen > 0.5 * total:
+            return [c and k < i for k, c in enumerate(content)]
+    return content
+
+
+def roles(
+    lines: Sequence[Line], cues: Sequence[Cue | None], content: Sequence[bool], title: Sequence[int]
+) -> list[Role]:
+    """One role per line. `content` says which lines are the article's own, `title` which carry the headline."""
+    inside = [i for i, c in enumerate(content) if c]
+    first = min([*inside, *title], default=len(lines))
+    last = inside[-1] if inside else -1
+    out: list[Role] = []
+    section: Role | None = None
+    for i, (line, cue) in enumerate(zip(lines, cues, strict=True)):
+        if i in title:
+            role: Role = "title"
+            section = None
+        elif content[i]:
+            role = _content_role(lines, cues, content, title, i)
+            section = None
+        elif first < i < last and _is_lost_subhead(lines, cues, content, i):
+            role = "subhead"
+        else:
+            role, section = _furniture_role(line, cue, section, i < first, i > last)
+        out.append(role)
+    return out
+
+
+def _is_caption(line: Line, cue: Cue | None) -> bool:
+    if len(line.text) > 350:
+        return False
+    return (cue is not None and cue.kind == "caption" and cue.place != "any") or bool(_CREDIT.search(line.text))
+
+
+def _content_role(
+    lines: Sequence[Line], cues: Sequence[Cue | None], content: Sequence[bool], title: Sequence[int], i: int
+) -> Role:
+    line = lines[i]
+    if _is_caption(line, cues[i]):
+        return "caption"
+    return "subhead" if _is_heading(lines, i) and any(content[i + 1 :]) else "body"
+
+
+def _is_heading(lines: Sequence[Line], i: int) -> bool:
+    """A short line that ends like no sentence, between a finished sentence above and running text below."""
+    text = lines[i].text
+    if len(text) > 90 or len(text.split()) > 14 or _BULLET.match(text) or text[0].islower():
+        return False
+    if (ends_sentence(text) and text[-1] not in "?؟!") or text[-1] in ",،;؛" or text[0] in "\"“«":
+        return False
+    above, below = (lines[i - 1].text if i else "."), (lines[i + 1].text if i + 1 < len(lines) else "")
+    broken = below[:1].islower() or (lines[i].gap == 0 and above[-1:] not in ".!?؟…:\"”»)" and len(above) > 60)
+    return not broken and len(below) >= 50
+
+
+def _is_lost_subhead(lines: Sequence[Line], cues: Sequence[Cue | None], content: Sequence[bool], i: int) -> bool:
+    alone = content[i - 1] and i + 1 < len(lines) and content[i + 1]
+    return alone and cues[i] is None and not is_date(lines[i].text) and _is_heading(lines, i) and is_prose(lines[i - 1])
+
+
+def _furniture_role(line: Line, cue: Cue | None, section: Role | None, above: bool, below: bool) -> tuple[Role, Role | None]:
+    """The role of a furniture line, and the section it opens or stands in ('MUST READ' opens one of related headlines)."""
+    text = line.text
+    if cue is not None and (cue.place != "any" or cue.kind in ("footer", "comments")):
+        kind = cast(Role, cue.kind)
+        opens = kind in ("related", "comments", "navigation") and len(text) < 60
+        if section == "comments" and kind in ("byline", "date", "other", "share"):
+            return "comments", section
+        return kind, kind if opens else section if section == "comments" else None
+    if is_date(text) and len(text) < 60:
+        return ("comments", section) if section == "comments" else ("date", section)
+    if _RIGHTS.search(text) and len(text) < 200 and below:
+        return "footer", None
+    if _is_caption(line, cue):
+        return "caption", section
+    if section in ("comments", "related"):
+        return section, section
+    if _BULLET.match(text) or (_LISTING.search(text) and len(text) < 160 and above):
+        return "navigation", section
+    if section is not None:
+        return section, section
+    if above:
+        return ("navigation" if len(text) < 60 else "other"), None
+    headline = below and 25 <= len(text) <= 160 and len(text.split()) >= 4 and not ends_sentence(text)
+    return ("related" if headline else "other"), None
+
+
+def pieces(line: Line, role: Role, near_title: bool) -> list[tuple[Line, Role]]:
+    """`line` with its role, or its pieces with theirs where a stripper glued byline, date and the like into one line."""
+    if role in ("title", "body", "subhead", "caption", "related", "comments") or len(line.text) > 220:
+        return [(line, role)]
+    if not near_title:
+        return [(line, role)]
+    parts = split_glued(line)
+    if len(parts) == 1 and role in ("navigation", "other") and not find_date(line.text):
+        return [(line, "byline" if role == "other" and _is_name(line.text) else role)]
+    named = [(part, _piece_role(part)) for part in parts]
+    if not any(r in ("date", "byline") for _, r in named):
+        return [(line, role)]
+    for k, (part, r) in enumerate(named):
+        if r == "other" and _is_name(part.text) and k + 1 < len(named) and named[k + 1][1] == "date":
+            named[k] = (part, "byline")
+    return _merged(line, named)
+
+
+def _piece_role(part: Line) -> Role:
+    if is_date(part.text) or _TIME.match(part.text):
+        return "date"
+    cue = find_cue(part.text)
+    if cue is not None:
+        return "other" if cue.kind == "date" and says_age(part.text) else cast(Role, cue.kind)
+    return "byline" if part.text.lower().startswith("via ") else "other"
+
+
+def _is_name(text: str) -> bool:
+    """Could be the name of a writer or desk: a few words, letters only, at least one of them with a capital or caseless."""
+    found = text.split()
+    return (
+        1 < len(found) <= _NAME_WORDS
+        and len(text) <= 45
+        and all(c.isalpha() or c in " .'’-" for c in text)
+        and any(not w[0].islower() for w in found)
+    )
+
+
+def _merged(line: Line, named: Sequence[tuple[Line, Role]]) -> list[tuple[Line, Role]]:
+    """Neighbouring pieces of one role joined, separators between them included."""
+    out: list[tuple[Line, Role]] = []
+    for part, role in named:
+        if out and out[-1][1] == role:
+            before = out[-1][0]
+            text = line.text[before.start - line.start : part.end - line.start]
+            out[-1] = (Line(before.start, part.end, text, 0), role)
+        else:
+            out.append((part, role))
+    return out
