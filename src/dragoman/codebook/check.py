@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dragoman.codebook.codebook import Codebook, read_table
+from dragoman.codebook.codebook import Codebook, read_classes, read_table
 from dragoman.codebook.frames import FLAGS, FrameError, parse_frames
 
 PLACES = frozenset({"subj", "obj", "iobj", "poss", "xsubj", "mod", "comp.subj", "comp.obj"})
@@ -75,6 +75,7 @@ def _check_frame_file(codebook: Codebook, path: Path) -> Iterator[Problem]:
     seen: dict[tuple[object, ...], int] = {}
     previous = ""
     text = path.read_text(encoding="utf-8")
+    classes = read_classes(codebook.folders, path.parent.name)
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line[0] == "#" or line.startswith("predicate\t"):
             continue
@@ -82,7 +83,7 @@ def _check_frame_file(codebook: Codebook, path: Path) -> Iterator[Problem]:
             yield Problem(file, number, "the line is out of order (files are sorted)")
         previous = line
         try:
-            frames = list(parse_frames(line, file))
+            frames = list(parse_frames(line, file, classes))
         except FrameError as error:
             yield Problem(file, number, str(error).partition(": ")[2])
             continue

@@ -198,15 +198,26 @@ def _digest(folders: Iterable[Path]) -> str:
 
 @lru_cache(maxsize=32)
 def _frame_index(folders: tuple[Path, ...], language: str) -> FrameIndex:
+    classes = read_classes(folders, language)
     frames = []
     forms: dict[str, str] = {}
     for folder in folders:
         for path in sorted((folder / "frames" / language).glob("*.tsv")):
             if path.name == "_forms.tsv":
                 forms.update((row["form"], row["lemma"]) for row in read_table(path, ("form", "lemma")))
-            else:
-                frames.extend(read_frames(path))
+            elif path.name[0] != "_":
+                frames.extend(read_frames(path, classes))
     return FrameIndex(language, frames, forms)
+
+
+def read_classes(folders: Iterable[Path], language: str) -> dict[str, str]:
+    """Word classes that the needs of a language's frames name: class to `|`-separated lemmas."""
+    classes: dict[str, str] = {}
+    for folder in folders:
+        path = folder / "frames" / language / "_classes.tsv"
+        if path.is_file():
+            classes.update((row["class"], row["words"]) for row in read_table(path, ("class", "words")))
+    return classes
 
 
 @lru_cache(maxsize=32)
@@ -220,4 +231,4 @@ def _context_words(folders: tuple[Path, ...], language: str) -> ContextWords:
     return ContextWords(table)
 
 
-__all__ = ["CameoCode", "Codebook", "EventType", "FrameError", "Mode", "load", "read_table"]
+__all__ = ["CameoCode", "Codebook", "EventType", "FrameError", "Mode", "load", "read_classes", "read_table"]

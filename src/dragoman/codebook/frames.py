@@ -1,6 +1,7 @@
 """Frames: what a predicate with certain words beside it means, read from TSV and indexed by lemma (docs/frames.md).
 
-In `needs`, a value may end in `*` (any lemma that starts so). `comp=` also matches an object predicative
+In `needs`, a value `@name` stands for a class of words from the language's `_classes.tsv` (`@to_withdraw` verbs,
+`@troops` nouns), and may end in `*` (any lemma that starts so). `comp=` also matches an object predicative
 ("declared him **persona** non grata"). In predicates `_` joins the words of a fixed multiword, as lemmas, in order.
 """
 
@@ -145,16 +146,18 @@ class FrameIndex:
         return self.size
 
 
-def read_frames(path: Path) -> list[Frame]:
+def read_frames(path: Path, classes: Mapping[str, str] | None = None) -> list[Frame]:
     """Frames of one file, one per predicate of a line. Raises FrameError naming file and line.
 
-    The type column may differ from the file's name; `codebook.check` tells.
+    `classes` gives the words (`|`-separated) of each class. The type may differ from the file's name; `check` tells.
     """
-    return list(parse_frames(path.read_text(encoding="utf-8"), str(path)))
+    return list(parse_frames(path.read_text(encoding="utf-8"), str(path), classes))
 
 
-def parse_frames(text: str, file: str) -> Iterator[Frame]:
+def parse_frames(text: str, file: str, classes: Mapping[str, str] | None = None) -> Iterator[Frame]:
     """Frames in the text of a frame file called `file`."""
+    words = classes or {}
+    known: dict[str, tuple[Need, ...]] = {}
     name = "/".join(Path(file).parts[-2:])
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line[0] == "#" or line.startswith("predicate\t"):
@@ -162,14 +165,16 @@ def parse_frames(text: str, file: str) -> Iterator[Frame]:
         cells = line.rstrip("\r").split("\t")
         if len(cells) != len(COLUMNS):
             raise FrameError(
-                f"{file}, line {number}: {len(cells)} columns, expected {len(COLUMNS)} ({', '.join(COLUMNS)})"
+                f"{file}, line {number}: {len(cells)} columns, expected {len(COLUMNS)}: {' '.join(COLUMNS)}"
             )
         predicate, needs, source, target, kind, mode, cameo, flags = cells
         lemmas, _, pos = predicate.rpartition(".")
         if pos not in PARTS_OF_SPEECH or not lemmas:
             raise FrameError(f"{file}, line {number}: the predicate '{predicate}' does not end in .v, .n or .a")
         try:
-            parsed = _needs(needs)
+            parsed = known.get(needs)
+            if parsed is None:
+                parsed = known[needs] = _needs(needs, words)
         except ValueError as error:
             raise FrameError(f"{file}, line {number}: {error}") from error
         sources, targets, marks = _places(source), _places(target), _flags(flags)
@@ -189,21 +194,27 @@ def parse_frames(text: str, file: str) -> Iterator[Frame]:
             )
 
 
-@cache
-def _needs(cell: str) -> tuple[Need, ...]:
+def _needs(cell: str, classes: Mapping[str, str]) -> tuple[Need, ...]:
     if cell == "-":
         return ()
-    return tuple(_need(part) for part in cell.split(";"))
+    return tuple(_need(part, classes) for part in cell.split(";"))
 
 
-def _need(part: str) -> Need:
+def _need(part: str, classes: Mapping[str, str]) -> Need:
     slot, equals, values = part.partition("=")
     forbidden = slot.endswith("!")
     slot = slot.rstrip("!")
-    lemmas = frozenset(values.split("|")) if equals and values != "*" else frozenset()
+    lemmas: set[str] = set()
+    for value in values.split("|") if equals and values != "*" else ():
+        if value[:1] != "@":
+            lemmas.add(value)
+        elif value[1:] in classes:
+            lemmas.update(classes[value[1:]].split("|"))
+        else:
+            raise ValueError(f"the word class '{value}' is not in _classes.tsv")
     if not slot or "" in lemmas or (not equals and slot != "comp"):
         raise ValueError(f"the need '{part}' is not slot=lemma|lemma, slot!=lemma, slot=* or comp")
-    return Need(slot, lemmas, forbidden)
+    return Need(slot, frozenset(lemmas), forbidden)
 
 
 @cache
@@ -217,9 +228,7 @@ def _flags(cell: str) -> frozenset[str]:
 
 
 def _matches(lemma: str, lemmas: frozenset[str]) -> bool:
-    if lemma in lemmas:
-        return True
-    return any(value[-1] == "*" and lemma.startswith(value[:-1]) for value in lemmas)
+    return lemma in lemmas or any(value[-1] == "*" and lemma.startswith(value[:-1]) for value in lemmas)
 
 
 def _specificity(frame: Frame) -> tuple[int, int, int]:
