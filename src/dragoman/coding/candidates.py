@@ -1,0 +1,136 @@
+"""Which frames fire on a parsed sentence, and on which tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.codebook.frames import Frame, FrameIndex
+from dragoman.coding.arguments import Arguments, arguments
+from dragoman.coding.tree import VERBAL, Tree, base
+from dragoman.language.grammar import Grammar
+
+POS = {"VERB": ("v",), "AUX": ("v",), "NOUN": ("n",), "PROPN": ("n", "v"), "ADJ": ("a", "v"), "ADV": ("a",), "INTJ": ("v", "n")}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A frame that fits a predicate: `tokens` are the predicate's own words, `consumed` the words its needs name."""
+
+    index: int
+    frame: Frame
+    arguments: Arguments
+    tokens: tuple[int, ...]
+    consumed: tuple[int, ...]
+
+
+def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool) -> list[Candidate]:
+    """For every predicate the fitting frames, most specific first; the caller takes the first whose roles can be filled."""
+    found: list[Candidate] = []
+    for index, token in enumerate(tree.tokens):
+        letters = POS.get(token.pos, ())
+        if not letters:
+            continue
+        args: Arguments | None = None
+        for letter in letters:
+            for frame in _possible(frames, token.lemma.lower(), token.text.lower(), letter):
+                if "headline" in frame.flags and not headline:
+                    continue
+                tokens = _multiword(tree, index, frame)
+                if tokens is None:
+                    continue
+                if args is None:
+                    args = arguments(tree, index, grammar)
+                if "no-passive" in frame.flags and args.passive:
+                    continue
+                slots = slot_lemmas(tree, index, args)
+                if frame.fits(slots):
+                    found.append(Candidate(index, frame, args, tokens, _consumed(tree, index, args, frame)))
+    return found
+
+
+def _possible(frames: FrameIndex, lemma: str, form: str, letter: str) -> Iterator[Frame]:
+    yield from frames.of(lemma, letter)
+    if form != lemma and letter == "n":
+        yield from frames.of(form, letter)
+
+
+def _multiword(tree: Tree, index: int, frame: Frame) -> tuple[int, ...] | None:
+    """The tokens of a multiword predicate: particles below a verb, or the neighbours of a noun."""
+    if not frame.rest:
+        return (index,)
+    found = [index]
+    tokens = tree.tokens
+    for word in frame.rest:
+        hit = next(
+            (c for c in tree.children[index] if word in (tokens[c].lemma.lower(), tokens[c].text.lower())
+             and base(tokens[c].dep) in ("compound", "advmod", "obl", "case", "fixed", "mark", "flat", "amod", "xcomp", "expl", "obj", "advcl", "dep", "nmod")),
+            None,
+        )
+        if hit is None:
+            following = found[-1] + 1
+            if following < len(tokens) and word in (tokens[following].lemma.lower(), tokens[following].text.lower()):
+                hit = following
+        if hit is None:
+            return None
+        found.append(hit)
+    return tuple(found)
+
+
+def slot_lemmas(tree: Tree, index: int, args: Arguments) -> dict[str, list[str]]:
+    """Lemmas of the heads in each slot, coordinated ones and compounds too, as frames' needs name them."""
+    slots: dict[str, list[str]] = {
+        "obj": _lemmas(tree, args.obj),
+        "subj": _lemmas(tree, args.subj),
+        "iobj": _lemmas(tree, args.iobj),
+        "comp": [tree.tokens[c].lemma.lower() for c in args.comp],
+        "mod": [tree.tokens[c].lemma.lower() for c in tree.kids(index, "amod", "compound", "acl", "advmod", "nummod", "nmod", "flat")],
+    }
+    for preposition, indices in args.oblique.items():
+        name = preposition.removeprefix("obj.")
+        slots.setdefault(name, []).extend(_lemmas(tree, indices))
+    return slots
+
+
+def _lemmas(tree: Tree, indices: list[int]) -> list[str]:
+    found = []
+    for index in indices:
+        for i in tree.conjuncts(index):
+            token = tree.tokens[i]
+            found.append(token.lemma.lower())
+            if token.pos in ("NOUN", "PROPN"):
+                compounds = [tree.tokens[c].lemma.lower() for c in tree.kids(i, "compound")]
+                if compounds:
+                    found.append("_".join([*compounds, token.lemma.lower()]))
+            # "a series of talks", "two rounds of negotiations": the content stands under "of"
+            if token.lemma.lower() in ("series", "round", "number", "set", "wave", "lot", "batch", "kind", "sort", "spate"):
+                found.extend(tree.tokens[c].lemma.lower() for c in tree.kids(i, "nmod"))
+    return found
+
+
+def _consumed(tree: Tree, index: int, args: Arguments, frame: Frame) -> tuple[int, ...]:
+    """Tokens named by the frame's needs: the noun of a light verb must not fire a second time."""
+    taken: list[int] = []
+    for need in frame.needs:
+        if need.forbidden or not need.lemmas:
+            continue
+        pool: list[int] = []
+        if need.slot in ("obj", "subj", "iobj"):
+            pool = getattr(args, need.slot)
+        elif need.slot == "comp":
+            pool = args.comp
+        elif need.slot == "mod":
+            pool = tree.children[index]
+        else:
+            pool = [*args.oblique.get(need.slot, []), *args.oblique.get(f"obj.{need.slot}", [])]
+        for i in pool:
+            for j in tree.conjuncts(i):
+                lemma = tree.tokens[j].lemma.lower()
+                if any(lemma == value or (value[-1] == "*" and lemma.startswith(value[:-1])) for value in need.lemmas):
+                    taken.append(j)
+    return tuple(taken)
+
+
+def is_verbal(tree: Tree, index: int) -> bool:
+    """Whether the predicate is a verb."""
+    return tree.tokens[index].pos in VERBAL

@@ -1,0 +1,105 @@
+"""Several reports of one event inside one page become one: the headline, the lead and the body tell the same thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dragoman.codebook.frames import Frame
+from dragoman.coding.reading import Attribution, EventDate, Place, Status
+from dragoman.coding.roles import Filler
+from dragoman.pages.article import Segment
+
+ALIKE = (
+    frozenset({"AGREE", "SUPPORT", "CONSULT"}),
+    frozenset({"AGREE", "RETREAT", "CONCEDE"}),
+    frozenset({"SANCTION", "COERCE"}),
+    frozenset({"AID", "AGREE"}),
+    frozenset({"COOPERATE", "AGREE"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event mention before it is finished; offsets are of the segment's text."""
+
+    segment: Segment
+    language: str
+    sentence: tuple[int, int]
+    start: int
+    end: int
+    frame: Frame
+    sources: tuple[Filler, ...]
+    targets: tuple[Filler, ...]
+    status: Status
+    date: EventDate
+    dated: bool
+    place: Place | None
+    headline: bool
+    nominal: bool
+    attribution: Attribution | None
+    reason: str
+    confidence: float
+
+    @property
+    def parties(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Countries and organisations on each side."""
+        return (
+            frozenset(f.actor.code.partition(":")[0] for f in self.sources if f.actor.code[:3] != "---"),
+            frozenset(f.actor.code.partition(":")[0] for f in self.targets if f.actor.code[:3] != "---"),
+        )
+
+
+def merge_drafts(drafts: list[Draft]) -> list[Draft]:
+    """One draft per event, in page order; the fullest account stays."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.headline, d.segment.start, d.start)):
+        for n, other in enumerate(kept):
+            if _same(draft, other):
+                kept[n] = _fuller(other, draft)
+                break
+        else:
+            kept.append(draft)
+    return sorted(kept, key=lambda d: (d.segment.start, d.start))
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    same_sentence = a.segment is b.segment and a.sentence == b.sentence
+    types = {a.frame.type, b.frame.type}
+    if len(types) > 1 and not (any(types <= group for group in ALIKE) and (a.headline or same_sentence)):
+        return False
+    if not _parties_agree(a, b):
+        return False
+    if same_sentence:
+        return (a.start < b.end and b.start < a.end) or (a.nominal != b.nominal and len(types) == 1)
+    if a.dated and b.dated and a.date.iso != b.date.iso and a.date.iso and b.date.iso:
+        if not (a.date.iso.startswith(b.date.iso) or b.date.iso.startswith(a.date.iso)):
+            return False
+    if a.headline:
+        return True
+    return a.frame.mode == b.frame.mode and (a.nominal or b.nominal) and a.parties == b.parties and bool(a.parties[1])
+
+
+def _parties_agree(a: Draft, b: Draft) -> bool:
+    if "symmetric" in a.frame.flags and "symmetric" in b.frame.flags:
+        left, right = a.parties[0] | a.parties[1], b.parties[0] | b.parties[1]
+        return bool(left & right) and (left <= right or right <= left)
+    if not a.parties[0] & b.parties[0]:
+        return False
+    return not a.parties[1] or not b.parties[1] or bool(a.parties[1] & b.parties[1])
+
+
+def _fuller(first: Draft, second: Draft) -> Draft:
+    """The account to keep: body before headline, verb before noun, dated before undated; what it lacks is taken over."""
+
+    def rank(d: Draft) -> tuple[bool, bool, int, bool]:
+        return (not d.headline, not d.nominal, len(d.sources) + len(d.targets), d.dated)
+
+    best, other = (first, second) if rank(first) >= rank(second) else (second, first)
+    changes: dict[str, object] = {"confidence": min(0.97, max(best.confidence, other.confidence) + 0.05)}
+    if best.segment is other.segment and best.place is None and other.place is not None:
+        changes["place"] = other.place
+    if best.segment is other.segment and not best.dated and other.dated:
+        changes |= {"date": other.date, "dated": True}
+    if not best.targets and other.targets and best.segment is other.segment:
+        changes["targets"] = other.targets
+    return replace(best, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,152 @@
+"""Quotations and who said them: direct speech by its marks, the speaker by the verb beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dragoman.actors.mention import Mention
+from dragoman.language.reporting import Reporting
+
+PAIRS = (("“", "”"), ("«", "»"), ("„", "“"), ('"', '"'), ("‘", "’"), ("''", "''"))
+REACH = 110  # code points on either side of a quotation in which its cue may stand
+SHORT = 3  # words; a shorter quotation without a cue is a term in scare quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quotation in a segment's text; `speaker` is None where nobody is named."""
+
+    start: int
+    end: int
+    speaker: Mention | None
+    cue: str
+    cue_start: int | None
+    direct: bool = True
+
+
+def quoted(text: str) -> list[tuple[int, int]]:
+    """Offsets of what stands between quotation marks, without the marks; nested quotations are left to the outer one."""
+    found: list[tuple[int, int]] = []
+    i = 0
+    while i < len(text):
+        pair = next(((a, b) for a, b in PAIRS if text.startswith(a, i)), None)
+        if pair is None:
+            i += 1
+            continue
+        opening, closing = pair
+        if opening == "‘" and i > 0 and text[i - 1].isalnum():
+            i += 1
+            continue
+        if opening == '"' and i > 0 and text[i - 1].isalnum() and not (i + 1 < len(text) and text[i + 1].isalnum()):
+            i += 1
+            continue
+        j = _closing(text, i + len(opening), opening, closing)
+        if j is None:
+            i += len(opening)
+            continue
+        start, end = i + len(opening), j
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end > start:
+            found.append((start, end))
+        i = j + len(closing)
+    return found
+
+
+def _closing(text: str, start: int, opening: str, closing: str) -> int | None:
+    depth, i = 1, start
+    while i < len(text):
+        if text.startswith(closing, i):
+            if closing == "’" and i + 1 < len(text) and text[i + 1].isalnum():
+                i += 1
+                continue
+            depth -= 1
+            if depth == 0:
+                return i
+        elif opening != closing and text.startswith(opening, i):
+            depth += 1
+        i += 1
+    return None
+
+
+def quotations(text: str, mentions: list[Mention], reporting: Reporting) -> list[Found]:
+    """Direct quotations of one segment with their speakers."""
+    spans = quoted(text)
+    found: list[Found] = []
+    for n, (start, end) in enumerate(spans):
+        before = max(spans[n - 1][1] + 1 if n else 0, start - REACH)
+        behind = min(spans[n + 1][0] - 1 if n + 1 < len(spans) else len(text), end + REACH)
+        hit = _cue_behind(text, end, behind, mentions, reporting) or _cue_before(text, before, start, mentions, reporting)
+        words = len(text[start:end].split())
+        previous = found[-1] if found else None
+        if hit is None and previous is not None and words >= SHORT and previous.speaker is not None:
+            between = text[previous.end : start]
+            if len(between) < REACH and (previous.cue_start is None or previous.end < previous.cue_start < start or len(between) < 12):
+                hit = (previous.speaker, previous.cue, previous.cue_start)
+        if hit is None:
+            if words > 6:
+                found.append(Found(start, end, None, "", None))
+            continue
+        if words < SHORT and not text[end - 1 : end + 1].strip("”»\"").endswith((",", "!", "?", ".")):
+            continue
+        found.append(Found(start, end, hit[0], hit[1], hit[2]))
+    return found
+
+
+Hit = tuple[Mention | None, str, int | None]
+
+
+def _cue_behind(text: str, start: int, stop: int, mentions: list[Mention], reporting: Reporting) -> Hit | None:
+    """ "…", said Lavrov / Lavrov said."""
+    window = text[start:stop]
+    ending = re.search(r"[.!?؟](?:\s|$)|[\n]", window[2:])
+    if ending and not re.search(r"\b(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|St|Gen|Col|Lt)$", window[: ending.start() + 2]):
+        window = window[: ending.start() + 2]
+    cue = reporting.search(window)
+    if cue is None:
+        return None
+    speaker = _speaker(start + cue.start(), start + cue.end(), start, start + len(window), mentions)
+    if speaker is None and cue.start() > 40:
+        return None
+    return speaker, cue.group(0), start + cue.start()
+
+
+def _cue_before(text: str, start: int, stop: int, mentions: list[Mention], reporting: Reporting) -> Hit | None:
+    """Lavrov said: "…" """
+    window = text[start:stop]
+    cut = max((b.end() for b in re.finditer(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bM)[.!?؟]\s+|\n", window)), default=0)
+    if cut < len(window):
+        start, window = start + cut, window[cut:]
+    last = None
+    for match in reporting.finditer(window):
+        last = match
+    if last is None:
+        return None
+    speaker = _speaker(start + last.start(), start + last.end(), start, stop, mentions, before_only=True)
+    if speaker is None:
+        speaker = _speaker(start + last.start(), start + last.end(), start, stop, mentions)
+    return speaker, last.group(0), start + last.start()
+
+
+def _speaker(
+    cue_start: int, cue_end: int, low: int, high: int, mentions: list[Mention], before_only: bool = False
+) -> Mention | None:
+    """The actor nearest to the cue inside the window; people go before states."""
+    best: tuple[float, Mention] | None = None
+    for mention in mentions:
+        if mention.start < low or mention.end > high or mention.form == "adj":
+            continue
+        if mention.end <= cue_start:
+            distance = float(cue_start - mention.end)
+        elif mention.start >= cue_end and not before_only:
+            distance = mention.start - cue_end + (0 if mention.start - cue_end <= 2 else 15)
+        else:
+            continue
+        if mention.kind not in ("person", "pronoun"):
+            distance += 12
+        if best is None or distance < best[0]:
+            best = (distance, mention)
+    return best[1] if best else None

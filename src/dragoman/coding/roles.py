@@ -1,0 +1,154 @@
+"""From the places a frame names to actors: source and target of one candidate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.actors.mention import Actor, Mention
+from dragoman.codebook.frames import Frame
+from dragoman.coding.arguments import Arguments, arguments
+from dragoman.coding.tree import VERBAL, Tree, base
+from dragoman.language.grammar import Grammar
+
+DESCENT = ("nmod:poss", "amod", "compound", "flat", "appos", "nmod", "acl", "obl", "conj", "det")
+EMPTY_HEADS = 4  # how deep to look inside a noun phrase for an actor
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """An actor in a role: the mention that names it, the token it stands at, and how it was found."""
+
+    mention: Mention
+    actor: Actor
+    token: int
+    how: str
+
+
+class RoleFinder:
+    """Looks up the actors of one sentence. `mentions` have offsets of the sentence's text."""
+
+    def __init__(self, tree: Tree, mentions: list[Mention], grammar: Grammar) -> None:
+        self.tree = tree
+        self.grammar = grammar
+        self.mentions = mentions
+        self._at: dict[int, Mention] = {}
+        for index, token in enumerate(tree.tokens):
+            for mention in mentions:
+                if token.start < mention.end and mention.start < token.end:
+                    self._at[index] = mention
+                    break
+
+    def mention_at(self, index: int) -> Mention | None:
+        """The mention that covers a token."""
+        return self._at.get(index)
+
+    def fill(self, index: int, args: Arguments, frame: Frame) -> tuple[list[Filler], list[Filler]]:
+        """Sources and targets; either may be empty."""
+        sources = self._first(index, args, frame.sources, set())
+        used = {id(f.mention) for f in sources}
+        if "symmetric" in frame.flags:
+            both = self._between(args, frame)
+            if len(both) > 1:
+                return both[:1], both[1:]
+        targets = self._first(index, args, frame.targets, used)
+        return sources, targets
+
+    def _between(self, args: Arguments, frame: Frame) -> list[Filler]:
+        """Both parties under one preposition: "talks between A and B"."""
+        for place in (*frame.sources, *frame.targets):
+            name = place.removeprefix("obj.")
+            if name in self.grammar["between"] or name in ("of", "de", "entre", "بين"):
+                for token in [*args.oblique.get(name, []), *args.oblique.get(f"obj.{name}", [])]:
+                    found = self.actors_of(token, "between")
+                    if len({f.actor.code for f in found}) > 1 or len(found) > 1:
+                        return found
+        return []
+
+    def _first(self, index: int, args: Arguments, places: tuple[str, ...], used: set[int]) -> list[Filler]:
+        for place in places:
+            for token in self._tokens(index, args, place):
+                found = [f for f in self.actors_of(token, place) if id(f.mention) not in used]
+                if found:
+                    return found
+        return []
+
+    def _tokens(self, index: int, args: Arguments, place: str) -> list[int]:
+        if place == "subj":
+            return args.subj
+        if place == "obj":
+            return [*args.obj, *args.iobj] if not args.obj else args.obj
+        if place == "iobj":
+            return args.iobj
+        if place == "poss":
+            return args.poss
+        if place == "xsubj":
+            return self._complement(args, "subj")
+        if place.startswith("comp."):
+            return self._complement(args, place[5:])
+        if place.startswith("obj."):
+            return self._inside_object(args, place[4:])
+        return [*args.oblique.get(place, []), *args.oblique.get(f"obj.{place}", []), *self._loose(index, place, args)]
+
+    def _complement(self, args: Arguments, place: str) -> list[int]:
+        found: list[int] = []
+        for clause in args.comp:
+            inner = arguments(self.tree, clause, self.grammar)
+            if place == "subj":
+                found += inner.subj if not inner.passive else inner.subj or inner.obj
+            elif place == "obj":
+                found += inner.obj
+            else:
+                found += inner.oblique.get(place, [])
+        return found
+
+    def _inside_object(self, args: Arguments, place: str) -> list[int]:
+        found: list[int] = []
+        for noun in args.obj:
+            inner = arguments(self.tree, noun, self.grammar)
+            found += inner.poss if place == "poss" else inner.oblique.get(place, [])
+        return found + (args.oblique.get(f"obj.{place}", []) if place != "poss" else [])
+
+    def _loose(self, index: int, preposition: str, args: Arguments) -> list[int]:
+        """A phrase with the right preposition to the right, before the next clause, that the parser hung elsewhere."""
+        tokens = self.tree.tokens
+        for i in range(index + 1, min(len(tokens), index + 25)):
+            token = tokens[i]
+            if token.pos in VERBAL and token.dep in ("conj", "ccomp", "advcl", "acl:relcl", "parataxis") or token.text in ";:–—":
+                break
+            if base(token.dep) == "case" and token.lemma.lower() == preposition and token.head > i:
+                return [token.head]
+        return []
+
+    def actors_of(self, index: int, how: str, depth: int = 0) -> list[Filler]:
+        """The actors a noun phrase stands for: its own mention, else what it belongs to; coordinated phrases all."""
+        found: list[Filler] = []
+        seen: set[int] = set()
+        for i in self.tree.conjuncts(index):
+            for filler in self._one(i, how, depth):
+                key = id(filler.mention) * 100 + len(filler.actor.code)
+                if key not in seen or filler.mention.form == "pair":
+                    seen.add(key)
+                    found.append(filler)
+        return found
+
+    def _one(self, index: int, how: str, depth: int) -> list[Filler]:
+        mention = self._at.get(index)
+        if mention is not None and not (mention.form == "adj" and self._heads_noun(index)):
+            return [Filler(mention, actor, index, how) for actor in mention.actors]
+        if depth >= EMPTY_HEADS:
+            return []
+        children = self.tree.children[index]
+        for relation in DESCENT:
+            for child in children:
+                dep = self.tree.tokens[child].dep
+                if dep != relation and not (base(dep) == relation and relation != "nmod" and dep != "acl:relcl"):
+                    continue
+                if relation == "conj":
+                    continue
+                found = self.actors_of(child, f"{how}›{relation}", depth + 1)
+                if found:
+                    return found
+        return []
+
+    def _heads_noun(self, index: int) -> bool:
+        return False

@@ -1,0 +1,145 @@
+"""The date of each event: the clause's own words, else what the passage is about, else nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.coding.reading import EventDate, Status
+from dragoman.coding.tree import VERBAL, Tree, base
+from dragoman.language.dates import Anchor, DateExpression, resolve
+
+TERMS = frozenset({"by", "within", "until"})
+
+
+@dataclass(slots=True)
+class Clock:
+    """What an article has said of time so far: the publication date, the story's day, the last day mentioned."""
+
+    published: str | None
+    story: str | None = None
+    last: str | None = None
+
+    def note(self, date: EventDate) -> None:
+        """Remember a date that the text has just given."""
+        if date.iso and date.precision == "day":
+            self.last = date.iso
+            if self.story is None and _near(date.iso, self.published):
+                self.story = date.iso
+
+
+def _near(day: str, published: str | None) -> bool:
+    from datetime import date
+
+    if not published or len(published) < 10:
+        return False
+    distance = (date.fromisoformat(published[:10]) - date.fromisoformat(day)).days
+    return 0 <= distance <= 6
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date expression of a sentence with the tokens it stands on (offsets of the sentence's text)."""
+
+    expression: DateExpression
+    tokens: tuple[int, ...]
+    start: int
+    end: int
+
+
+def moments(tree: Tree, expressions: list[DateExpression], shift: int) -> list[Moment]:
+    """The date expressions that lie inside a sentence starting at `shift` of their text."""
+    found = []
+    for expression in expressions:
+        start, end = expression.start - shift, expression.end - shift
+        tokens = tuple(i for i, t in enumerate(tree.tokens) if t.start < end and start < t.end)
+        if tokens:
+            found.append(Moment(expression, tokens, start, end))
+    return found
+
+
+def tense_of(tree: Tree, clause: int, future_words: frozenset[str]) -> str | None:
+    """`past`, `future` or None (present, or no verb) of a clause."""
+    token = tree.tokens[clause]
+    auxiliaries = [tree.tokens[c] for c in tree.kids(clause, "aux", "cop")]
+    if any(a.lemma.lower() in future_words or "Tense=Fut" in a.morph for a in auxiliaries) or "Tense=Fut" in token.morph:
+        return "future"
+    if any("Tense=Past" in t.morph for t in [token, *auxiliaries]) or any(a.lemma.lower() in ("have", "avoir") for a in auxiliaries):
+        return "past"
+    return None
+
+
+def is_background(tree: Tree, clause: int) -> bool:
+    """Whether the clause is in the pluperfect: before the story's own time."""
+    for c in tree.kids(clause, "aux"):
+        token = tree.tokens[c]
+        if token.text.lower() in ("had", "'d", "’d", "avait", "avaient", "était", "étaient", "había", "habían", "كان", "كانت"):
+            return True
+    return False
+
+
+def choose(tree: Tree, predicate: int, span: tuple[int, int], found: list[Moment], predicates: frozenset[int]) -> Moment | None:
+    """The expression that dates the predicate at `predicate`; `predicates` are the sentence's other event words."""
+    best: tuple[float, Moment] | None = None
+    clause = tree.clause(predicate)
+    for moment in found:
+        expression = moment.expression
+        if expression.kind == "vague" or expression.relation in TERMS:
+            continue
+        anchor = min(moment.tokens, key=lambda i: sum(1 for _ in tree.ancestors(i)))
+        owner = _owner(tree, anchor, predicates | {predicate})
+        if owner == predicate:
+            score = 4.0
+        elif tree.is_under(anchor, predicate):
+            score = 3.0 if owner is None else 0.5
+        elif owner is None and tree.clause(anchor) == clause:
+            score = 2.5
+        elif owner is not None and owner == clause:
+            score = 2.0
+        elif owner is not None and tree.clause(owner) == clause and not tree.is_under(owner, predicate):
+            score = 1.2
+        elif tree.tokens[tree.clause(anchor)].dep.lower() == "root" and owner is None:
+            score = 1.0
+        elif moment.start <= 2:
+            score = 1.0
+        else:
+            continue
+        if expression.relation in ("after", "before", "since"):
+            score -= 1.5
+        if expression.kind == "anaphoric":
+            score -= 0.1
+        distance = min(abs(moment.start - span[1]), abs(span[0] - moment.end))
+        score -= distance / 1000
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, moment)
+    return best[1] if best else None
+
+
+def _owner(tree: Tree, index: int, predicates: frozenset[int]) -> int | None:
+    """The nearest event word above a date, unless a verb that is none stands between."""
+    for ancestor in tree.ancestors(index):
+        if ancestor in predicates:
+            return ancestor
+        if tree.tokens[ancestor].pos in VERBAL and base(tree.tokens[ancestor].dep) != "aux":
+            return None
+    return None
+
+
+def date_of(
+    moment: Moment | None, clock: Clock, tense: str | None, status: Status, background: bool, language: str
+) -> EventDate:
+    """The event's date; offsets are of the sentence's text (the caller shifts them)."""
+    if moment is not None:
+        anchor = Anchor(clock.published, clock.last or clock.published, "future" if tense == "future" else "past" if tense == "past" else None)
+        resolved = resolve(moment.expression, anchor)
+        if resolved.iso:
+            return EventDate(resolved.iso, resolved.precision, moment.start, moment.end, resolved.reason)
+        return EventDate(None, None, moment.start, moment.end, resolved.reason)
+    if status in ("planned", "hypothetical"):
+        return EventDate(None, None, reason="not yet, and no day is named")
+    if background:
+        return EventDate(None, None, reason="earlier than the story, and no day is named")
+    day = clock.story or clock.published
+    if day:
+        return EventDate(day, "day" if len(day) == 10 else "month" if len(day) == 7 else "year",
+                         reason="the story's day; the clause names none")
+    return EventDate(None, None, reason="the page does not say")
