@@ -1,7 +1,7 @@
 """Train the tagger and parser of one language: `python training/pipelines.py en --treebanks FOLDER --out FOLDER`.
 
-Reads `configs/LANGUAGE.toml`, trains morphologizer and parser on a shared token-to-vector layer with spaCy, and writes what
-`dragoman.language.pipeline` loads: `pipeline.json` (the configuration and the labels) and `weights.npz` (half precision).
+Reads `configs/LANGUAGE.toml`, trains morphologizer and parser on a shared token-to-vector layer with spaCy, and writes
+what `dragoman.language.parsing` loads: `pipeline.json` (configuration and labels) and `weights.npz` (half precision).
 About twenty minutes for English on one thread.
 """
 
@@ -24,8 +24,11 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import Adam, Config, fix_random_seed
 
+from dragoman.evaluation.treebank import Tree, read
+from dragoman.language.parsing import SAME_SIGN
+
 sys.path.insert(0, str(Path(__file__).parent))
-from treebanks import SAME_SIGN, Tree, as_in_the_news, read
+from augment import as_in_the_news
 
 HERE = Path(__file__).parent
 CONFIG = """
@@ -98,11 +101,11 @@ def example(nlp: Language, tree: Tree) -> Example:
     return Example(Doc(nlp.vocab, words=words), gold)
 
 
-def load(folder: Path, names: Iterable[str], copies: dict[str, int]) -> list[Tree]:
-    """The trees of the named files, each as often as `copies` says for the start of its identifier (once by default)."""
+def load(folder: Path, names: Iterable[str], copies: dict[str, int], whole: bool = False) -> list[Tree]:
+    """The trees of the named files, each as often as `copies` says for the start of its identifier (default: once)."""
     trees = []
     for name in names:
-        for identifier, tree in read(folder / name):
+        for identifier, tree in read(folder / name, whole):
             count = next((n for start, n in copies.items() if identifier.startswith(start)), 1)
             trees.extend([tree] * count)
     return trees
@@ -126,12 +129,20 @@ def batches(examples: Sequence[Example], words: int, chance: random.Random) -> l
 
 def score(nlp: Language, trees: Sequence[Tree]) -> dict[str, float]:
     """UPOS, UAS and LAS (punctuation left out), and F of subjects and objects, in percent, on gold tokens."""
-    docs = list(nlp.pipe(Doc(nlp.vocab, words=[w.form.translate(SAME_SIGN) for w in tree],
-                             sent_starts=[i == 0 for i in range(len(tree))]) for tree in trees))
+    docs = list(
+        nlp.pipe(
+            Doc(
+                nlp.vocab,
+                words=[w.form.translate(SAME_SIGN) for w in tree],
+                sent_starts=[i == 0 for i in range(len(tree))],
+            )
+            for tree in trees
+        )
+    )
     tally = dict.fromkeys(("words", "pos", "scored", "head", "both"), 0)
     core = {name: [0, 0, 0] for name in ("nsubj", "obj", "obl")}
     for tree, doc in zip(trees, docs, strict=True):
-        for i, (word, token) in enumerate(zip(tree, doc, strict=True)):
+        for word, token in zip(tree, doc, strict=True):
             dep = "root" if token.dep_ == "ROOT" else token.dep_
             tally["words"] += 1
             tally["pos"] += word.pos == token.pos_
@@ -160,8 +171,9 @@ def train(settings: dict[str, Any], treebanks: Path) -> Language:
     chance = random.Random(1)
     shape = {key: settings[key] for key in ("width", "depth", "rows")} | {"hidden": settings.get("hidden", 64)}
     nlp = spacy.util.load_model_from_config(Config().from_str(CONFIG.format(**shape)), auto_fill=True)
-    trees = load(treebanks, settings["train"], settings["copies"])
-    develop = [tree for name in settings["develop"] for tree in load(treebanks, [name], {})[:500]]
+    whole = settings.get("whole", False)
+    trees = load(treebanks, settings["train"], settings["copies"], whole)
+    develop = [tree for name in settings["develop"] for tree in load(treebanks, [name], {}, whole)[:500]]
     total = sum(map(len, trees))
     print(f"{len(trees)} sentences, {total} words", file=sys.stderr)
     plain = [example(nlp, tree) for tree in trees]
@@ -228,7 +240,9 @@ def main() -> None:
     nlp = train(settings, arguments.treebanks)
     export(nlp, arguments.out)
     for name in settings["test"]:
-        print(json.dumps({"test": name} | score(nlp, load(arguments.treebanks, [name], {}))))
+        print(
+            json.dumps({"test": name} | score(nlp, load(arguments.treebanks, [name], {}, settings.get("whole", False))))
+        )
 
 
 if __name__ == "__main__":
