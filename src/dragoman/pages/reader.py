@@ -1,0 +1,102 @@
+"""A Page to an Article: pure, and never failing – what could not be done is said in `Article.errors`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from dragoman.pages.article import Article, Page, Role, Segment
+from dragoman.pages.credits import author_of, original_source_of, outlet_of
+from dragoman.pages.html import label
+from dragoman.pages.languages import page_languages
+from dragoman.pages.metadata import Head
+from dragoman.pages.published import Declared, publication_date
+from dragoman.pages.sources import Failure, open_pages
+
+
+class LabelledLine(Protocol):
+    """A line of a text page with its role (what `dragoman.pages.text.label_lines` yields)."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def role(self) -> Role: ...
+
+
+Labeller = Callable[[str], Sequence[LabelledLine]]
+_MAX_SEGMENT = 100_000
+
+
+def read(page: Page, labeller: Labeller | None = None) -> Article:
+    """Find title, outlet, date, languages and labelled segments of a page.
+
+    `labeller` labels the lines of text pages; the default is the trained one.
+    """
+    return _read_html(page) if page.kind == "html" else _read_text(page, labeller or _default_labeller())
+
+
+def read_path(path: str | Path) -> Article:
+    """Read the first page of a file. Raises ValueError, naming the file, when it holds none that can be read."""
+    problems: list[str] = []
+    for item in open_pages([path]):
+        if isinstance(item, Failure):
+            problems.append(str(item))
+            continue
+        return read(item)
+    raise ValueError("; ".join(problems) or f"{path} holds no page")
+
+
+def _default_labeller() -> Labeller:
+    from dragoman.pages.text import label_lines
+
+    return label_lines
+
+
+def _read_html(page: Page) -> Article:
+    declared = (page.declared_title,) if page.declared_title else ()
+    labelling = label(page.text, declared)
+    lines = labelling.lines
+    languages, language = page_languages(
+        [line.run.text for line in lines], [line.role in {"body", "title", "subhead"} for line in lines]
+    )
+    segments = tuple(
+        Segment(line.role, code, line.run.start, line.run.end, line.run.text, line.run.anchors)
+        for line, code in zip(lines, languages, strict=True)
+    )
+    head = labelling.head
+    title = lines[labelling.title].run.text if labelling.title is not None else page.declared_title
+    return _article(page, segments, language, title or (head.titles[0] if head.titles else None), head, labelling.note)
+
+
+def _read_text(page: Page, labeller: Labeller) -> Article:
+    lines = labeller(page.text)
+    texts = [page.text[line.start : line.end] for line in lines]
+    languages, language = page_languages(texts, [line.role in {"body", "title", "subhead"} for line in lines])
+    segments = tuple(
+        Segment(line.role, code, line.start, line.end, text)
+        for line, text, code in zip(lines, texts, languages, strict=True)
+        if text.strip()
+    )
+    title = next((" ".join(s.text.split()) for s in segments if s.role == "title"), page.declared_title)
+    return _article(page, segments, language, title, Head(), None)
+
+
+def _article(
+    page: Page, segments: tuple[Segment, ...], language: str, title: str | None, head: Head, note: str | None
+) -> Article:
+    declared = Declared(head.published, head.modified, page.declared_date, page.url or head.url, page.fetched)
+    outlet = outlet_of(page, segments, head)
+    return Article(
+        page=page,
+        title=title,
+        outlet=outlet,
+        original_source=original_source_of(segments, outlet),
+        author=author_of(segments, head),
+        language=language,
+        published=publication_date(segments, declared, title),
+        segments=segments,
+        errors=(note,) if note else (),
+    )
