@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
-from dragoman.language.dates.grammar import UNKNOWN, WORD, Grammar, Pattern, fold, grammar, word_key
+from dragoman.language.dates.grammar import REACH, UNKNOWN, WORD, Grammar, Pattern, fold, grammar, word_key
 
 Kind = Literal["date", "weekday", "relative", "anaphoric", "interval", "vague"]
 Relation = Literal["by", "until", "since", "after", "before", "from", "between", "within"]
@@ -48,11 +49,11 @@ class DateExpression:
         return self.relation in ("by", "within")
 
 
+_MAYBE_NUMERIC = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?![\d/]|[-.]\d)")
 _NUMERIC = re.compile(
-    r"(?<![\d/.,-])(?:(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])"
-    r"|(?P<a>0?[1-9]|[12]\d|3[01])(?P<t>[-/.])(?P<b>0?[1-9]|[12]\d|3[01])(?P=t)(?P<z>(?:19|20)\d\d))(?![\d/]|[-.]\d)"
+    r"(?:(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])"
+    r"|(?P<a>0?[1-9]|[12]\d|3[01])(?P<t>[-/.])(?P<b>0?[1-9]|[12]\d|3[01])(?P=t)(?P<z>(?:19|20)\d\d))"
 )
-_HAS_NUMERIC = re.compile(r"\d[-/.]\d")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -63,43 +64,75 @@ def find(text: str, language: str) -> list[DateExpression]:
     """
     rules = grammar(language)
     folded = fold(text, rules.folds)
-    numeric = _numeric(folded, language) if _HAS_NUMERIC.search(folded) else []
+    numeric = _numeric(folded, language)
     words = WORD.findall(folded)
     if rules.folds and "ـ" in folded:
         words = [word_key(w) for w in words]
     lookup = rules.codes.get
     codes = "".join([lookup(w, UNKNOWN) for w in words])
-    match = rules.any_pattern.search(codes)
-    if match is None:
+    start = _next(rules, codes, 0)
+    if start is None:
         return numeric
-    spans = [m.span() for m in WORD.finditer(folded)]
+    spans = _Spans(folded)
     found: list[DateExpression] = []
-    position = 0
-    while match is not None:
-        best, pattern = _longest(rules, codes, match.start()) or (match, rules.patterns[0])
+    while start is not None:
+        best, pattern = _longest(rules, codes, start)[0]
         # context words come first: the expression itself may be part of a longer one
-        for start in range(match.start() + 1, best.start("span") + 1):
-            other = _longest(rules, codes, start)
-            if other is not None and other[0].end("span") > best.end("span"):
-                best, pattern = other
+        for inner in range(start + 1, best.start("span") + 1):
+            other = _longest(rules, codes, inner)
+            if other and other[0][0].end("span") > best.end("span"):
+                best, pattern = other[0]
                 break
-        position = max(best.end("span"), match.start() + 1)
+        position = max(best.end("span"), start + 1)
         expression = _build(pattern, best, rules, words, spans)
-        if expression is not None and not any(n.start < expression.end and expression.start < n.end for n in numeric):
+        if expression is not None:
             found.append(expression)
-        match = rules.any_pattern.search(codes, position)
-    return sorted(found + numeric, key=lambda e: e.start) if numeric else found
+        start = _next(rules, codes, position)
+    if not numeric:
+        return found
+    taken = {i for n in numeric for i in range(n.start, n.end)}
+    return sorted(numeric + [e for e in found if taken.isdisjoint(range(e.start, e.end))], key=lambda e: e.start)
 
 
-def _longest(rules: Grammar, codes: str, start: int) -> tuple[re.Match[str], Pattern] | None:
-    """The match at `start` that reaches farthest, the first pattern of the file winning a tie."""
-    found = [(m, p) for p in rules.patterns if (m := p.regex.match(codes, start))]
-    return max(found, key=lambda mp: (mp[0].end("span"), mp[0].end())) if found else None
+class _Spans:
+    """Offsets of the words of a text, worked out as far as they are asked for; to be asked in rising order."""
+
+    def __init__(self, text: str) -> None:
+        self._matches = WORD.finditer(text)
+        self._done = -1
+        self._span = (0, 0)
+
+    def __getitem__(self, index: int) -> tuple[int, int]:
+        if index > self._done:
+            self._span = next(islice(self._matches, index - self._done - 1, None)).span()
+            self._done = index
+        return self._span
+
+
+def _next(rules: Grammar, codes: str, position: int) -> int | None:
+    """The first word from `position` on at which a pattern matches."""
+    tried = position
+    for trigger in rules.trigger.finditer(codes, position):
+        for start in range(max(tried, trigger.start() - REACH), trigger.start() + 1):
+            for pattern in rules.patterns.get(codes[start], ()):
+                if pattern.regex.match(codes, start):
+                    return start
+        tried = trigger.start() + 1
+    return None
+
+
+def _longest(rules: Grammar, codes: str, start: int) -> list[tuple[re.Match[str], Pattern]]:
+    """The match at `start` that reaches farthest, the first pattern of the file winning a tie; empty if none."""
+    found = [(m, p) for p in rules.patterns.get(codes[start], ()) if (m := p.regex.match(codes, start))]
+    return [max(found, key=lambda mp: (mp[0].end("span"), mp[0].end()))] if found else []
 
 
 def _numeric(text: str, language: str) -> list[DateExpression]:
     found = []
-    for m in _NUMERIC.finditer(text):
+    for maybe in _MAYBE_NUMERIC.finditer(text):
+        m = _NUMERIC.fullmatch(maybe[0])
+        if m is None or text[max(0, maybe.start() - 1) : maybe.start()] in tuple("/.,-"):
+            continue
         swapped = False
         if m["y"]:
             year, month, day = int(m["y"]), int(m["m"]), int(m["d"])
@@ -109,12 +142,12 @@ def _numeric(text: str, language: str) -> list[DateExpression]:
                 swapped = month <= 12 and day != month
                 day, month = month, day
         if month <= 12 and day <= _DAYS[month - 1]:
-            found.append(DateExpression(*m.span(), "date", year=year, month=month, day=day, swapped=swapped))
+            found.append(DateExpression(*maybe.span(), "date", year=year, month=month, day=day, swapped=swapped))
     return found
 
 
 def _build(
-    pattern: Pattern, match: re.Match[str], rules: Grammar, words: list[str], spans: list[tuple[int, int]]
+    pattern: Pattern, match: re.Match[str], rules: Grammar, words: list[str], spans: _Spans
 ) -> DateExpression | None:
     """The expression that `match` stands for, or None for what is no date (durations, ages)."""
     if pattern.kind == "duration":

@@ -24,11 +24,16 @@ from functools import cache
 from importlib import resources
 
 UNKNOWN = "_"
-_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640"
+# every expression holds a word of one of these classes: only near such a word are the patterns tried
+_STRONG = frozenset(
+    "month sure bare weekday weekdays dayrel overnight year decade hijri unit units span small long week season fall "
+    "quarter half holiday hijri_month ordday daytime anchor".split()
+)
+REACH = 9  # words before such a word at which an expression, with its context, may start
 WORD = re.compile(
-    r"\d+(?:[-/.]\d+){2}(?![\d/])|\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+"  # 2020-09-13, 13/09/2020; 10,000; 3.5
+    r"[^\W\d_]+"
+    r"|\d+(?:[-/.]\d+){2}(?![\d/])|\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+"  # 2020-09-13, 13/09/2020; 10,000; 3.5
     r"|\d+(?:[^\W\d_]{1,2}\b|[ºª°])?"  # 13, 13th, 1er, 1990s
-    rf"|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*"
     r"|\n\s*\n|[^\w\s]"
 )
 ARABIC_FOLD = str.maketrans(
@@ -48,6 +53,7 @@ class Pattern:
     kind: str
     regex: re.Pattern[str]
     slots: dict[str, tuple[str, ...]]
+    first: frozenset[str]  # the characters it may start with
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,8 @@ class Grammar:
     codes: dict[str, str]
     values: dict[tuple[str, str], str]
     shifts: dict[str, int]  # letters of a word that stand before the date word (Arabic proclitics)
-    patterns: tuple[Pattern, ...]
-    any_pattern: re.Pattern[str]
+    patterns: dict[str, tuple[Pattern, ...]]  # by the character that they may start with
+    trigger: re.Pattern[str]
 
     @property
     def folds(self) -> bool:
@@ -76,7 +82,10 @@ class Grammar:
 
 def fold(text: str, arabic: bool) -> str:
     """`text` with signs unified and, for Arabic, letters, digits and vowel marks; the same length as before."""
-    return text.translate(_SIGNS).translate(ARABIC_FOLD) if arabic else text.translate(_SIGNS)
+    if text.isascii():
+        return text
+    text = text.translate(_SIGNS)
+    return text.translate(ARABIC_FOLD) if arabic else text
 
 
 def word_key(word: str) -> str:
@@ -95,8 +104,8 @@ def grammar(language: str) -> Grammar:
             builder.add(name, value, form.strip())
     builder.add_numbers()
     rows = list(_rows(language, "calendar_patterns.tsv", 2))
-    for _, (_, pattern) in rows:
-        builder.add_literals(pattern)
+    for _, (_, source) in rows:
+        builder.add_literals(source)
     builder.close()
     lets: dict[str, str] = {}
     patterns = []
@@ -110,9 +119,17 @@ def grammar(language: str) -> Grammar:
             patterns.append(builder.pattern(kind, source))
         except (KeyError, re.error) as error:
             raise ValueError(f"{language}/calendar_patterns.tsv, line {line}: cannot read '{source}': {error}") from error
-    whole = "|".join("(?:" + re.sub(r"\?P<\w+>", "?:", p.regex.pattern) + ")" for p in patterns)
+    by_first: dict[str, list[Pattern]] = {}
+    for pattern in patterns:
+        for char in pattern.first:
+            by_first.setdefault(char, []).append(pattern)
     return Grammar(
-        language, builder.codes, builder.values, builder.shifts, tuple(patterns), re.compile(f"(?!{UNKNOWN})(?:{whole})")
+        language=language,
+        codes=builder.codes,
+        values=builder.values,
+        shifts=builder.shifts,
+        patterns={char: tuple(found) for char, found in by_first.items()},
+        trigger=re.compile(f"[{builder.strong()}]"),
     )
 
 
@@ -226,6 +243,15 @@ class _Builder:
                     first = prefix + (words[0][1:] if prefix == "ل" and words[0].startswith("ال") else words[0])
                     self.values.setdefault((name, " ".join((first, *words[1:]))), value)
 
+    def strong(self) -> str:
+        """The characters of words that an expression needs one of; of a phrase its longest word."""
+        names = set(_STRONG)
+        for name in _STRONG:
+            for words in self.phrases.get(name, ()):
+                if len(words) > 1 and not any(self.classes[w] & _STRONG for w in words):
+                    names.add("=" + max(words, key=len))
+        return "".join(sorted({c for name in names for c in self.chars.get(name, "")}))
+
     def choice(self, name: str) -> str:
         """The regular expression of a class: its characters, and the sequences of its phrases, longest first."""
         phrases = sorted((p for p in self.phrases.get(name, ()) if len(p) > 1), key=lambda p: (-len(p), p))
@@ -268,4 +294,39 @@ class _Builder:
                     piece = f"(?P<{slot}>{piece})"
             out.append(f"(?!{piece})" if negate else piece)
             negate = False
-        return Pattern(kind, re.compile("".join(out)), slots)
+        first, _, _ = self._first(atoms, 0)
+        return Pattern(kind, re.compile("".join(out)), slots, frozenset(first))
+
+    def _first(self, atoms: list[str], i: int) -> tuple[set[str], bool, int]:
+        """The characters that the alternatives from atom `i` to the closing bracket may start with; whether empty."""
+        found: set[str] = set()
+        empty = False  # an alternative may be empty
+        reach = True  # all before it in this alternative may be empty
+        while i < len(atoms) and atoms[i] != ")":
+            atom = atoms[i]
+            if atom == "|":
+                empty, reach = empty or reach, True
+            elif atom == "!":
+                i += 1
+            elif atom not in "<>?*":
+                if atom == "(":
+                    chars, nullable, i = self._first(atoms, i + 1)
+                else:
+                    chars, nullable = self._starts(atom), False
+                if reach:
+                    found |= chars
+                if not nullable and not (i + 1 < len(atoms) and atoms[i + 1] in "?*"):
+                    reach = False
+            i += 1
+        return found, empty or reach, i
+
+    def _starts(self, atom: str) -> set[str]:
+        if atom.startswith("'"):
+            return {c for v in self.variants(atom[1:-1]) for c in self.chars["=" + v]}
+        found: set[str] = set()
+        for name in atom.rpartition(":")[2].split("/"):
+            found |= set(self.chars.get(name, ""))
+            for words in self.phrases.get(name, ()):
+                if len(words) > 1:
+                    found |= set(self.chars["=" + words[0]])
+        return found
