@@ -73,6 +73,26 @@ def event_dict(event: EventMention) -> dict[str, Any]:
     }
 
 
+def event_row(reading: Reading, event: EventMention) -> dict[str, Any]:
+    """An event as one flat row for tables and CSV."""
+    return {
+        "file": reading.article.page.file or reading.article.page.url,
+        "date": event.date.iso,
+        "source": [_label(a) for a in event.sources],
+        "event": f"{event.event_type} {event.mode}" if event.mode else event.event_type,
+        "target": [_label(a) for a in event.targets],
+        "status": event.status,
+        "place": event.location.name if event.location else None,
+        "quote": " ".join(event.quote.split()),
+        "confidence": event.confidence,
+        "id": event.id,
+    }
+
+
+def _label(actor: ActorMention) -> str:
+    return f"{actor.code} {actor.name}" if actor.name else actor.code
+
+
 def _segment(segment: Segment) -> dict[str, Any]:
     return {"role": segment.role, "language": segment.language, "start": segment.start, "end": segment.end}
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader
-from dragoman.actors.registry import NameMatch, Registry, Role
+from dragoman.actors.registry import NameMatch, Registry
+from dragoman.actors.tables import Holding, Role
 from dragoman.language.grammar import Grammar, grammar
 
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
@@ -250,7 +251,7 @@ class Linker:
         actor = self._person_actor(identifier, office, "name")
         score = 0.0
         if holdings and self.date:
-            score += 2 + max(0.0, 1 - 0.2 * min(h.rank for h in holdings))
+            score += 2 + max(0.0, 1 - 0.2 * min(self._rank(h) for h in holdings))
         elif ever:
             score += 1
         countries = {h.country for h in ever} | ({actor.country} if actor.country else set())
@@ -263,11 +264,15 @@ class Linker:
                 score += 2 if former or not self.date else 1
         return score, actor
 
+    def _rank(self, holding: Holding) -> int:
+        office = self.registry.office(holding.office)
+        return int(office.rank) if office and office.rank else 9
+
     def _person_actor(self, identifier: str, office: str | None, reason: str) -> Actor:
         person = self.registry.person(identifier)
         holdings = self.registry.offices_of(identifier, self.date) if self.date else ()
         ever = self.registry.offices_of(identifier)
-        current = next((h for h in holdings if h.office == office), None) or min(holdings, key=lambda h: h.rank, default=None)
+        current = next((h for h in holdings if h.office == office), None) or min(holdings, key=self._rank, default=None)
         country = current.country if current else None
         sector = "GOV"
         if current is not None:
@@ -324,7 +329,7 @@ class Linker:
         self, unit: TextUnit, phrase: Phrase, role: Role, owner: Actor | None, before: list[Mention], sentence: tuple[int, int]
     ) -> Mention | None:
         assert phrase.role is not None
-        plural = self._is_plural(unit.text[phrase.role.start : phrase.role.end], role, unit.language)
+        plural = phrase.role.plural
         if role.kind == "office" and not plural and not phrase.former:
             person = self._holder(role, owner, phrase)
             if person is not None:
@@ -344,9 +349,6 @@ class Linker:
         actor = Actor(code, kind, country, sector, None, None, role.office if role.kind == "office" else None,
                       phrase.former, reason)  # type: ignore[arg-type]
         return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), kind, "group", plural)  # type: ignore[arg-type]
-
-    def _is_plural(self, surface: str, role: Role, language: str) -> bool:
-        return bool(role.plural) and surface.lower() in {p.strip() for p in role.plural.lower().split("|")} and surface.lower() != role.form
 
     def _holder(self, role: Role, owner: Actor | None, phrase: Phrase) -> Actor | None:
         """Who is meant by a title alone: somebody named before, else the holder on the page's date."""

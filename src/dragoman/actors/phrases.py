@@ -233,7 +233,7 @@ class PhraseReader:
         if inner.role is None:
             return j
         role = self.registry.role(inner.role.ids[0])
-        if role is None or role.kind != "office" or role.plural:
+        if role is None or role.kind != "office" or inner.role.plural:
             return j
         if k < len(matches) and matches[k].kind == "person" and self._adjacent.match(text[inner.end : matches[k].start]):
             return j  # the title belongs to the next person: "Lavrov, Moroccan Foreign Minister Bourita and …"
