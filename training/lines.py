@@ -24,7 +24,7 @@ from dragoman.pages.lines.split import Line, split_lines
 
 
 
-DEPTH, TREES, LEAVES, SEED = 6, 160, 40, 20
+DEPTH, TREES, LEAVES, SEED = 6, 200, 40, 20
 LONGEST = 500  # lines of a page that are trained on
 VIEWS = 5  # views of each page: a stripper and a cut drawn for each
 Marked = tuple[Line, float | None]

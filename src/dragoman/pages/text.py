@@ -13,11 +13,13 @@ from dragoman.pages.article import Role
 from dragoman.pages.lines import roles as rules
 from dragoman.pages.lines.features import features
 from dragoman.pages.lines.path import best_path
-from dragoman.pages.lines.split import split_lines
+from dragoman.pages.lines.split import Line, split_lines
 from dragoman.pages.lines.title import find_title
 from dragoman.pages.lines.trees import shipped
 
-_SWITCH = 2.0  # cost of passing from content to furniture or back, in log-odds
+_LITTLE = 200  # characters of content below which a page is read again with raised scores
+_RAISED = (0.0, 0.75, 1.5)
+_SWITCH = 1.0  # cost of passing from content to furniture or back, in log-odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,16 @@ class LabelledLine:
     role: Role
 
 
+def _path(scores: list[float], plain: list[bool], lines: list[Line]) -> list[bool]:
+    """Which lines are content; where hardly any text would be, the scores are raised until some is."""
+    content: list[bool] = []
+    for raised in _RAISED:
+        content = [c and not p for c, p in zip(best_path([s + raised for s in scores], _SWITCH), plain, strict=True)]
+        if sum(len(line.text) for line, c in zip(lines, content, strict=True) if c) >= _LITTLE:
+            break
+    return content
+
+
 def label_lines(text: str) -> list[LabelledLine]:
     """The non-empty lines of a stripped page, in order, with their roles.
 
@@ -38,13 +50,14 @@ def label_lines(text: str) -> list[LabelledLine]:
     if not lines:
         return []
     rows, cues = features(lines)
-    scores = rules.adjusted(shipped().scores(rows).tolist(), lines, cues)
-    content = best_path(scores, _SWITCH)
+    dated = [rules.is_date(line.text) for line in lines]
+    scores, plain = rules.adjusted(shipped().scores(rows).tolist(), lines, cues, dated)
+    content = _path(scores, plain, lines)
     start = rules.main_run(lines, content)
-    title = find_title(lines, cues, content, start) if start >= 0 else []
+    title = find_title(lines, cues, dated, content, start) if start >= 0 else []
     if title:
         head = min((i for i in title if i <= start), default=min(title))
-        content = best_path([s if i >= head else rules.STRONG for i, s in enumerate(scores)], _SWITCH)
+        content = _path([s if i >= head else rules.STRONG for i, s in enumerate(scores)], plain, lines)
     content = rules.close(lines, cues, content, max(start, 0))
     named = rules.roles(lines, cues, content, title)
     head = title[0] if title else start

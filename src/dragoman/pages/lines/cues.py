@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 KINDS = ("related", "share", "comments", "footer", "navigation", "byline", "caption", "date", "other")
@@ -16,7 +16,9 @@ _TOKEN = re.compile(r"\w+")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[0-9])(?=[A-Za-z])")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _AFTER_LABEL = re.compile(r"\s*(?:\(?[\d\s.,٠-٩]+\)?)?\s*(?:$|[:：|>»/›…*]|\s-\s|[–—]|\s{2}|\.{2,}|#)")
-_LONG = 400  # a line with more characters than this is prose: only its beginning is looked at
+_LONG = 320  # a line with more characters than this is prose: only its beginning is looked at
+_HEAD = 90  # characters at a line's beginning where a label or start cue may stand
+_GLUED = 160  # characters up to which a line may be several furniture lines glued together
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Cue:
 @dataclass(frozen=True, slots=True)
 class _Book:
     by_first: dict[str, tuple[Cue, ...]]
+    any_first: frozenset[str]
     arabic: tuple[tuple[str, Cue], ...]
 
 
@@ -75,32 +78,50 @@ def _book() -> _Book:
     arabic = [(" ".join(c.tokens), c) for cues in by_first.values() for c in cues if _ARABIC.search(c.tokens[0])]
     return _Book(
         {first: tuple(cues) for first, cues in by_first.items()},
+        frozenset(first for first, cues in by_first.items() if any(c.place == "any" for c in cues)),
         tuple((phrase, cue) for phrase, cue in arabic if cue.place == "any"),
     )
 
 
 def find_cue(line: str) -> Cue | None:
     """The cue that says what `line` is for, or None. The longest phrase at the line's beginning wins."""
-    book = _book()
-    head = line if len(line) <= _LONG else line[:80]
-    if not head.isascii() or not head.islower():
-        head = _CAMEL.sub(" ", head)
-    folded = fold(head)
-    spans = [(m.group(), m.end()) for m in _TOKEN.finditer(folded)]
-    tokens = [token for token, _ in spans]
-    first = next((i for i, token in enumerate(tokens[:3]) if not token.isdigit()), len(tokens))
-    for cue in book.by_first.get(tokens[first], ()) if first < len(tokens) else ():
-        size = first + len(cue.tokens)
-        if tuple(tokens[first:size]) != cue.tokens:
-            continue
-        if cue.place == "start" or (cue.place == "label" and _AFTER_LABEL.match(folded, spans[size - 1][1])):
-            return cue
     if len(line) > _LONG:
+        return _at_start(fold(line[:_HEAD]), cut_off=True)
+    return _short_cue(line) if len(line) <= _GLUED else _search(fold(line))
+
+
+@lru_cache(maxsize=16384)
+def _short_cue(line: str) -> Cue | None:
+    return _search(fold(_CAMEL.sub(" ", line)))
+
+
+def _at_start(folded: str, cut_off: bool) -> Cue | None:
+    """The label or start cue that the words of `folded` begin with, a leading number aside."""
+    found = list(_TOKEN.finditer(folded, 0, _HEAD))
+    tokens = tuple(m.group() for m in found)
+    first = next((i for i, token in enumerate(tokens[:4]) if not token.isdigit()), None)
+    if first is None:
         return None
-    for i, token in enumerate(tokens):
-        for cue in book.by_first.get(token, ()):
-            if cue.place == "any" and tuple(tokens[i : i + len(cue.tokens)]) == cue.tokens:
-                return cue
-    if _ARABIC.search(folded):  # strippers glue Arabic words too, and no capital shows the seam
+    for cue in _book().by_first.get(tokens[first], ()):
+        end = first + len(cue.tokens)
+        if cue.place == "any" or tokens[first:end] != cue.tokens or (cut_off and end == len(tokens)):
+            continue
+        if cue.place == "start" or _AFTER_LABEL.match(folded, found[end - 1].end()):
+            return cue
+    return None
+
+
+def _search(folded: str) -> Cue | None:
+    book = _book()
+    cue = _at_start(folded, cut_off=False)
+    if cue is not None:
+        return cue
+    tokens = _TOKEN.findall(folded)
+    if not book.any_first.isdisjoint(tokens):
+        for i, token in enumerate(tokens):
+            for cue in book.by_first[token] if token in book.any_first else ():
+                if cue.place == "any" and tuple(tokens[i : i + len(cue.tokens)]) == cue.tokens:
+                    return cue
+    if len(folded) <= _GLUED and _ARABIC.search(folded):  # strippers glue Arabic words too, and no capital shows the seam
         return next((cue for phrase, cue in book.arabic if phrase in folded), None)
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from math import log1p
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,22 +21,23 @@ from dragoman.pages.lines.when import find_date, says_age
 Array = NDArray[np.float32]
 
 _FINAL = re.compile(r"[.!?؟…۔。]['\"”’»›)\]\s]*$")
-_INNER = re.compile(r"[.!?؟…][\"”’»)]*\s+[\"“‘«(]?\w")
-_SEPARATOR = re.compile(r"\s[|·•/>»›:*–—-]{1,2}\s|\s{2,}|[|»›>]")
-_BULLET = re.compile(r"^(?:[•◦▪●○■►▸‣∙·*+–—-]\s|\d{1,2}[.)]\s|#)")
-_ADDRESS = re.compile(r"@\w|https?:|www\.|\w\.(?:com|org|net|info|fr|ma|co)\b")
-_RIGHTS = re.compile(r"©|\([cC]\)\s|®|™")
-_GLUED = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|\d[A-Za-z]{3}|[a-zà-ÿ]\d")
-_QUOTE = re.compile(r"[\"“”«»]")
-_DIGITS = str.maketrans("", "", "0123456789٠١٢٣٤٥٦٧٨٩")
+_ADDRESSES = ("@", "http", "www.", ".com", ".org", ".net", ".info")
+_BULLETS = frozenset("•◦▪●○■►▸‣∙·*+–—-#")
+_FINALS, _CLOSERS, _COMMAS, _SEPARATORS, _PIPES, _RIGHTS = ".!?؟…۔。", "'\"”’»›)]", ",،", "|·•/>»›:*–—-", "|›>", "©®™"
+_LETTER, _UPPER, _LOWER, _DIGIT, _SPACE, _STOP, _CLOSER, _COMMA, _QUOTE, _SEPARATOR, _PIPE, _RIGHT = (1 << k for k in range(12))
+_KNOWN = 0x3000  # characters from here on count as letters without case
 
 BASE = (
     "chars words long final colon comma upper capitalised digits bullet separators rights address inner recurs cased "
     "word_length commas quote continuation gap_before glued date age short_words weak_cue"
 ).split() + [f"cue_{kind}" for kind in KINDS]
 _COLUMN = {name: i for i, name in enumerate(BASE)}
-_NEIGHBOURS = ("chars", "final", "long", "inner", "capitalised", "separators", "furniture", "recurs", "gap_before", "continuation")
+_ALONE = len(BASE) - len(KINDS)
+_NEIGHBOURS = (
+    "chars", "final", "long", "inner", "capitalised", "separators", "furniture", "recurs", "gap_before", "continuation",
+)  # fmt: skip
 PROSE = 60  # characters from which a line with a full stop counts as prose
+_SHORT = 120  # characters up to which a line is searched for dates and ages
 
 
 def ends_sentence(text: str) -> bool:
@@ -44,56 +45,115 @@ def ends_sentence(text: str) -> bool:
     return _FINAL.search(text, max(0, len(text) - 8)) is not None
 
 
-def base(lines: Sequence[Line], cues: Sequence[Cue | None]) -> Array:
-    """One row per line, columns `BASE`, looking at the line alone (and at how often it recurs on the page)."""
-    times = Counter(line.text for line in lines)
-    table = np.zeros((len(lines), len(BASE)), np.float32)
-    for i, (line, cue) in enumerate(zip(lines, cues, strict=True)):
-        table[i, : len(BASE) - len(KINDS)] = _row(line, times[line.text], cue)
-        if cue is not None:
-            table[i, len(BASE) - len(KINDS) + KINDS.index(cue.kind)] = 1
+@cache
+def _classes() -> NDArray[np.uint16]:
+    """What each character up to `_KNOWN` is, as a sum of bits; one more entry for all others."""
+    table = np.zeros(_KNOWN + 1, np.uint16)
+    for code in range(_KNOWN):
+        c = chr(code)
+        table[code] = (
+            _LETTER * c.isalpha()
+            | _UPPER * c.isupper()
+            | _LOWER * c.islower()
+            | _DIGIT * c.isdigit()
+            | _SPACE * (c.isspace() and c != "\n")
+            | _STOP * (c in _FINALS)
+            | _CLOSER * (c in _CLOSERS)
+            | _COMMA * (c in _COMMAS)
+            | _QUOTE * (c in '"“”«»')
+            | _SEPARATOR * (c in _SEPARATORS)
+            | _PIPE * (c in _PIPES)
+            | _RIGHT * (c in _RIGHTS)
+        )
+    table[_KNOWN] = _LETTER
     return table
 
 
-def _row(line: Line, times: int, cue: Cue | None) -> tuple[float, ...]:
-    text = line.text
-    size = len(text)
-    head = text if size <= 600 else text[:600]
-    words = head.split()
-    count = len(words) if head is text else len(text) // max(1, len(head) // max(1, len(words)))
-    letters = sum(map(str.isalpha, head[:200]))
-    upper = sum(map(str.isupper, head[:200]))
-    lower = sum(map(str.islower, head[:200]))
-    starts = [w[0] for w in words[:40]]
-    short = size < 120
-    return (
-        log1p(size),
-        log1p(count),
-        float(size >= 80),
-        float(ends_sentence(text)),
-        float(text[-1] == ":"),
-        float(text[-1] in ",،;؛-"),
-        upper / letters if letters else 0.0,
-        sum(map(str.isupper, starts)) / len(starts),
-        1 - len(head.translate(_DIGITS)) / len(head),
-        float(_BULLET.match(text) is not None),
-        log1p(len(_SEPARATOR.findall(head))),
-        float(size < 400 and _RIGHTS.search(text) is not None),
-        float(size < 400 and _ADDRESS.search(text) is not None),
-        log1p(len(_INNER.findall(head))),
-        log1p(times - 1),
-        (upper + lower) / letters if letters else 0.5,
-        letters / len(words),
-        log1p(head.count(",") + head.count("،")),
-        float(_QUOTE.search(head) is not None),
-        float(text[0].islower()),
-        float(min(line.gap, 3)),
-        float(len(_GLUED.findall(head)) if short else 0),
-        float(short and find_date(text) is not None),
-        float(short and says_age(text)),
-        sum(len(w) <= 3 for w in words) / len(words),
-        float(cue is not None and cue.place == "any"),
+def _count(lines: Sequence[Line]) -> dict[str, Array]:
+    """Counts of characters, words and seams in every line, made for the whole page at once."""
+    joined = "\n" + "\n".join(line.text for line in lines) + "\n"
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _classes()[np.minimum(codes, _KNOWN)]
+    breaks = np.flatnonzero(codes == 10)
+    starts = breaks[:-1] + 1
+
+    def per_line(flags: NDArray[np.bool_]) -> Array:
+        padded = np.zeros(len(kinds), np.float32)
+        padded[: len(flags)] = flags
+        return np.add.reduceat(padded, starts)
+
+    def has(bit: int) -> NDArray[np.bool_]:
+        return (kinds & bit) > 0
+
+    space, stop, digit, letter, upper, lower = map(has, (_SPACE, _STOP, _DIGIT, _LETTER, _UPPER, _LOWER))
+    blank = space | (codes == 10)
+    separator = has(_SEPARATOR)
+    first = np.concatenate([[False], ~blank[1:] & blank[:-1]])
+    last = np.concatenate([~blank[:-1] & blank[1:], [False]])
+    word_at = np.flatnonzero(first)
+    short = np.zeros(len(kinds), bool)
+    short[word_at] = np.flatnonzero(last) - word_at < 3
+    inner = (stop[:-2] & space[1:-1]) | (stop[:-2] & has(_CLOSER)[1:-1] & space[2:])
+    lone = np.concatenate([[False], space[:-2] & separator[1:-1] & space[2:]])
+    wide = np.concatenate([[False], ~blank[:-2] & space[1:-1] & space[2:]])
+    seams = (lower[:-1] & upper[1:]) | (digit[:-1] & letter[1:]) | (letter[:-1] & digit[1:])
+    return {
+        "size": np.diff(breaks).astype(np.float32) - 1,
+        "words": per_line(first),
+        "letters": per_line(letter),
+        "upper": per_line(upper),
+        "lower": per_line(lower),
+        "digits": per_line(digit),
+        "capitalised": per_line(first & upper),
+        "short_words": per_line(short),
+        "commas": per_line(has(_COMMA)),
+        "quotes": per_line(has(_QUOTE)),
+        "rights": per_line(has(_RIGHT)),
+        "inner": per_line(inner),
+        "separators": per_line(lone) + per_line(wide) + per_line(has(_PIPE)),
+        "glued": per_line(seams),
+        "first_lower": lower[starts].astype(np.float32),
+    }
+
+
+def base(lines: Sequence[Line], cues: Sequence[Cue | None]) -> Array:
+    """One row per line, columns `BASE`, looking at the line alone (and at how often it recurs on the page)."""
+    times = Counter(line.text for line in lines)
+    n = _count(lines)
+    size, words, letters = n["size"], np.maximum(n["words"], 1), np.maximum(n["letters"], 1)
+    table = np.zeros((len(lines), len(BASE)), np.float32)
+    vectors = {
+        "chars": np.log1p(size), "words": np.log1p(words), "long": size >= 80, "upper": n["upper"] / letters,
+        "capitalised": n["capitalised"] / words, "digits": n["digits"] / size, "separators": np.log1p(n["separators"]),
+        "rights": (n["rights"] > 0) & (size < 400), "inner": np.log1p(n["inner"]), "cased": (n["upper"] + n["lower"]) / letters,
+        "word_length": letters / words, "commas": np.log1p(n["commas"]), "quote": n["quotes"] > 0,
+        "continuation": n["first_lower"], "glued": np.where(size < _SHORT, n["glued"], 0),
+        "short_words": n["short_words"] / words,
+    }  # fmt: skip
+    for name, column in vectors.items():
+        table[:, _COLUMN[name]] = column
+    final, colon, comma, bullet, rights, address, recurs, gap, date, age, weak = (
+        _COLUMN[name] for name in "final colon comma bullet rights address recurs gap_before date age weak_cue".split()
     )
+    for i, (line, cue) in enumerate(zip(lines, cues, strict=True)):
+        text, row = line.text, table[i]
+        row[final] = ends_sentence(text)
+        row[colon], row[comma] = text[-1] == ":", text[-1] in ",،;؛-"
+        row[bullet] = text[0] in _BULLETS or (text[0].isdigit() and text[1:3] in (". ", ") "))
+        row[recurs] = np.log1p(times[text] - 1) if times[text] > 1 else 0
+        row[gap] = min(line.gap, 3)
+        if len(text) < 400:
+            row[address] = any(mark in text for mark in _ADDRESSES)
+            if "(c)" in text or "(C)" in text:
+                row[rights] = 1
+        if len(text) < _SHORT:
+            if n["digits"][i]:
+                row[date] = find_date(text) is not None
+            row[age] = (n["digits"][i] > 0 or "منذ" in text) and says_age(text)
+        if cue is not None:
+            row[weak] = cue.place == "any"
+            row[_ALONE + KINDS.index(cue.kind)] = 1
+    return table
 
 
 def _shift(column: Array, by: int) -> Array:
@@ -129,7 +189,7 @@ def context(table: Array) -> Array:
         return table[:, _COLUMN[name]]
 
     size = np.expm1(column("chars"))
-    cue = table[:, len(BASE) - len(KINDS) :].max(axis=1)
+    cue = table[:, _ALONE :].max(axis=1)
     closing = np.maximum.reduce([table[:, _COLUMN[f"cue_{k}"]] for k in ("related", "comments", "footer")])
     prose = ((size >= PROSE) & (column("final") > 0) & (cue == 0)).astype(np.float32)
     weight = prose * np.minimum(size, 600)

@@ -22,29 +22,34 @@ _TIME = re.compile(r"^\(?\d{1,2}\s?[:h.]\s?\d{2}(?::\d{2})?\)?(?:\s?(?:[ap]\.?m\
 _RIGHTS = re.compile(r"©|\([cC]\)\s?\d{4}|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b")
 _LISTING = re.compile(r"\s[|·•/]\s|\s{2,}|\s[-–]\s")
 _NAME_WORDS = 5
-STRONG = -8.0  # score of a line whose words say plainly that it is furniture
+STRONG = -8.0  # score of a line above the headline
+PLAIN = -1.0  # score, at most, of a line whose words say plainly that it is furniture: the text may go on below it
 
 
-def adjusted(scores: Sequence[float], lines: Sequence[Line], cues: Sequence[Cue | None]) -> list[float]:
-    """The trees' scores, lowered where words say plainly what a line is for."""
-    return [min(s, _ceiling(line, cue)) if s > STRONG else s for s, line, cue in zip(scores, lines, cues, strict=True)]
+def adjusted(
+    scores: Sequence[float], lines: Sequence[Line], cues: Sequence[Cue | None], dated: Sequence[bool]
+) -> tuple[list[float], list[bool]]:
+    """The trees' scores, lowered where words say what a line is for, and which lines are furniture whatever is around."""
+    ceilings = [_ceiling(*pair) for pair in zip(lines, cues, dated, strict=True)]
+    return [min(s, c) for s, c in zip(scores, ceilings, strict=True)], [c == PLAIN for c in ceilings]
 
 
-def _ceiling(line: Line, cue: Cue | None) -> float:
-    size, ends = len(line.text), ends_sentence(line.text)
+def _ceiling(line: Line, cue: Cue | None, dated: bool) -> float:
+    """The highest score that the words of a line allow."""
+    if dated and len(line.text) < 60:
+        return PLAIN
     if cue is None:
-        return STRONG if size < 60 and not ends and is_date(line.text) else 99.0
+        return 99.0
+    size, ends = len(line.text), ends_sentence(line.text)
     if cue.kind == "caption":
         return 99.0 if cue.place == "any" else 0.0
-    if cue.kind == "byline":
-        return STRONG if size < 90 and not ends else 99.0
-    if cue.kind == "date":
-        return STRONG if size < 120 and (not ends or is_date(line.text)) else 99.0
+    if cue.kind in ("byline", "date"):
+        return 99.0 if ends or size > (90 if cue.kind == "byline" else 120) else PLAIN
     if cue.place == "any":
-        return 99.0 if size > 300 else 1.0 if ends else -1.0
+        return 99.0 if size > 300 else 1.0 if ends else -0.5
     if cue.kind in ("comments", "related") or cue.place == "label":
-        return STRONG
-    return STRONG if not ends or size < 120 else -2.0
+        return PLAIN
+    return PLAIN if not ends or size < 120 else -2.0
 
 
 def is_date(text: str) -> bool:
@@ -111,7 +116,7 @@ def roles(
 
 
 def _is_caption(line: Line, cue: Cue | None) -> bool:
-    if len(line.text) > 350:
+    if len(line.text) > 350 or (len(line.text) < 120 and len(_LISTING.findall(line.text)) > 1):
         return False
     return (cue is not None and cue.kind == "caption" and cue.place != "any") or bool(_CREDIT.search(line.text))
 
@@ -147,6 +152,8 @@ def _furniture_role(line: Line, cue: Cue | None, section: Role | None, above: bo
     text = line.text
     if cue is not None and (cue.place != "any" or cue.kind in ("footer", "comments")):
         kind = cast(Role, cue.kind)
+        if kind == "caption" and not _is_caption(line, cue):
+            kind = "navigation" if above else "other"
         opens = kind in ("related", "comments", "navigation") and len(text) < 60
         if section == "comments" and kind in ("byline", "date", "other", "share"):
             return "comments", section

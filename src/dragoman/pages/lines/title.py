@@ -13,6 +13,7 @@ from dragoman.pages.lines.when import find_date
 _MENU = re.compile(r"\s{2,}|\s(?:\||·|•|>>?|»|::|//|\*)\s|^[•·*]\s|^[\w\s]+ / [\w\s]+$")
 _SUFFIX = re.compile(r"\s+(?:[|–—·»-]|::)\s+[^|–—·»]{2,60}$")
 _ENOUGH = 1.5  # score from which a candidate is believed
+_COMPARED = 40  # body lines whose words are compared with the headline's
 _FURTHEST = 60  # lines above the body that are looked at
 
 
@@ -35,43 +36,55 @@ def _candidate(line: Line, following: Line | None, cue: Cue | None) -> bool:
         return False
     if text[0].islower() or (following is not None and following.text[0].islower() and following.gap == 0):
         return False
-    return not (find_date(text) and count <= 10)
+    return not (count <= 10 and find_date(text))
 
 
-def find_title(lines: Sequence[Line], cues: Sequence[Cue | None], content: Sequence[bool], start: int) -> list[int]:
+def find_title(
+    lines: Sequence[Line], cues: Sequence[Cue | None], dated: Sequence[bool], content: Sequence[bool], start: int
+) -> list[int]:
     """The indexes of the lines that carry the headline, empty where the page shows none.
 
-    `content` is the first guess of content lines, `start` the first line of the main run of content.
+    `dated` says which lines are little more than a date, `content` is the first guess of content lines, `start` the first
+    line of the main run of content.
     """
     first_prose = next((i for i in range(start, len(lines)) if content[i] and is_prose(lines[i])), start)
-    body = {s for i, line in enumerate(lines) if content[i] and i >= first_prose for s in _stems(line.text)}
-    copies: dict[str, int] = {}
-    for line in lines:
-        copies[line.text] = copies.get(line.text, 0) + 1
-    best, best_score = -1, _ENOUGH
-    for i in range(max(0, start - _FURTHEST), min(first_prose, start + 8) + 1):
+    prose = [line for line, c in zip(lines[first_prose:], content[first_prose:], strict=True) if c]
+    body = {s for line in prose[:_COMPARED] for s in _stems(line.text[:600])}
+    low, high = max(0, start - _FURTHEST), min(first_prose, start + 8)
+    top = [line.text for line in lines[: first_prose + 1]]
+    best, best_score, block = -1, _ENOUGH, -9
+    for i in range(low, high + 1):
         line, following = lines[i], lines[i + 1] if i + 1 < len(lines) else None
         if not _candidate(line, following, cues[i]):
             continue
         stems = _stems(_SUFFIX.sub("", line.text)) or ["?"]
         shared = sum(s in body for s in stems)
-        near_date = any(
-            find_date(other.text) and len(other.text) < 160 for other in lines[max(0, i - 2) : i + 4] if other is not line
-        )
+        signed = [dated[k] or _signs(cues[k], lines[k]) for k in range(max(0, i - 2), min(len(lines), i + 4))]
+        above = i - max(0, i - 2)
+        copies = sum(line.text in text and len(text) < len(line.text) + 90 for text in top)
         score = (
             1.5 * shared / len(stems)
-            + 0.3 * min(shared, 6)
+            + 0.3 * min(shared, 5)
             + min(len(line.text.split()), 8) / 8
-            + (0.8 if 2 <= copies[line.text] <= 3 else -2.0 if copies[line.text] > 3 else 0.0)
-            + (0.5 if near_date else 0.0)
-            - 0.1 * min(abs(start - i), 20)
+            + (0.8 if 2 <= copies <= 4 else -2.0 if copies > 4 else 0.0)
+            + (0.8 if any(signed[above + 1 :]) else 0.0)
+            + (0.2 if any(signed[:above]) else 0.0)
+            - 0.07 * min(abs(start - i), 20)
             - (1.5 if _MENU.search(line.text) else 0.0)
+            - (0.6 if i - block <= 2 else 0.0)  # of a headline and what stands under it, the headline comes first
         )
-        if i >= start and shared < 2 and copies[line.text] == 1:
-            score -= 1.0  # a line inside the run of content is a subhead unless the body takes it up
+        if i > start and (shared < 2 or any(is_prose(x) for x in lines[start:i])):
+            score -= 1.0  # inside the run of content a line is rather a subhead
+        if shared and len(stems) >= 2 and line.text[0] not in "•·*" and not _MENU.search(line.text):
+            block = i
         if score > best_score:
             best, best_score = i, score
     return _copies(lines, best) if best >= 0 else []
+
+
+def _signs(cue: Cue | None, line: Line) -> bool:
+    """Whether a line is a byline or says when the page was published."""
+    return cue is not None and cue.place != "any" and cue.kind in ("byline", "date") and len(line.text) < 120
 
 
 def _copies(lines: Sequence[Line], at: int) -> list[int]:

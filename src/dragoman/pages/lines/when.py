@@ -12,6 +12,7 @@ from dragoman.pages.lines.cues import fold
 _NUMERIC = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)?\d\d)(?!\d)"
 )
+_DIGIT = re.compile(r"\d")
 _AGO = re.compile(
     r"\b\d+\s?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\s+ago\b|\bil y a \d+\b|\bhace \d+\b|\bمنذ\b"
 )
@@ -29,6 +30,8 @@ def _written() -> re.Pattern[str]:
 
 def find_date(text: str) -> tuple[int, int] | None:
     """Where a full date (or month and year) stands in the folded `text`; None where there is none."""
+    if _DIGIT.search(text) is None:
+        return None
     match = _NUMERIC.search(text) or _written().search(fold(text))
     return match.span() if match else None
 
