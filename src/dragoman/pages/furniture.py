@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
@@ -35,10 +36,21 @@ _TAGS: dict[str, Role] = {
 _UNHINTED = frozenset({"html", "body", "main", "h1"})
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a container's name says of its runs. A weak word ('widget', 'slider') says nothing against extracted content."""
+
+    role: Role
+    strong: bool
+
+
 @cache
-def _container_words() -> dict[tuple[str, ...], Role]:
-    """Role by the words of a class or id name; several words must stand next to each other."""
-    return {tuple(key.split("-")): role for key, role in _table("container_words.tsv")}
+def _container_words() -> dict[tuple[str, ...], Hint]:
+    """Hint by the words of a class or id name; several words must stand next to each other."""
+    return {
+        tuple(key.split("-")): Hint(cast(Role, role), strength == "strong")
+        for key, role, strength in _table("container_words.tsv")
+    }
 
 
 @cache
@@ -46,52 +58,59 @@ def _opening_words() -> dict[str, list[tuple[str, Role]]]:
     """Role by the words that a furniture run opens with, listed under their first word."""
     table: dict[str, list[tuple[str, Role]]] = {}
     for phrase, role in _table("opening_words.tsv"):
-        table.setdefault(phrase.split()[0], []).append((phrase, role))
+        table.setdefault(phrase.split()[0], []).append((phrase, cast(Role, role)))
     return table
 
 
-def _table(name: str) -> list[tuple[str, Role]]:
+def _table(name: str) -> list[list[str]]:
     lines = files("dragoman.pages").joinpath("data", name).read_text(encoding="utf-8").splitlines()
-    return [(key, cast(Role, role)) for key, role in (line.split("\t")[:2] for line in lines[1:] if line)]
+    return [line.split("\t") for line in lines[1:] if line]
 
 
 @lru_cache(maxsize=65_536)
-def hint(tag: str, attributes: str) -> Role | None:
-    """The role that an element's tag, class, id or ARIA role names, None where they name none."""
+def hint(tag: str, attributes: str) -> Hint | None:
+    """What an element's tag, class, id or ARIA role names, None where they name nothing."""
     if tag in _UNHINTED:
         return None
+    weak: Hint | None = None
     if attributes:
         words = _container_words()
         for found in _NAMES.finditer(attributes):
             value = found[2] or found[3] or found[4] or ""
             for name in value.split()[: 2 if tag == "article" else 12]:
-                role = _name_role(name, words)
-                if role:
-                    return role
-    return _TAGS.get(tag)
+                named = _name_hint(name, words)
+                if named is not None and named.strong:
+                    return named
+                weak = weak or named
+    by_tag = _TAGS.get(tag)
+    return Hint(by_tag, True) if by_tag else weak
 
 
-def _name_role(name: str, words: dict[tuple[str, ...], Role]) -> Role | None:
-    """The role of one class or id name such as `mostRead` or `entry__related-posts`."""
+def _name_hint(name: str, words: dict[tuple[str, ...], Hint]) -> Hint | None:
+    """The hint in one class or id name such as `mostRead` or `entry__related-posts`; a strong word goes before a weak one."""
     tokens = [token.lower() for token in _WORD.findall(_CAMEL.sub(" ", name))]
+    weak: Hint | None = None
     for index in range(len(tokens)):
         if index and tokens[index - 1] in _LAYOUT:
             continue
         for length in (3, 2, 1):
-            role = words.get(tuple(tokens[index : index + length]))
-            if role and len(tokens) >= index + length:
-                if index + length < len(tokens) and tokens[index + length] in _LAYOUT_NEXT:
-                    continue
-                return role
-    return None
+            named = words.get(tuple(tokens[index : index + length]))
+            if named is None or len(tokens) < index + length:
+                continue
+            if index + length < len(tokens) and tokens[index + length] in _LAYOUT_NEXT:
+                continue
+            if named.strong:
+                return named
+            weak = weak or named
+    return weak
 
 
-def hinted(element: Element | None) -> tuple[Role | None, Element | None]:
+def hinted(element: Element | None, *, strong_only: bool = False) -> tuple[Role | None, Element | None]:
     """The nearest hint on the way from an element to the root, and the element that gives it."""
     while element is not None:
-        role = hint(element.tag, element.attributes)
-        if role is not None:
-            return role, element
+        named = hint(element.tag, element.attributes)
+        if named is not None and (named.strong or not strong_only):
+            return named.role, element
         element = element.parent
     return None, None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dragoman.pages.article import Role
 from dragoman.pages.date_strings import find_dates
 from dragoman.pages.extraction import content_runs, ends_sentence, is_prose
-from dragoman.pages.furniture import hinted, opening
+from dragoman.pages.furniture import hint, hinted, opening
 from dragoman.pages.markup import Element, Run, tokenise
 from dragoman.pages.metadata import Head, read_head
 
@@ -70,22 +70,29 @@ def _hints(runs: list[Run], content: set[int]) -> list[Role | None]:
             inside[element] = inside.get(element, 0) + len(runs[index].text)
             element = element.parent
     hints: list[Role | None] = []
-    cache: dict[Element, Role | None] = {}
-    for run in runs:
-        if run.element not in cache:
-            role, owner = hinted(run.element)
+    cache: dict[tuple[Element, bool], Role | None] = {}
+    for index, run in enumerate(runs):
+        chosen = index in content
+        key = (run.element, chosen)
+        if key not in cache:
+            role, owner = hinted(run.element, strong_only=chosen)
             while owner is not None and inside.get(owner, 0) > 0.4 * total:
-                role, owner = hinted(owner.parent)
-            cache[run.element] = role
-        role = cache[run.element]
+                role, owner = hinted(owner.parent, strong_only=chosen)
+            cache[key] = role
+        role = cache[key]
         if role is None and run.inline and len(run.text) < 160:
-            role = next(
-                filter(None, (hinted(Element(tag, attributes, None, 0))[0] for tag, attributes in run.inline)), None
-            )
-            if role in _FURNITURE and run.link_chars * 2 < len(run.text):
-                role = None
+            role = _inline_hint(run)
         hints.append(role)
     return hints
+
+
+def _inline_hint(run: Run) -> Role | None:
+    """The role that the inline elements opening a short run name; furniture only where it is mostly links."""
+    for tag, attributes in run.inline:
+        named = hint(tag, attributes)
+        if named is not None and (named.role not in _FURNITURE or run.link_chars * 2 >= len(run.text)):
+            return named.role
+    return None
 
 
 def _key(text: str) -> str:

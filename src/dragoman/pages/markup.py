@@ -12,8 +12,8 @@ _INLINE = (
     "a|abbr|acronym|b|bdi|bdo|big|br|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|nobr|picture|q|s|samp|small|source"
     "|span|strike|strong|sub|sup|time|tt|u|var|wbr|input|path|use|g"
 )
-# Attributes: quoted values may hold '>'; their length is bounded so that a stray quote cannot cost quadratic time.
-_ATTRIBUTES = r"""((?:[^>"']++|"[^"]{0,8192}+"|'[^']{0,8192}+')*+|[^>]*+)>"""
+# Quotes count only after '='. Quoted values may hold '>'; their length is bounded so that a stray quote costs little.
+_ATTRIBUTES = r"""((?:[^>=]++|=\s*+(?:"[^"]{0,8192}+"|'[^']{0,8192}+')?+)*+)>"""
 _BLOCK = re.compile(rf"<(?!/?(?:{_INLINE})[\s/>])(/?)(!--|!|\?|[a-zA-Z][^\s/>]*+)", re.I)
 _REST = re.compile(_ATTRIBUTES)
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+){_ATTRIBUTES}")
