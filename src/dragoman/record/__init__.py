@@ -1,0 +1,30 @@
+"""The record: many readings become one SQLite file of pages, mentions, events and judgements.
+
+    with Record("morocco.db") as record:
+        record.add(reading)
+        record.events(actor="MAR", other="USA", since="2020-01").to_pandas()
+
+`merge(readings)` gives the same events without a file.
+"""
+
+from dragoman.record.errors import NewerRecord, NotARecord, ReadOnlyRecord, RecordBusy, RecordError, UnknownEvent
+from dragoman.record.merge import Merged, merge
+from dragoman.record.store import Record, fingerprint
+from dragoman.record.values import AddReport, AddResult, Event, EventList
+
+__all__ = [
+    "AddReport",
+    "AddResult",
+    "Event",
+    "EventList",
+    "Merged",
+    "NewerRecord",
+    "NotARecord",
+    "ReadOnlyRecord",
+    "Record",
+    "RecordBusy",
+    "RecordError",
+    "UnknownEvent",
+    "fingerprint",
+    "merge",
+]

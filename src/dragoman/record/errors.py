@@ -1,0 +1,30 @@
+"""What can go wrong with a record, said so that a user can act on it."""
+
+from __future__ import annotations
+
+
+class RecordError(Exception):
+    """A record cannot be opened, read or written; the message names the file and what to do."""
+
+
+class NotARecord(RecordError):  # noqa: N818 - a state of the file, read as a sentence
+    """The file exists but Dragoman did not make it."""
+
+
+class NewerRecord(RecordError):  # noqa: N818
+    """The file was made by a newer Dragoman."""
+
+
+class ReadOnlyRecord(RecordError):  # noqa: N818
+    """The file or its folder cannot be written."""
+
+
+class RecordBusy(RecordError):  # noqa: N818
+    """Another process is writing and did not finish in time."""
+
+
+class UnknownEvent(RecordError, KeyError):  # noqa: N818
+    """No event has this id."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])

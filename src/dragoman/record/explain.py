@@ -1,0 +1,74 @@
+"""Why an event stands in the record as it does: the sentence, the parts with their words and reasons, the links, the judgements."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+
+from dragoman.record import judgements
+from dragoman.record.queries import field_values
+from dragoman.record.values import Event, Explanation, Mention, MentionExplanation
+
+
+def explain(db: sqlite3.Connection, event: Event, text: Callable[[int], str]) -> Explanation:
+    """The explanation of `event`; `text(page)` gives a page's text."""
+    found = tuple(_mention(m, text(m.page.id)) for m in event.mentions)
+    rows = db.execute("SELECT id, key FROM mentions WHERE event = ?", (event.row,)).fetchall()
+    keys = dict(rows)
+    links = []
+    for a, b, score, reasons in db.execute(
+        "SELECT l.a, l.b, l.score, l.reasons FROM links l JOIN mentions m ON m.id = l.a JOIN mentions n ON n.id = l.b "
+        "WHERE m.event = ? AND n.event = ? ORDER BY l.score DESC",
+        (event.row, event.row),
+    ):
+        links.append((keys[a], keys[b], float(score), tuple(json.loads(reasons))))
+    said = tuple(_judgement(j) for j in judgements.on(db, list(keys)))
+    return Explanation(event, found, tuple(links), field_values(db, event.row), said)
+
+
+def _mention(m: Mention, text: str) -> MentionExplanation:
+    parts: list[tuple[str, str, int, int, str]] = [("event", m.quote, m.start, m.end, m.reason)]
+    for side, start, end, reason in m.actor_spans:
+        parts.append((side, text[start:end], start, end, reason))
+    if m.date_span:
+        parts.append(("date", text[slice(*m.date_span)], *m.date_span, m.date_reason))
+    elif m.date_reason:
+        parts.append(("date", "", m.start, m.start, m.date_reason))
+    return MentionExplanation(m, text[m.sentence_start : m.sentence_end], tuple(parts))
+
+
+def _judgement(j: judgements.Judgement) -> str:
+    what = f"{j.field} is {j.value}" if j.field else j.verdict
+    note = f": {j.note}" if j.note else ""
+    return f"{j.by} on {j.at[:10]} judged: {what}{note} (judgement {j.id})"
+
+
+def as_text(explanation: Explanation) -> str:
+    """The explanation for a terminal."""
+    e = explanation.event
+    who = ", ".join(a.label for a in e.sources) or "unknown"
+    whom = ", ".join(a.label for a in e.targets)
+    lines = [
+        f"{e.id}  {e.event_type}{'/' + e.mode if e.mode else ''}  {who}{' -> ' + whom if whom else ''}  {e.date or 'no date'}  {e.status}",
+        f"{e.mention_count} mentions on {e.page_count} pages, {e.independent_sources} independent",
+    ]
+    for m in explanation.mentions:
+        page = m.mention.page
+        lines += [
+            "",
+            f"{page.outlet or page.file or page.sha256[:12]}, {page.published or 'no date'}: {page.title or ''}",
+        ]
+        lines.append(f"  {' '.join(m.sentence.split())}")
+        for part, said, start, end, reason in m.parts:
+            lines.append(f"  {part:7} {' '.join(said.split())!r} [{start}:{end}] {reason}")
+    if explanation.links:
+        lines += ["", "merged because"]
+        lines += [
+            f"  {a[:8]} ~ {b[:8]} {score:.1f}: {'; '.join(reasons)}" for a, b, score, reasons in explanation.links
+        ]
+    if explanation.values:
+        lines += ["", "where the mentions differ"]
+        lines += [f"  {v.field:10} {v.value} {'*' if v.best else ' '} {v.reason}" for v in explanation.values]
+    lines += [f"  {j}" for j in explanation.judgements]
+    return "\n".join(lines)

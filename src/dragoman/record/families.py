@@ -1,0 +1,132 @@
+"""Families: copies, cuts and edits of one text, so that a wire story printed forty times is one source.
+
+Measured by containment: the share of the shorter text's 8-word shingles that the longer one has. Of longer texts one
+shingle in `SAMPLE` is kept, chosen by its hash, so that the same ones are kept in every text. Jaccard likeness misses cut copies.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from dragoman.pages.article import CONTENT_ROLES, Article
+from dragoman.record.words import tokens
+
+WIDTH = 8
+SAMPLE = 8
+SHORT = 160  # texts of so few shingles keep them all: a sample of a brief would be too small
+CONTAINMENT = 0.5  # from this share on, one text is a copy, cut or edit of the other
+FEWEST = 3  # shared shingles below which a likeness may be chance (a standing line)
+NOTHING_NEW = 0.9  # a text so far contained in one already indexed adds nothing to the index
+COMMON = 400  # a shingle in more indexed texts than this is boilerplate
+
+Hashes = npt.NDArray[np.uint64]
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+_POWERS = np.array([pow(0x9E3779B97F4A7C15, i + 1, 1 << 64) for i in range(WIDTH)], dtype=np.uint64)
+
+
+@lru_cache(maxsize=200_000)
+def _number(word: str) -> int:
+    data = word.encode()
+    return crc32(data) << 32 | crc32(data[::-1])
+
+
+def shingles(text: str) -> Hashes:
+    """Hashes of the 8-word runs of `text`, sorted, each once; of a longer text a sample. Fewer than eight words give none."""
+    numbers = np.array([_number(w) for w, _, _ in tokens(text)], dtype=np.uint64)
+    if len(numbers) < WIDTH:
+        return np.empty(0, dtype=np.uint64)
+    runs = np.lib.stride_tricks.sliding_window_view(numbers, WIDTH)
+    mixed = (runs * _POWERS).sum(axis=1, dtype=np.uint64)
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _PRIME
+    mixed = np.unique((mixed ^ (mixed >> np.uint64(32))) >> np.uint64(1))  # SQLite's integers are signed
+    return mixed if len(mixed) <= SHORT else _sampled(mixed)
+
+
+def _sampled(hashes: Hashes) -> Hashes:
+    return hashes[hashes % np.uint64(SAMPLE) == 0]
+
+
+def is_short(hashes: Hashes) -> bool:
+    """True when `shingles` left nothing out, false when it kept a sample."""
+    return bool(np.any(hashes % np.uint64(SAMPLE)))
+
+
+def content(article: Article) -> str:
+    """The article's own words."""
+    return "\n".join(s.text for s in article.segments if s.role in CONTENT_ROLES)
+
+
+def containment(a: Hashes, b: Hashes) -> float:
+    """Share of the smaller set that the larger has; of a short and a long text the samples are compared."""
+    if is_short(a) != is_short(b):
+        a, b = _sampled(a), _sampled(b)
+    if not len(a) or not len(b):
+        return 0.0
+    return len(np.intersect1d(a, b, assume_unique=True)) / min(len(a), len(b))
+
+
+def place(connection: sqlite3.Connection, page: int, language: str, text: str) -> int:
+    """Index the text of `page` and return its family: the number of the family's first page.
+
+    When the page ties families together, the one with the smaller number takes in the others. Runs in the caller's transaction.
+    """
+    own = shingles(text)
+    relatives = _relatives(connection, page, language, own)
+    families = {f for f, _ in relatives}
+    novel = not any(share >= NOTHING_NEW for _, share in relatives)
+    kept = own.astype("<u8").tobytes() if novel else b""
+    connection.execute(
+        "INSERT INTO shingle_counts VALUES (?, ?, ?, ?, ?)", (page, language, len(own), len(_sampled(own)), kept)
+    )
+    if novel:
+        connection.executemany("INSERT OR IGNORE INTO shingles VALUES (?, ?)", ((int(h), page) for h in own))
+    family = min(families, default=page)
+    for other in sorted(families - {family}):
+        connection.execute("UPDATE pages SET family = ? WHERE family = ?", (family, other))
+    return family
+
+
+def _relatives(connection: sqlite3.Connection, page: int, language: str, own: Hashes) -> list[tuple[int, float]]:
+    """(family, share of `own` that the indexed page has) of every indexed page that is a copy."""
+    if not len(own):
+        return []
+    marks = ",".join("?" * len(own))
+    shared: Counter[int] = Counter()
+    postings: dict[int, list[int]] = {}
+    for h, other in connection.execute(
+        f"SELECT hash, page FROM shingles WHERE hash IN ({marks}) AND page != ?", (*map(int, own), page)
+    ):
+        postings.setdefault(h, []).append(other)
+    for pages in postings.values():
+        if len(pages) <= COMMON:
+            shared.update(pages)
+    found = []
+    short, sampled = is_short(own), len(_sampled(own))
+    for other, count in shared.items():
+        full, their_sampled, tongue, family = connection.execute(
+            "SELECT c.shingles, c.sampled, c.language, p.family FROM shingle_counts c JOIN pages p ON p.id = c.page "
+            "WHERE c.page = ?",
+            (other,),
+        ).fetchone()
+        alike = short == (full > their_sampled)
+        ours, theirs = (len(own), full) if alike else (sampled, their_sampled)
+        if tongue == language and count >= min(FEWEST, ours, theirs) and count / min(ours, theirs) >= CONTAINMENT:
+            found.append((family, count / ours))
+    return found
+
+
+def forget(connection: sqlite3.Connection, page: int) -> None:
+    """Take a page out of the index, before it is read again."""
+    row = connection.execute("SELECT hashes FROM shingle_counts WHERE page = ?", (page,)).fetchone()
+    if row is None:
+        return
+    for h in np.frombuffer(row[0], dtype="<u8"):
+        connection.execute("DELETE FROM shingles WHERE hash = ? AND page = ?", (int(h), page))
+    connection.execute("DELETE FROM shingle_counts WHERE page = ?", (page,))

@@ -1,0 +1,294 @@
+"""One event from its mentions' words: the best value of every field, and all values with who says so.
+
+A value is as strong as the number of independent families that give it. A more precise value is no contradiction of a less
+precise one ("29 July", "in July"), and a plan is none of the deed; anything else that differs is a disagreement and stays visible.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+
+from dragoman.record.days import bounds
+
+DISPUTED = ("date", "status", "place", "country", "sources", "targets", "numbers")
+_STATUS_RANK = {"occurred": 0, "ongoing": 1, "cancelled": 2, "planned": 3, "negated": 4, "hypothetical": 5}
+_PRECISION_RANK = {"day": 3, "interval": 2, "month": 1, "year": 0, None: -1}
+_SHARE = 1 / 3  # an actor that fewer than this share of the families name is left to the disagreements
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one mention tells, with the family of its page. `actors`: (side, actor row id, country, is a person, office)."""
+
+    mention: int
+    family: int
+    published: str
+    confidence: float
+    event_type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    cameo: str
+    quad_class: int
+    goldstein: float
+    score: float
+    symmetric: bool
+    date: str | None
+    precision: str | None
+    status: str
+    place: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    issue: str | None
+    language: str
+    page: int
+    actors: tuple[tuple[str, int, str, bool, str | None], ...]
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a field, with the mentions that give it and why it was or was not taken."""
+
+    field: str
+    value: str
+    families: int
+    mentions: tuple[int, ...]
+    best: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An event as a whole. `values` holds every field on which the mentions differ."""
+
+    lead: Told
+    event_type: Told
+    date: str | None
+    precision: str | None
+    status: str
+    place: Told | None
+    country: str | None
+    issue: str | None
+    actors: tuple[tuple[str, int, str | None], ...]
+    confidence: float
+    families: int
+    pages: int
+    languages: tuple[str, ...]
+    values: tuple[Value, ...] = field(default=())
+    disagreements: int = 0
+
+
+def summarise(told: Sequence[Told]) -> Summary:
+    """The event that `told` (at least one) tells of."""
+    told = sorted(told, key=lambda t: (t.published or "9999", t.mention))
+    values: list[Value] = []
+    kind = _pick(told, "event_type", lambda t: t.event_type, values)
+    fine = [t for t in told if t.event_type == kind]
+    mode = _pick([t for t in fine if t.mode], "mode", lambda t: t.mode, values)
+    typed = next((t for t in fine if t.mode == mode), fine[0])
+    date = _date(told, values)
+    status = _status(told, values)
+    country = _pick([t for t in told if t.country], "country", lambda t: t.country, values)
+    placed = [t for t in told if t.place and (not country or t.country == country)]
+    place = _pick(placed, "place", lambda t: t.place, values)
+    at = next((t for t in placed if t.place == place), None) or next(
+        (t for t in told if country and t.country == country), None
+    )
+    issue = _pick([t for t in told if t.issue], "issue", lambda t: t.issue, values)
+    actors = _actors(told, values)
+    _numbers(told, values)
+    unsure = 1.0
+    for family in _by_family(told).values():
+        unsure *= 1.0 - max(t.confidence for t in family)
+    lead = max(told, key=lambda t: (t.date == date, t.status == status, t.event_type == kind, t.confidence, -t.mention))
+    disputed = {v.field for v in values if v.field in DISPUTED and not v.best and not v.reason.startswith("agrees")}
+    return Summary(
+        lead=lead,
+        event_type=typed,
+        date=date,
+        precision=next((t.precision for t in told if t.date == date), None),
+        status=status,
+        place=at,
+        country=country,
+        issue=issue,
+        actors=actors,
+        confidence=round(min(0.99, 1.0 - unsure), 4),
+        families=len(_by_family(told)),
+        pages=len({t.page for t in told}),
+        languages=tuple(sorted({t.language for t in told})),
+        values=tuple(values),
+        disagreements=len(disputed),
+    )
+
+
+def _by_family(told: Sequence[Told]) -> dict[int, list[Told]]:
+    found: dict[int, list[Told]] = defaultdict(list)
+    for t in told:
+        found[t.family].append(t)
+    return found
+
+
+def _groups(told: Sequence[Told], get: Callable[[Told], Hashable]) -> dict[Hashable, list[Told]]:
+    found: dict[Hashable, list[Told]] = defaultdict(list)
+    for t in told:
+        found[get(t)].append(t)
+    return found
+
+
+def _families(told: Sequence[Told]) -> int:
+    return len({t.family for t in told})
+
+
+def _mentions(told: Sequence[Told]) -> tuple[int, ...]:
+    return tuple(sorted(t.mention for t in told))
+
+
+def _say(families: int) -> str:
+    return "1 independent source" if families == 1 else f"{families} independent sources"
+
+
+def _pick(told: Sequence[Told], name: str, get: Callable[[Told], str | None], values: list[Value]) -> str | None:
+    """The value with the most independent families, then the most confident, then the first published."""
+    groups = _groups(told, get)
+    if not groups:
+        return None
+    ranked = sorted(
+        groups.items(),
+        key=lambda g: (-_families(g[1]), -max(t.confidence for t in g[1]), told.index(g[1][0]), str(g[0])),
+    )
+    if len(ranked) > 1:
+        for i, (value, members) in enumerate(ranked):
+            why = f"given by {_say(_families(members))}" + (", the most" if not i else "")
+            values.append(Value(name, str(value), _families(members), _mentions(members), not i, why))
+    return str(ranked[0][0])
+
+
+def _date(told: Sequence[Told], values: list[Value]) -> str | None:
+    """The date that the most families allow; of those the most precise."""
+    groups = _groups([t for t in told if t.date], lambda t: t.date)
+    if not groups:
+        return None
+    spans = {value: bounds(str(value)) for value in groups}
+
+    def agree(a: Hashable, b: Hashable) -> bool:
+        one, two = spans[a], spans[b]
+        if a == b or one is None or two is None:
+            return a == b
+        return (one[0] <= two[0] and two[1] <= one[1]) or (two[0] <= one[0] and one[1] <= two[1])
+
+    support = {v: _families([t for other in groups if agree(v, other) for t in groups[other]]) for v in groups}
+    own = {v: _families(members) for v, members in groups.items()}
+    ranked = sorted(
+        groups,
+        key=lambda v: (
+            -support[v],
+            -_PRECISION_RANK.get(groups[v][0].precision, -1),
+            -own[v],
+            -max(t.confidence for t in groups[v]),
+            str(v),
+        ),
+    )
+    best = ranked[0]
+    if len(ranked) > 1:
+        for v in ranked:
+            if v == best:
+                why = f"allowed by {_say(support[v])}, the most precise of these"
+            elif agree(v, best):
+                why = f"agrees with {best}, less precise"
+            else:
+                why = f"given by {_say(own[v])}"
+            values.append(Value("date", str(v), own[v], _mentions(groups[v]), v == best, why))
+    return str(best)
+
+
+def _status(told: Sequence[Told], values: list[Value]) -> str:
+    """The status most families give; but a plan gives way to a later report of the deed."""
+    groups = {str(k): v for k, v in _groups(told, lambda t: t.status).items()}
+    done = [s for s in ("occurred", "ongoing", "cancelled") if s in groups]
+    latest = {s: max((t.published or "" for t in members), default="") for s, members in groups.items()}
+    superseded = {s for s in ("planned", "hypothetical") if s in groups and any(latest[d] >= latest[s] for d in done)}
+    ranked = sorted(groups, key=lambda s: (s in superseded, -_families(groups[s]), _STATUS_RANK.get(s, 9)))
+    best = ranked[0]
+    if len(ranked) > 1:
+        for s in ranked:
+            members = groups[s]
+            if s == best:
+                why = f"given by {_say(_families(members))}"
+            elif s in superseded:
+                why = f"agrees with {best}: announced before"
+            elif {s, best} == {"occurred", "ongoing"}:
+                why = f"agrees with {best}: reported while it lasted"
+            else:
+                why = f"given by {_say(_families(members))}"
+            values.append(Value("status", s, _families(members), _mentions(members), s == best, why))
+    return best
+
+
+def _actors(told: Sequence[Told], values: list[Value]) -> tuple[tuple[str, int, str | None], ...]:
+    """(side, actor, office) of all actors that enough families name; a person stands before the bare country."""
+    symmetric = any(t.symmetric for t in told)
+    home: dict[str, str] = {}
+    if symmetric:  # which side a party stands on means nothing: the first account decides
+        for t in told:
+            for side, _, country, _, _ in t.actors:
+                home.setdefault(country, side)
+    backing: dict[tuple[str, str], set[int]] = defaultdict(set)
+    persons: dict[tuple[str, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    bare: dict[tuple[str, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    offices: dict[int, str | None] = {}
+    for t in told:
+        for side, actor, country, is_person, office in t.actors:
+            slot = (home.get(country, side), country)
+            backing[slot].add(t.family)
+            (persons if is_person else bare)[slot][actor].add(t.family)
+            if office or actor not in offices:
+                offices[actor] = office or offices.get(actor)
+    total = _families(told)
+    chosen: list[tuple[str, int, str | None]] = []
+    for side in ("source", "target"):
+        slots = [s for s in backing if s[0] == side and s[1]] or [s for s in backing if s[0] == side]
+        kept = [s for s in slots if len(backing[s]) >= _SHARE * total]
+        for slot in kept:
+            people = [a for a, f in persons[slot].items() if len(f) >= _SHARE * total or len(persons[slot]) == 1]
+            if not people:
+                people = [max(bare[slot] or persons[slot], key=lambda a, s=slot: (len((bare[s] or persons[s])[a]), -a))]
+            chosen.extend((side, a, offices.get(a)) for a in people)
+        if len({frozenset(_countries(t, side, home)) for t in told} - {frozenset()}) > 1:
+            groups = _groups(told, lambda t, s=side: "; ".join(sorted(_countries(t, s, home))))
+            taken = "; ".join(sorted({s[1] for s in kept}))
+            for value, members in sorted(groups.items(), key=lambda g: (-_families(g[1]), str(g[0]))):
+                if value:
+                    part = set(str(value).split("; ")) < set(taken.split("; "))
+                    why = f"agrees with {taken}, names fewer" if part else f"given by {_say(_families(members))}"
+                    values.append(
+                        Value(side + "s", str(value), _families(members), _mentions(members), value == taken, why)
+                    )
+    return tuple(chosen)
+
+
+def _countries(told: Told, side: str, home: dict[str, str]) -> set[str]:
+    return {c for s, _, c, _, _ in told.actors if c and home.get(c, s) == side}
+
+
+def _numbers(told: Sequence[Told], values: list[Value]) -> None:
+    """Figures are kept as they are told; none is best where sources differ."""
+    groups = _groups([t for t in told if t.numbers], lambda t: ", ".join(t.numbers))
+    sets = [set(str(v).split(", ")) for v in groups]
+    if len(groups) > 1 and any(not a & b for a in sets for b in sets):
+        most = max(_families(m) for m in groups.values())
+        for value, members in sorted(groups.items(), key=lambda g: (-_families(g[1]), str(g[0]))):
+            why = f"given by {_say(_families(members))}"
+            alone = sum(_families(m) == most for m in groups.values()) == 1
+            values.append(
+                Value(
+                    "numbers",
+                    str(value),
+                    _families(members),
+                    _mentions(members),
+                    alone and _families(members) == most,
+                    why,
+                )
+            )

@@ -1,0 +1,515 @@
+"""The Record: one SQLite file that takes readings in and answers questions.
+
+One process writes, any number read meanwhile. A batch is acknowledged when its transaction is committed and synced: after a crash
+or kill everything acknowledged is there, nothing half-written is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from dragoman.coding.reading import Reading
+from dragoman.pages.article import Article
+from dragoman.record import database, doctor, judgements, queries
+from dragoman.record import search as words_search
+from dragoman.record.assembling import Assembler
+from dragoman.record.diff import diff
+from dragoman.record.errors import ReadOnlyRecord, RecordError, UnknownEvent
+from dragoman.record.explain import explain
+from dragoman.record.judgements import CORRECTABLE, PAIRWISE, Judgement, Subject, Verdict
+from dragoman.record.values import (
+    Actor,
+    AddReport,
+    AddResult,
+    Difference,
+    Dossier,
+    Event,
+    EventList,
+    Explanation,
+    FieldValue,
+    Hit,
+    Mention,
+    PageInfo,
+    Period,
+)
+from dragoman.record.writing import stored_article, unpack, write_reading
+
+BATCH = 200  # readings in one transaction
+BATCH_SECONDS = 5.0  # … or as many as came in this time
+ACTUAL = ("occurred", "ongoing")
+
+
+def fingerprint(version: str, codebook: str, settings: Mapping[str, Any]) -> str:
+    """A digest of everything that decides how a page is coded; pages with the same one need not be coded again."""
+    text = json.dumps([version, codebook, settings], sort_keys=True, default=str)
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+class Record:
+    """The database of pages, mentions, events and judgements at `path`, made if it isn't there.
+
+    `version`, `codebook` (its version or digest) and `settings` describe how readings were coded; they are kept with the run and,
+    as `record.fingerprint`, with every page. Raises RecordError (or one of its kinds) with a sentence saying what to do.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        readonly: bool = False,
+        version: str = "",
+        codebook: str = "",
+        settings: Mapping[str, Any] | None = None,
+        busy_seconds: float = database.BUSY_SECONDS,
+    ) -> None:
+        self.path = Path(path)
+        self.fingerprint = fingerprint(version, codebook, settings or {})
+        self._about = (version, codebook, json.dumps(settings or {}, sort_keys=True, default=str))
+        self._db = database.connect(self.path, readonly=readonly, busy_seconds=busy_seconds)
+        self.readonly = bool(readonly or self._cannot_write())
+        self._assembler = Assembler(self._db)
+        self._run: int | None = None
+        self._data_version = -1
+
+    def _cannot_write(self) -> bool:
+        return str(self._db.execute("PRAGMA journal_mode").fetchone()[0]) != "wal" or not _writable(self.path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the run and close the file."""
+        if self._run is not None:
+            with self._writing() as now:
+                self._db.execute("UPDATE runs SET ended = ? WHERE id = ?", (now, self._run))
+            self._run = None
+        self._db.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[str]:
+        """One transaction: all or nothing. Yields the time as ISO 8601."""
+        if self.readonly:
+            raise ReadOnlyRecord(
+                f"{self.path} cannot be written; make the file and its folder writable, or copy it elsewhere."
+            )
+        with database.explained(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                seen = self._db.execute("PRAGMA data_version").fetchone()[0]
+                if seen != self._data_version:
+                    self._assembler.forget()
+                    self._data_version = seen
+                yield datetime.now(UTC).isoformat(timespec="seconds")
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._assembler.forget()
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    # -- taking in ---------------------------------------------------------------------------------------------------
+
+    def has(self, sha256: str, fingerprint: str | None = None) -> bool:
+        """True when the page was already coded in the same way (`fingerprint`, by default this record's own)."""
+        row = self._db.execute("SELECT fingerprint FROM pages WHERE sha256 = ?", (sha256,)).fetchone()
+        return row is not None and row[0] == (self.fingerprint if fingerprint is None else fingerprint)
+
+    def add(self, reading: Reading, *, again: bool = False) -> AddResult:
+        """Take one reading in and merge its events; committed when this returns. A page already coded so is left alone."""
+        return self._add([reading], again)[0]
+
+    def add_many(
+        self,
+        readings: Iterable[Reading],
+        *,
+        batch: int = BATCH,
+        again: bool = False,
+        acknowledged: Callable[[Sequence[AddResult]], None] | None = None,
+    ) -> AddReport:
+        """Take readings in, `batch` to a transaction; `acknowledged` is called after each commit with what is now safe.
+
+        Ctrl-C or a crash loses the batch under way and nothing else; running it again goes on from there.
+        """
+        counts = {"added": 0, "recoded": 0, "unchanged": 0}
+        mentions = 0
+        waiting: list[Reading] = []
+        since = time.monotonic()
+
+        def flush() -> None:
+            nonlocal mentions, waiting, since
+            results = self._add(waiting, again) if waiting else []
+            for r in results:
+                counts[r.outcome] += 1
+                mentions += len(r.events) if r.outcome != "unchanged" else 0
+            if results and acknowledged:
+                acknowledged(results)
+            waiting, since = [], time.monotonic()
+
+        for reading in readings:
+            waiting.append(reading)
+            if len(waiting) >= batch or time.monotonic() - since > BATCH_SECONDS:
+                flush()
+        flush()
+        return AddReport(**counts, mentions=mentions)
+
+    def _add(self, readings: Sequence[Reading], again: bool) -> list[AddResult]:
+        outcomes: dict[str, str] = {}
+        with self._writing() as now:
+            run = self._begin_run(now)
+            fresh: list[int] = []
+            touched: set[int] = set()
+            emptied: set[int] = set()
+            for reading in readings:
+                sha256 = reading.article.page.sha256
+                if sha256 in outcomes or (not again and self.has(sha256)):
+                    outcomes.setdefault(sha256, "unchanged")
+                    continue
+                families = self._family_members(sha256)
+                written = write_reading(self._db, reading, self.fingerprint, run, now)
+                fresh += written.mentions
+                touched |= set(written.touched) | families
+                emptied |= set(written.emptied)
+                touched |= self._joined_families(written.page)
+                outcomes[sha256] = "recoded" if written.recoded else "added"
+            self._assembler.assemble(fresh, touched, emptied, now)
+            self._db.execute(
+                "UPDATE runs SET pages = pages + ?, mentions = mentions + ? WHERE id = ?",
+                (sum(o != "unchanged" for o in outcomes.values()), len(fresh), run),
+            )
+        self._run = run
+        return [AddResult(sha, outcome, self.event_ids(sha)) for sha, outcome in outcomes.items()]
+
+    def _begin_run(self, now: str) -> int:
+        if self._run is not None:
+            return self._run
+        cursor = self._db.execute(
+            "INSERT INTO runs (version, codebook, settings, started) VALUES (?, ?, ?, ?)", (*self._about, now)
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _family_members(self, sha256: str) -> set[int]:
+        """Mentions on the copies of a page about to be coded again: their events' counts of sources may change."""
+        return {
+            int(r[0])
+            for r in self._db.execute(
+                "SELECT m.id FROM mentions m JOIN pages p ON p.id = m.page WHERE p.family = (SELECT family FROM pages WHERE sha256 = ?)",
+                (sha256,),
+            )
+        }
+
+    def _joined_families(self, page: int) -> set[int]:
+        """Mentions of the family of a page just written, where the page joined families that were apart."""
+        return {
+            int(r[0])
+            for r in self._db.execute(
+                "SELECT m.id FROM mentions m JOIN pages p ON p.id = m.page JOIN events e ON e.id = m.event "
+                "WHERE p.family = (SELECT family FROM pages WHERE id = ?) AND e.pages > 1",
+                (page,),
+            )
+        }
+
+    def fail(self, file: str, message: str) -> None:
+        """Keep that a page could not be read or coded, and why."""
+        with self._writing() as now:
+            self._run = self._begin_run(now)
+            self._db.execute(
+                "INSERT INTO failures (run, file, message, at) VALUES (?, ?, ?, ?)", (self._run, file, message, now)
+            )
+            self._db.execute("UPDATE runs SET failures = failures + 1 WHERE id = ?", (self._run,))
+
+    def failures(self) -> list[dict[str, Any]]:
+        """Pages that could not be read or coded, the latest last."""
+        rows = self._db.execute("SELECT file, message, at, run FROM failures ORDER BY id")
+        return [dict(zip(("file", "message", "at", "run"), r, strict=True)) for r in rows]
+
+    def runs(self) -> list[dict[str, Any]]:
+        """What was run on this record: version, codebook, settings, times, counts."""
+        names = ("id", "version", "codebook", "settings", "started", "ended", "pages", "mentions", "failures")
+        return [
+            dict(zip(names, r, strict=True))
+            for r in self._db.execute(f"SELECT {', '.join(names)} FROM runs ORDER BY id")
+        ]
+
+    # -- asking ------------------------------------------------------------------------------------------------------
+
+    def counts(self) -> dict[str, int]:
+        """How many pages, families, mentions, events, actors and judgements there are."""
+        tables = {
+            "pages": "pages", "mentions": "mentions", "events": "events", "actors": "actors", "quotes": "quotes",
+            "judgements": "judgements WHERE undone IS NULL", "failures": "failures",
+        }  # fmt: skip
+        found = {
+            name: int(self._db.execute(f"SELECT count(*) FROM {sql}").fetchone()[0]) for name, sql in tables.items()
+        }
+        found["families"] = int(self._db.execute("SELECT count(DISTINCT family) FROM pages").fetchone()[0])
+        return found
+
+    def events(
+        self,
+        *,
+        actor: str | None = None,
+        other: str | None = None,
+        type: str | Sequence[str] | None = None,
+        mode: str | None = None,
+        status: str | Sequence[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        place: str | None = None,
+        text: str | None = None,
+        language: str | None = None,
+        outlet: str | None = None,
+        wrong: bool = False,
+        limit: int | None = 100,
+        after: str | None = None,
+    ) -> EventList:
+        """Events, newest first, undated ones last.
+
+        `actor`, `other`: country (`MAR`), code (`MAR:GOV`, `IGOUNO`), Wikidata id or name; both must take part. `since`, `until`:
+        YYYY[-MM[-DD]], both included; undated events are left out then. `place`: ISO3 country or place name. `text`: words that a
+        page of it must have. `wrong=True` shows events judged wrong too. `limit=None` gives all; `after` is an earlier answer's
+        `next_cursor`.
+        """
+        with database.explained(self.path):
+            return queries.events(
+                self._db, self, actor=actor, other=other, type=type, mode=mode, status=status, since=since, until=until,
+                place=place, text=text, language=language, outlet=outlet, wrong=wrong, limit=limit, after=after,
+            )  # fmt: skip
+
+    def iter_events(self, *, page_size: int = 2000, **wanted: Any) -> Iterator[Event]:
+        """All events of a query one by one, in memory for `page_size` at most."""
+        after = None
+        while True:
+            found = self.events(limit=page_size, after=after, **wanted)
+            yield from found
+            after = found.next_cursor
+            if after is None:
+                return
+
+    def event(self, event_id: str) -> Event:
+        """The event with this id, or the one it was merged into. Raises UnknownEvent."""
+        found = queries.event_rows(self._db, self, "e.uid = ?", (event_id,))
+        if not found:
+            row = self._db.execute("SELECT target, reason FROM redirects WHERE uid = ?", (event_id,)).fetchone()
+            if row and row[0]:
+                return self.event(row[0])
+            if row:
+                raise UnknownEvent(f"Event {event_id} is gone from {self.path}: {row[1]}.")
+            raise UnknownEvent(f"There is no event {event_id} in {self.path}.")
+        return found[0]
+
+    def redirects(self) -> dict[str, str]:
+        """{id of an event merged away: id of the event that has its mentions now}."""
+        return dict(
+            self._db.execute("SELECT uid, target FROM redirects WHERE target IS NOT NULL ORDER BY uid").fetchall()
+        )
+
+    def event_ids(self, sha256: str) -> dict[str, str]:
+        """{mention id as coded: merged event id} of a page."""
+        return dict(
+            self._db.execute(
+                "SELECT m.coded_id, e.uid FROM mentions m JOIN pages p ON p.id = m.page JOIN events e ON e.id = m.event "
+                "WHERE p.sha256 = ?",
+                (sha256,),
+            ).fetchall()
+        )
+
+    def mentions_of(self, event_id: str) -> tuple[Mention, ...]:
+        """Every page's account of an event, the earliest page first."""
+        return queries.mentions(self._db, "e.uid = ?", (event_id,))
+
+    def mentions_on(self, page: int) -> tuple[Mention, ...]:
+        """All mentions of a page, in page order."""
+        return tuple(sorted(queries.mentions(self._db, "p.id = ?", (page,)), key=lambda m: (m.start, m.end)))
+
+    def disagreements_of(self, event_id: str) -> tuple[FieldValue, ...]:
+        """All values of the fields on which an event's mentions differ."""
+        return queries.field_values(self._db, self.event(event_id).row)
+
+    def disagreements(self, limit: int | None = 100) -> EventList:
+        """Events on whose date, status, place, parties or figures sources differ, the most told first."""
+        found = queries.event_rows(
+            self._db,
+            self,
+            f"e.disagreements > 0 ORDER BY e.families DESC, e.id LIMIT {-1 if limit is None else int(limit)}",
+            (),
+        )
+        return EventList(tuple(found))
+
+    def parts(self, event_id: str) -> tuple[Event, ...]:
+        """Events that are part of this one (the signing during a visit)."""
+        row = self.event(event_id).row
+        return tuple(
+            queries.event_rows(self._db, self, "e.id IN (SELECT part FROM event_parts WHERE whole = ?)", (row,))
+        )
+
+    def actors(self, *, kind: str | None = None, name: str | None = None, limit: int | None = 100) -> list[Actor]:
+        """Actors by number of events. `kind`: person, organisation or state; `name`: part of a name, or a code."""
+        return queries.actors(self._db, kind, name, limit)
+
+    def actor(self, who: str, *, latest: int = 20) -> Dossier | None:
+        """All about one actor: offices seen, partners, timeline, latest events, words. None where unknown."""
+        keys = queries.resolve(self._db, who) or [who]
+        key = max(keys, key=lambda k: queries._tally(self._db, k))
+        found = queries.actor(self._db, key)
+        if found is None:
+            return None
+        rows = self._db.execute(
+            "SELECT e.day, e.quad_class, e.score, e.families FROM event_who w JOIN events e ON e.id = w.event WHERE w.who = ?",
+            (key,),
+        ).fetchall()
+        periods = queries.count_periods(rows, 7, None, None)
+        days = sorted(r[0] for r in rows if r[0])
+        return Dossier(
+            actor=found,
+            events=len(rows),
+            first=days[0] if days else None,
+            last=days[-1] if days else None,
+            offices=queries.offices(self._db, key),
+            partners=queries.partners(self._db, key, found.country, 20),
+            timeline=periods,
+            latest=self.events(actor=key, limit=latest),
+            quotations=queries.quotations(self._db, key, latest, self.text),
+        )
+
+    def dyad(
+        self,
+        a: str,
+        b: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        status: Sequence[str] = ACTUAL,
+        type: Sequence[str] = (),
+    ) -> tuple[Period, ...]:
+        """Monthly counts of events between two countries or organisations, empty months included."""
+        return queries.dyad(self._db, a, b, since, until, status, [type] if isinstance(type, str) else type)
+
+    def timeline(
+        self, *, by: str = "month", since: str | None = None, until: str | None = None, **wanted: Any
+    ) -> tuple[Period, ...]:
+        """Counts by `day`, `month` or `year`; `wanted` as for `events`. Months without events are included."""
+        widths = {"day": 10, "month": 7, "year": 4}
+        if by not in widths:
+            raise RecordError(f"A timeline is by day, month or year, not by {by!r}.")
+        wanted = {k: v for k, v in wanted.items() if v}
+        if by == "month" and not set(wanted) - {"status"}:
+            status = wanted.get("status")
+            return queries.tally(self._db, since, until, [status] if isinstance(status, str) else status)
+        found = self.iter_events(since=since, until=until, **wanted)
+        return queries.count_periods(
+            ((e.day, e.quad_class, e.score, e.independent_sources) for e in found), widths[by], since, until
+        )
+
+    def search(self, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
+        """Pages that have all of `words` (a part in double quotes is a phrase), in any language, with snippets."""
+        with database.explained(self.path):
+            return words_search.search(self._db, words, limit, self.article)
+
+    def explain(self, event_id: str) -> Explanation:
+        """Why the event was coded, dated, placed and merged so. `str()` of it is for people."""
+        return explain(self._db, self.event(event_id), self.text)
+
+    def pages(self, *, family: int | None = None, limit: int | None = None, after: int = 0) -> list[PageInfo]:
+        """Stored pages in the order they came; `family` gives the copies of one text."""
+        where, values = "p.id > ?", [after]
+        if family is not None:
+            where += " AND p.family = ?"
+            values.append(family)
+        return queries.page_infos(
+            self._db, f"{where} ORDER BY p.id LIMIT {-1 if limit is None else int(limit)}", values
+        )
+
+    def text(self, page: int) -> str:
+        """The text of a stored page, which all its spans count in."""
+        row = self._db.execute("SELECT text FROM pages WHERE id = ?", (page,)).fetchone()
+        if row is None:
+            raise RecordError(f"There is no page {page} in {self.path}.")
+        return unpack(row[0])
+
+    def article(self, page: int) -> Article:
+        """A stored page with its segments, as it was read."""
+        return stored_article(self._db, page)
+
+    def diff(self, other: Record) -> Difference:
+        """What this record has that `other` (an earlier one) has not, and the other way round."""
+        return diff(other, self)
+
+    def doctor(self) -> list[doctor.Problem]:
+        """What is wrong with the file; an empty list when it is sound."""
+        with database.explained(self.path):
+            return doctor.check(self._db)
+
+    # -- judging -----------------------------------------------------------------------------------------------------
+
+    def judge_same(self, a: str, b: str, *, by: str, verdict: Verdict = "same", note: str = "") -> int:
+        """Say that two events (or mentions, by key) are the same, different or unsure. The number of the judgement."""
+        if verdict not in PAIRWISE:
+            raise RecordError(f"Two events are same, different or unsure, not {verdict!r}.")
+        with self._writing() as now:
+            one, two = self._mention_of(a), self._mention_of(b)
+            subjects = judgements.subject(self._db, one), judgements.subject(self._db, two)
+            number = judgements.write(self._db, verdict, *subjects, by, now, note=note)
+            self._assembler.assemble((), {one, two}, (), now)
+        return number
+
+    def judge(self, event_id: str, verdict: Verdict, *, by: str, note: str = "") -> int:
+        """Say that an event is right or wrong as it stands."""
+        if verdict not in ("right", "wrong"):
+            raise RecordError(f"An event is right or wrong, not {verdict!r}; use correct() or judge_same().")
+        return self._judge(event_id, verdict, by, None, None, note)
+
+    def correct(self, event_id: str, field: str, value: str, *, by: str, note: str = "") -> int:
+        """Set a field of an event right: date, status, country, issue, event_type or mode."""
+        if field not in CORRECTABLE:
+            raise RecordError(f"{field!r} cannot be corrected; these can: {', '.join(sorted(CORRECTABLE))}.")
+        return self._judge(event_id, "corrected", by, field, value, note)
+
+    def _judge(self, event_id: str, verdict: Verdict, by: str, field: str | None, value: str | None, note: str) -> int:
+        with self._writing() as now:
+            mention = self._mention_of(event_id)
+            at = judgements.subject(self._db, mention)
+            number = judgements.write(self._db, verdict, at, None, by, now, field, value, note)
+            self._assembler.assemble((), {mention}, (), now)
+        return number
+
+    def undo(self, judgement: int, *, by: str) -> None:
+        """Take a judgement back; it stays in the table as undone."""
+        with self._writing() as now:
+            found = [j for j in judgements.listed(self._db) if j.id == judgement]
+            if not found:
+                raise RecordError(f"There is no judgement {judgement} to undo in {self.path}.")
+            self._db.execute("UPDATE judgements SET undone = ? WHERE id = ?", (f"{now} {by}", judgement))
+            touched = {m for s in (found[0].a, found[0].b) if s and (m := judgements.find(self._db, s)) is not None}
+            self._assembler.assemble((), touched, (), now)
+
+    def judgements(self, *, undone: bool = False) -> list[Judgement]:
+        """All judgements in order; undone ones too if asked for."""
+        return judgements.listed(self._db, undone)
+
+    def _mention_of(self, reference: str) -> int:
+        """The mention that a judgement on an event id (its lead mention) or a mention key is about."""
+        row = self._db.execute("SELECT id FROM mentions WHERE key = ?", (reference,)).fetchone()
+        if row is None:
+            row = self._db.execute("SELECT lead FROM events WHERE uid = ?", (self.event(reference).id,)).fetchone()
+        return int(row[0])
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK)
+
+
+__all__ = ["Record", "Subject", "fingerprint"]

@@ -1,0 +1,313 @@
+"""A Reading becomes rows, and rows become the Article's text again. Every function runs in the caller's transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from dataclasses import dataclass
+
+from dragoman.coding.reading import ActorMention, EventMention, Reading
+from dragoman.pages.article import Article, Page, PublicationDate, Segment
+from dragoman.record import families, words
+from dragoman.record.account import UNKNOWN, Account, account, country_of, mention_key
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What writing one reading changed: its mentions, mentions that lost a neighbour, events that lost a mention (row ids)."""
+
+    page: int
+    mentions: tuple[int, ...]
+    touched: tuple[int, ...]
+    emptied: tuple[int, ...]
+    recoded: bool
+
+
+def pack(text: str) -> bytes:
+    """Text as it is kept: UTF-8 (lone surrogates allowed), deflated."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def unpack(data: bytes) -> str:
+    """The text that `pack` kept."""
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+
+
+def write_reading(connection: sqlite3.Connection, reading: Reading, fingerprint: str, run: int, now: str) -> Written:
+    """Store `reading`; what an earlier reading of the same page left is replaced, mention by mention."""
+    page = reading.article.page
+    row = connection.execute("SELECT id FROM pages WHERE sha256 = ?", (page.sha256,)).fetchone()
+    if row:
+        page_id = int(row[0])
+        _forget_words(connection, page_id)
+        _update_page(connection, page_id, reading, fingerprint, run)
+    else:
+        page_id = _insert_page(connection, reading, fingerprint, run, now)
+    text = families.content(reading.article)
+    family = families.place(connection, page_id, reading.article.language, text)
+    connection.execute("UPDATE pages SET family = ? WHERE id = ?", (family, page_id))
+    connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (page_id, words.folded(text)))
+    mentions, touched, emptied = _write_mentions(connection, page_id, reading)
+    connection.execute("DELETE FROM quotes WHERE page = ?", (page_id,))
+    for q in reading.quotes:
+        speaker = q.speaker
+        connection.execute(
+            'INSERT INTO quotes (page, actor, start, "end", cue, direct, speaker) VALUES (?, ?, ?, ?, ?, ?, ?)',
+            (
+                page_id,
+                actor_row(connection, speaker) if speaker else None,
+                q.start,
+                q.end,
+                q.cue,
+                q.direct,
+                json.dumps([speaker.code, speaker.name, speaker.office, speaker.start, speaker.end], ensure_ascii=False)
+                if speaker
+                else None,
+            ),
+        )
+    return Written(page_id, mentions, touched, emptied, bool(row))
+
+
+def _page_values(reading: Reading) -> dict[str, object]:
+    article, page = reading.article, reading.article.page
+    published = article.published
+    segments = [[s.role, s.language, s.start, s.end, s.anchors, s.text] if s.anchors else [s.role, s.language, s.start, s.end]
+                for s in article.segments]  # fmt: skip
+    return {
+        "kind": page.kind,
+        "encoding": page.encoding,
+        "file": page.file,
+        "url": page.url,
+        "outlet": article.outlet,
+        "original_source": article.original_source,
+        "author": article.author,
+        "title": article.title,
+        "language": article.language,
+        "published": published.iso,
+        "published_reason": published.reason,
+        "published_start": published.start,
+        "published_end": published.end,
+        "published_alternatives": json.dumps(published.alternatives),
+        "not_before": published.not_before,
+        "not_after": published.not_after,
+        "errors": json.dumps([*article.errors, *reading.errors], ensure_ascii=False),
+        "segments": pack(json.dumps(segments, ensure_ascii=False)),
+    }
+
+
+def _insert_page(connection: sqlite3.Connection, reading: Reading, fingerprint: str, run: int, now: str) -> int:
+    page = reading.article.page
+    values = _page_values(reading) | {
+        "sha256": page.sha256,
+        "fingerprint": fingerprint,
+        "run": run,
+        "family": 0,
+        "text": pack(page.text),
+        "added": now,
+    }
+    marks = ", ".join("?" * len(values))
+    cursor = connection.execute(f"INSERT INTO pages ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+    return int(cursor.lastrowid or 0)
+
+
+def _update_page(connection: sqlite3.Connection, page: int, reading: Reading, fingerprint: str, run: int) -> None:
+    values = _page_values(reading) | {
+        "fingerprint": fingerprint, "run": run, "text": pack(reading.article.page.text)
+    }  # fmt: skip
+    sets = ", ".join(f"{name} = ?" for name in values)
+    connection.execute(f"UPDATE pages SET {sets} WHERE id = ?", (*values.values(), page))
+
+
+def _forget_words(connection: sqlite3.Connection, page: int) -> None:
+    """Take the page out of the word index and the copy index, as it was."""
+    old = stored_article(connection, page)
+    connection.execute(
+        "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (page, words.folded(families.content(old)))
+    )
+    families.forget(connection, page)
+
+
+def _write_mentions(
+    connection: sqlite3.Connection, page: int, reading: Reading
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    sha256 = reading.article.page.sha256
+    old = {
+        key: (int(i), event, start, end)
+        for i, key, event, start, end in connection.execute(
+            'SELECT id, key, event, start, "end" FROM mentions WHERE page = ?', (page,)
+        )
+    }
+    wanted: dict[str, tuple[EventMention, Account]] = {}
+    for m in reading.events:
+        key = mention_key(sha256, m, wanted)
+        wanted[key] = (m, account(reading, m, key))
+    gone = {key: row for key, row in old.items() if key not in wanted}
+    touched = _remove_mentions(connection, [row[0] for row in gone.values()])
+    mentions = []
+    for key, (m, told) in wanted.items():
+        values = _mention_values(m, told) | {"page": page, "key": key}
+        if key in old:
+            mention = old[key][0]
+            touched |= _unlink(connection, mention)
+            sets = ", ".join(f'"{name}" = ?' for name in values)
+            connection.execute(f"UPDATE mentions SET {sets} WHERE id = ?", (*values.values(), mention))
+        else:
+            values["event"] = _heir(m, gone)
+            names = ", ".join(f'"{name}"' for name in values)
+            marks = ", ".join("?" * len(values))
+            cursor = connection.execute(f"INSERT INTO mentions ({names}) VALUES ({marks})", tuple(values.values()))
+            mention = int(cursor.lastrowid or 0)
+        _write_actors(connection, mention, m)
+        mentions.append(mention)
+    removed = {row[0] for row in gone.values()}
+    emptied = {row[1] for row in gone.values() if row[1] is not None}
+    return tuple(mentions), tuple(sorted(touched - removed)), tuple(sorted(emptied))
+
+
+def _heir(mention: EventMention, gone: dict[str, tuple[int, int | None, int, int]]) -> int | None:
+    """The event of the removed mention that stood in the same place, so that ids survive recoding."""
+    best, event = 0, None
+    for _, old_event, start, end in gone.values():
+        shared = min(end, mention.end) - max(start, mention.start)
+        if shared > best:
+            best, event = shared, old_event
+    return event
+
+
+def _mention_values(m: EventMention, told: Account) -> dict[str, object]:
+    place, said = m.location, m.attribution
+    return {
+        "coded_id": m.id,
+        "event_type": m.event_type,
+        "mode": m.mode,
+        "contexts": json.dumps(m.contexts),
+        "cameo": m.cameo,
+        "quad_class": m.quad_class,
+        "goldstein": m.goldstein,
+        "score": m.score,
+        "symmetric": m.symmetric,
+        "date": m.date.iso,
+        "precision": m.date.precision,
+        "date_start": m.date.start,
+        "date_end": m.date.end,
+        "date_reason": m.date.reason,
+        "status": m.status,
+        "place": place.name if place else None,
+        "country": place.country if place else None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "place_start": place.start if place else None,
+        "place_end": place.end if place else None,
+        "issue": m.issue,
+        "attribution": said.name if said else None,
+        "attribution_start": said.start if said else None,
+        "attribution_end": said.end if said else None,
+        "start": m.start,
+        "end": m.end,
+        "quote": m.quote,
+        "sentence_start": m.sentence_start,
+        "sentence_end": m.sentence_end,
+        "language": m.language,
+        "reason": m.reason,
+        "confidence": m.confidence,
+        "account": told.dumps(),
+    }
+
+
+def _write_actors(connection: sqlite3.Connection, mention: int, m: EventMention) -> None:
+    connection.execute("DELETE FROM mention_actors WHERE mention = ?", (mention,))
+    for side, actors in (("source", m.sources), ("target", m.targets)):
+        for position, a in enumerate(actors):
+            connection.execute(
+                "INSERT INTO mention_actors VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    mention, side, position, actor_row(connection, a),
+                    a.code, a.name, a.office, a.wikidata, a.id, a.start, a.end, a.reason,
+                ),
+            )  # fmt: skip
+
+
+def actor_key(actor: ActorMention) -> tuple[str, str]:
+    """(key, kind) under which the record knows an actor: a person's Wikidata id or name, else a registry id, else the code."""
+    if actor.name:
+        if actor.wikidata:
+            return actor.wikidata, "person"
+        if actor.id and actor.id[:2] in ("P-",):
+            return actor.id, "person"
+        name = " ".join(sorted(words.name_key(actor.name))) or actor.name
+        return f"{country_of(actor.code)}/{name}", "person"
+    if actor.id and "." in actor.id:
+        return actor.id, "organisation"
+    if not country_of(actor.code):
+        return actor.code or UNKNOWN, "unknown"
+    state = len(actor.code.partition(":")[0]) == 3
+    return actor.code, "state" if state else "organisation"
+
+
+def actor_row(connection: sqlite3.Connection, actor: ActorMention) -> int:
+    """The row of an actor, made if need be. The first name and code seen are kept."""
+    key, kind = actor_key(actor)
+    row = connection.execute("SELECT id FROM actors WHERE key = ?", (key,)).fetchone()
+    if row:
+        return int(row[0])
+    head, _, sector = actor.code.partition(":")
+    cursor = connection.execute(
+        "INSERT INTO actors (key, kind, code, country, sector, name, wikidata) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (key, kind, actor.code, country_of(head), sector or None, actor.name, actor.wikidata),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _unlink(connection: sqlite3.Connection, mention: int) -> set[int]:
+    """Take a mention out of the blocks and links; its former neighbours."""
+    rows = connection.execute(
+        "SELECT b FROM links WHERE a = ? UNION SELECT a FROM links WHERE b = ?", (mention, mention)
+    ).fetchall()
+    connection.execute("DELETE FROM links WHERE a = ?", (mention,))
+    connection.execute("DELETE FROM links WHERE b = ?", (mention,))
+    connection.execute("DELETE FROM blocks WHERE mention = ?", (mention,))
+    return {int(r[0]) for r in rows}
+
+
+def _remove_mentions(connection: sqlite3.Connection, mentions: list[int]) -> set[int]:
+    """Delete mentions; those that stood in an event with them, or were linked to them."""
+    touched: set[int] = set()
+    for m in mentions:
+        touched |= _unlink(connection, m)
+        touched.update(
+            int(r[0])
+            for r in connection.execute(
+                "SELECT id FROM mentions WHERE event = (SELECT event FROM mentions WHERE id = ?)", (m,)
+            )
+        )
+        connection.execute("DELETE FROM mention_actors WHERE mention = ?", (m,))
+        connection.execute("DELETE FROM mentions WHERE id = ?", (m,))
+    return touched - set(mentions)
+
+
+def stored_article(connection: sqlite3.Connection, page: int) -> Article:
+    """The article of a stored page, segments with their offsets included."""
+    columns = (
+        "text, kind, encoding, sha256, file, url, title, outlet, original_source, author, language, published, "
+        "published_reason, published_start, published_end, published_alternatives, not_before, not_after, segments, errors"
+    )
+    row = connection.execute(f"SELECT {columns} FROM pages WHERE id = ?", (page,)).fetchone()
+    if row is None:
+        raise KeyError(f"there is no page {page}")
+    text = unpack(row[0])
+    segments = []
+    for role, language, start, end, *rest in json.loads(unpack(row[18])):
+        anchors = tuple(tuple(a) for a in rest[0]) if rest else ()
+        segments.append(Segment(role, language, start, end, rest[1] if rest else text[start:end], anchors))
+    return Article(
+        page=Page(text, b"", row[2], row[1], row[3], file=row[4], url=row[5]),
+        title=row[6],
+        outlet=row[7],
+        original_source=row[8],
+        author=row[9],
+        language=row[10],
+        published=PublicationDate(row[11], row[12], row[13], row[14], tuple(json.loads(row[15])), row[16], row[17]),
+        segments=tuple(segments),
+        errors=tuple(json.loads(row[19])),
+    )
