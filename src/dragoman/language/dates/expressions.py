@@ -153,6 +153,8 @@ def _build(
     if pattern.kind == "duration":
         return None
     first, last = match.span("span")
+    while last > first and words[last - 1] in ".,":
+        last -= 1
     if first == last:
         return None
     start = spans[first][0] + rules.shifts.get(words[first], 0)
@@ -163,7 +165,7 @@ def _build(
         if a >= 0:
             value = rules.value(classes, " ".join(words[a:b]))
             if value is not None:
-                slot[name] = value
+                slot[name.partition("__")[0]] = value
 
     def number(name: str) -> int | None:
         return int(slot[name]) if name in slot else None
@@ -185,7 +187,7 @@ def _build(
     if "hijri_month" in slot:
         calendar, month, approximate = "hijri", number("hijri_month"), True
     if "decade" in slot:
-        year = number("decade")
+        year = (number("decade") or 0) // 10 * 10
     if day is not None and month is not None and calendar == "gregorian" and day > _DAYS[month - 1]:
         return None
     amount = number("n")
@@ -210,12 +212,14 @@ def _build(
         step = 0
     if kind == "overnight":
         unit, amount, part = "day", -1, "window"
+    if kind == "fixed":
+        unit, amount, step = detail, None, number("amount")
     if "dayrel" in slot:
         unit, amount = "day", number("dayrel")
     names: dict[str, Kind] = {
         "ago": "relative", "ahead": "relative", "past": "relative", "step": "relative", "earlier": "anaphoric",
         "later": "anaphoric", "same": "anaphoric", "following": "anaphoric", "step0": "relative",
-        "overnight": "relative",
+        "overnight": "relative", "fixed": "anaphoric",
     }  # fmt: skip
     if kind in ("past", "ahead") and detail in ("window", "within"):
         part = "window"

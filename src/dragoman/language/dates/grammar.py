@@ -27,7 +27,7 @@ UNKNOWN = "_"
 # every expression holds a word of one of these classes: only near such a word are the patterns tried
 _STRONG = frozenset(
     "month sure bare weekday weekdays dayrel overnight year decade hijri unit units span small long week season fall "
-    "quarter half holiday hijri_month ordday daytime anchor".split()
+    "quarter half holiday hijri_month ordday daytime fixed fixedweek fixedmonth fixedyear".split()
 )
 REACH = 9  # words before such a word at which an expression, with its context, may start
 WORD = re.compile(
@@ -288,8 +288,7 @@ class _Builder:
                 classes = tuple(names.split("/"))
                 piece = f"(?:{'|'.join(self.choice(n) for n in classes)})"
                 if slot:
-                    if slot in slots:
-                        raise KeyError(f"slot '{slot}' stands twice")
+                    slot = slot if slot not in slots else f"{slot}__{len(slots)}"
                     slots[slot] = classes
                     piece = f"(?P<{slot}>{piece})"
             out.append(f"(?!{piece})" if negate else piece)

@@ -77,6 +77,11 @@ def resolve(expression: DateExpression, anchor: Anchor) -> Resolved:
     return _unknown("too vague for a date")
 
 
+def _is_term(e: DateExpression, tense: Tense | None) -> bool:
+    """A deadline lies ahead whatever the tense of the clause that sets it; 'until' does unless the clause is past."""
+    return e.relation == "by" or (e.relation == "until" and tense is None)
+
+
 def _unknown(why: str) -> Resolved:
     return Resolved(None, None, why)
 
@@ -211,7 +216,7 @@ def _without_year(e: DateExpression, published: _Partial | None, tense: Tense | 
     known = (e.month, e.day) if e.day and published.day else (e.month,)
     now = (published.month, published.day) if e.day and published.day else (published.month,)
     future = tense == "future" or e.step == 1
-    if e.relation in ("by", "until") and tense is None and e.step is None:
+    if _is_term(e, tense) and e.step is None:
         future = True
     year = published.year
     if e.step == 0:
@@ -266,7 +271,7 @@ def _weekday(e: DateExpression, published: _Partial | None, last: _Partial | Non
         return _day(today - timedelta(back or 7), f"the last {name} before publication")
     if e.step == 1:
         return _day(today + timedelta(ahead or 7), f"the next {name} after publication")
-    if tense is None and e.relation in ("by", "until"):
+    if _is_term(e, tense):
         tense = "future"
     if tense is None and e.step == 0:
         tense = "past" if back <= ahead else "future"
