@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
+from dragoman.actors.matcher import fold
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader
 from dragoman.actors.registry import NameMatch, Registry
@@ -14,6 +16,9 @@ from dragoman.language.grammar import Grammar, grammar
 
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
 TOP_OFFICES = ("head_of_state", "head_of_government")
+
+
+IN_PLACE = re.compile(r"\b(?:in|of|at|à|en|au|aux|de|في|ب)\s*(?:the\s|la\s)?", re.I)
 
 
 @dataclass(slots=True)
@@ -147,7 +152,7 @@ class Linker:
     ) -> Mention | None:
         if phrase.plain is not None:
             return self._plain(unit, phrase, phrase.plain, before)
-        role = self.registry.role(phrase.role.ids[0]) if phrase.role is not None else None
+        role = phrase.role.role if phrase.role is not None else None
         owner = self._owner(phrase, before)
         if phrase.counterpart and phrase.person is None and phrase.name is None:
             return self._counterpart(phrase, owner, before)
@@ -219,15 +224,21 @@ class Linker:
         known = self.memory.names.get(surface.lower())
         best: tuple[float, Actor] | None = None
         full = " " in surface.strip()
+        if phrase.given:
+            surface = f"{phrase.given} {surface}"
         for identifier in ids:
             score, actor = self._rate(identifier, office, country, phrase.former)
+            if phrase.given and not full:
+                score += 3 if _given_fits(phrase.given, actor.name or "") else -6
             if known is not None and known.id == identifier:
                 score += 6
             score += 3 if full else 0
             score += 1 / len(ids)
             if best is None or score > best[0]:
                 best = (score, actor)
-        honorific = phrase.start < phrase.person.start
+        honorific = phrase.start < phrase.person.start - len(phrase.given) - 1
+        if not full and not phrase.given and not honorific and role is None and surface.lower() in grammar(unit.language)["stop"]:
+            return None
         if known is not None and (best is None or best[0] < 6):
             return known
         if best is None or best[0] < (2.5 if honorific or role else 3.0):
@@ -379,19 +390,16 @@ class Linker:
     ) -> str | None:
         """The country that an unowned group most likely belongs to: a place right behind it, else what the text is about."""
         behind = unit.text[phrase.end : min(sentence[1], phrase.end + 60)]
-        for match in self.registry.find(behind, unit.language):
-            if match.kind in ("capital", "state", "place") and re.search(r"\b(?:in|of|à|en|au|في|de)\s*(?:the\s)?$", behind[: match.start]):
-                return self._place_country(match)
+        near = [(m.start, m.ids[0]) for m in self.registry.find(behind, unit.language) if m.kind in ("capital", "state")]
+        if IN_PLACE.search(behind):
+            near += [(p.start, p.places[0].country) for p in self.registry.places(behind, unit.language)]
+        for start, country in sorted(near):
+            if re.search(IN_PLACE.pattern + "$", behind[:start], re.I):
+                return country
         if before and before[-1].known and before[-1].actors[0].country:
             return before[-1].actors[0].country
         state = self._focus()
         return state.country if state else None
-
-    def _place_country(self, match: NameMatch) -> str | None:
-        if match.kind == "place":
-            place = self.registry.place(match.ids[0])
-            return place.country if place else None
-        return match.ids[0]
 
     def _focus(self) -> Actor | None:
         """The state the text last spoke of."""
@@ -493,6 +501,16 @@ class Linker:
                 self.memory.persons.append(remembered)
             if actor.country and actor.country != "---" and mention.kind in ("state", "organisation"):
                 self.memory.states.append(remembered)
+
+
+def _given_fits(given: str, name: str) -> bool:
+    """Whether given names as written could be those of a canonical name: an initial, a spelling variant, a short form."""
+    written = [fold(w.strip(".")) for w in given.split()]
+    known = [fold(w) for w in re.split(r"[\s-]+", name)]
+    return any(
+        k == w or (len(w) <= 2 and k.startswith(w[:1])) or (w[:1] == k[:1] and SequenceMatcher(None, w, k).ratio() >= 0.7)
+        for w in written if w for k in known if k
+    )
 
 
 def _anaphors(text: str, words: Grammar, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -27,6 +27,7 @@ class Phrase:
     name: str | None = None  # a person the registry does not know, as written
     name_start: int = 0
     name_end: int = 0
+    given: str = ""  # capitalised words right before a family name
     possessive: str | None = None  # "his" before a role or a counterpart
     counterpart: bool = False
     former: bool = False
@@ -80,6 +81,11 @@ class PhraseReader:
         self._before = re.compile(
             rf"(?:\b(?P<possessive>{alternation('possessive')})\s+)?(?:(?:{modifier})[\s-]+){{0,3}}$", re.I
         )
+        capital = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ]"
+        given = rf"(?P<given>(?:{capital}(?:[\w’'\-]+|\.)\s+(?:{NAME_PARTICLES}\s+)*){{1,3}})"
+        self._given_before = re.compile(rf"(?<![\w’'\-]){given}$")
+        self._given_gap = None if g.language == "ar" else re.compile(rf"^\s*,?\s+(?:(?:{alternation('honorific')})\.?\s+)*{given}$")
+        self._not_given = frozenset().union(*(g[c] for c in ("honorific", "article", "possessive", "he", "she", "they", "it", "negation", "relative", "locative", "directional", "genitive", "agent", "between", "former", "modifier", "stop")))
         self._article_before = re.compile(rf"\b(?:{article})\s+(?:(?:{modifier})[\s-]+){{0,3}}$", re.I)
         counterpart = alternation("counterpart")
         self._counterpart_behind = re.compile(rf"^\s+(?:{counterpart})\b", re.I)
@@ -112,6 +118,7 @@ class PhraseReader:
             j = self._named(text, matches, j, phrase)
         elif first.kind == "person":
             phrase.person, j = first, i + 1
+            self._take_given(text, phrase, matches[i - 1].end if i else 0)
             self._take_honorific(text, phrase)
             j = self._apposition(text, matches, j, phrase)
         elif self._take_counterpart(text, first, phrase):
@@ -180,6 +187,20 @@ class PhraseReader:
             if self._former_word.search(found.group(0)):
                 phrase.former = True
 
+    def _take_given(self, text: str, phrase: Phrase, low: int) -> None:
+        """Takes in the given names that stand before a family name the registry knows alone."""
+        if self.grammar.language == "ar":
+            return
+        found = self._given_before.search(text, max(low, phrase.start - 40), phrase.start)
+        if found is None:
+            return
+        given = found.group("given")
+        if given.split()[0].lower().rstrip(".") in self._not_given:
+            given = given.partition(" ")[2]
+        if given and given.split()[0].lower().rstrip(".") not in self._not_given:
+            phrase.given = given.strip()
+            phrase.start = phrase.name_start = phrase.start - len(given.rstrip()) - (found.end() - found.start("given") - len(found.group("given").rstrip()))
+
     def _take_honorific(self, text: str, phrase: Phrase) -> None:
         before = text[max(0, phrase.start - 40) : phrase.start]
         if found := self._honorific_before.search(before):
@@ -189,9 +210,14 @@ class PhraseReader:
         """Looks for the person's name behind a role."""
         if j < len(matches) and matches[j].kind == "person":
             gap = text[phrase.end : matches[j].start]
-            if self._adjacent.match(gap):
+            named = self._given_gap.match(gap) if self._given_gap else None
+            if self._adjacent.match(gap) or named:
+                if named:
+                    phrase.given = named.group("given").strip()
                 phrase.person = matches[j]
                 phrase.name_start, phrase.name_end = matches[j].start, matches[j].end
+                if phrase.given:
+                    phrase.name_start = phrase.end + named.start("given") if named else phrase.name_start
                 phrase.parts.append(matches[j])
                 phrase.end = matches[j].end
                 return j + 1
@@ -200,7 +226,7 @@ class PhraseReader:
         return j
 
     def _unknown_name(self, text: str, phrase: Phrase, limit: int) -> None:
-        role = self.registry.role(phrase.role.ids[0]) if phrase.role else None
+        role = phrase.role.role if phrase.role else None
         if not phrase.counterpart and (role is None or role.kind != "office"):
             return
         if self.grammar.language == "ar":
@@ -232,7 +258,7 @@ class PhraseReader:
         k = self._role_phrase(text, matches, j, inner)
         if inner.role is None:
             return j
-        role = self.registry.role(inner.role.ids[0])
+        role = inner.role.role
         if role is None or role.kind != "office" or inner.role.plural:
             return j
         if k < len(matches) and matches[k].kind == "person" and self._adjacent.match(text[inner.end : matches[k].start]):

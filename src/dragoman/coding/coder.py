@@ -21,7 +21,7 @@ from dragoman.coding.settings import Settings
 from dragoman.coding.spans import span
 from dragoman.coding.status import Operators, operators, status_of
 from dragoman.coding.tree import Tree
-from dragoman.coding.where import place_of
+from dragoman.coding.where import place_names, place_of
 from dragoman.language import pipeline
 from dragoman.language.dates import DateExpression
 from dragoman.language.dates import find as find_dates
@@ -119,6 +119,7 @@ class Coder:
         chosen = self._choose(tree, candidates(tree, self.codebook.frames(segment.language), words, headline), finder)
         predicates = frozenset(c.index for c, _, _ in chosen)
         moments = when.moments(tree, list(unit.dates), unit.start)
+        places = place_names(self.registry, tree, segment.language) if chosen else []
         drafts = []
         for candidate, sources, targets in chosen:
             status, why = status_of(tree, candidate, ops)
@@ -130,7 +131,7 @@ class Coder:
             date = when.date_of(moment, clock, tense, status, background, segment.language)
             if moment is not None:
                 clock.note(date)
-            place = place_of(self.registry, tree, candidate, sources, targets, segment.language, words)
+            place = place_of(tree, candidate, places, words)
             drafts.append(
                 Draft(
                     segment=segment,

@@ -1,49 +1,139 @@
-"""Did it happen: what auxiliaries, negation and the verbs above a predicate say of it."""
+"""Did it happen: what auxiliaries, negation and the words above a predicate say of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.reading import Status
 from dragoman.coding.tree import VERBAL, Tree, base
+from dragoman.language.grammar import Grammar
+from dragoman.language.operators import Operator, operators
 
-FIXED = ("auxiliary", "negation", "conditional", "future", "modal", "pluperfect")
-STRENGTH = {"negated": 5, "cancelled": 4, "hypothetical": 3, "planned": 2, "ongoing": 1, "occurred": 0}
-REACH = frozenset({"xcomp", "ccomp", "obj", "nsubj", "obl", "acl", "advcl", "nmod", "conj", "csubj"})
+CARRIES = frozenset({"conj", "xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "nsubj", "nsubj:pass", "obl", "nmod", "compound"})
+WEIGHT = {"negated": 5, "cancelled": 4, "hypothetical": 3, "planned": 2, "ongoing": 1, "occurred": 0}
 
 
 @dataclass(frozen=True, slots=True)
-class Operator:
-    """A word that changes the status of what it governs. `governs` names the relations through which it does."""
+class Verdict:
+    """A status and the word that says so."""
 
-    lemma: str
-    needs: frozenset[str]
-    governs: frozenset[str]
     status: Status
+    word: str
+
+    def __str__(self) -> str:
+        return f"{self.status}: “{self.word}”" if self.word else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Operators:
-    """A language's operators: closed-class lists and governing words."""
+def status_of(tree: Tree, candidate: Candidate, grammar: Grammar) -> Verdict:
+    """The status of a candidate.
 
-    lists: dict[str, frozenset[str]]
-    governing: dict[str, tuple[Operator, ...]]
+    The predicate's own auxiliaries and negation speak first, then every verb or noun above that governs it as a complement,
+    object or subject. A negated operator turns round ("did not rule out": hypothetical).
+    """
+    own = candidate.frame.status
+    verdicts = [Verdict(own, tree.tokens[candidate.index].text)] if own else []  # type: ignore[arg-type]
+    index = candidate.index
+    verdicts += _local(tree, index, grammar)
+    for noun in candidate.consumed:
+        verdicts += [v for v in _local(tree, noun, grammar) if v.status == "negated"]
+    verdicts += _above(tree, index, candidate, grammar)
+    if not verdicts:
+        return Verdict("occurred", "")
+    return max(verdicts, key=lambda v: WEIGHT[v.status])
 
-    @property
-    def future(self) -> frozenset[str]:
-        """Future auxiliaries."""
-        return self.lists.get("future", frozenset())
+
+def _local(tree: Tree, index: int, grammar: Grammar) -> list[Verdict]:
+    """What the words around a predicate say: "will not meet", "no talks", "if they sign"."""
+    found: list[Verdict] = []
+    token = tree.tokens[index]
+    verbal = token.pos in VERBAL
+    for child in tree.children[index]:
+        kid = tree.tokens[child]
+        lemma, text, dep = kid.lemma.lower(), kid.text.lower(), base(kid.dep)
+        if (dep in ("advmod", "det", "neg", "cc") or kid.pos == "PART") and (lemma in grammar["negation"] or text in grammar["negation"]):
+            if not (text == "no" and _no_longer(tree, child)):
+                found.append(Verdict("negated", kid.text))
+        elif dep == "case" and text in ("without", "sans", "sin", "دون", "بدون"):
+            found.append(Verdict("negated", kid.text))
+        elif dep == "aux" and verbal:
+            found += _auxiliary(tree, child, index, grammar)
+        elif dep == "mark" and lemma in grammar["conditional"]:
+            found.append(Verdict("hypothetical", kid.text))
+    if verbal and "Tense=Fut" in token.morph:
+        found.append(Verdict("planned", token.text))
+    if verbal and "Mood=Cnd" in token.morph:
+        found.append(Verdict("hypothetical", token.text))
+    return found
 
 
-@cache
-def operators(language: str) -> Operators:
-    """Operators of `language` from `language/<xx>/status.tsv`; none where there is no file."""
-    raise NotImplementedError
+def _no_longer(tree: Tree, index: int) -> bool:
+    following = index + 1
+    return following < len(tree.tokens) and tree.tokens[following].text.lower() in ("longer", "less", "more")
 
 
-def status_of(tree: Tree, candidate: Candidate, ops: Operators) -> tuple[Status, str]:
-    """The status of a candidate and the words that say so."""
-    raise NotImplementedError
+def _auxiliary(tree: Tree, child: int, index: int, grammar: Grammar) -> list[Verdict]:
+    kid = tree.tokens[child]
+    lemma, text = kid.lemma.lower(), kid.text.lower()
+    if lemma in grammar["future"] or text in grammar["future"] or "Tense=Fut" in kid.morph:
+        return [Verdict("planned", kid.text)]
+    if "Mood=Cnd" in kid.morph:
+        return [Verdict("hypothetical", kid.text)]
+    if lemma in grammar["hypothetical"] or text in grammar["hypothetical"]:
+        if text in ("'d", "’d") and "VerbForm=Part" in tree.tokens[index].morph:
+            return []
+        return [Verdict("hypothetical", kid.text)]
+    return []
+
+
+def _above(tree: Tree, index: int, candidate: Candidate, grammar: Grammar) -> list[Verdict]:
+    """What governing words say, from the nearest up, until a clause that stands by itself."""
+    found: list[Verdict] = []
+    table = operators(grammar.language)
+    below = index
+    passed = False
+    for ancestor in tree.ancestors(index):
+        dep = tree.tokens[below].dep
+        if dep not in CARRIES and base(dep) not in CARRIES or dep == "acl:relcl":
+            break
+        relation = base(dep)
+        conjunct = relation == "conj"
+        if ancestor not in candidate.tokens:
+            rules = table.of(tree.tokens[ancestor].lemma.lower())
+            matching = _first(rules, relation, tree, ancestor, below)
+            if matching is not None and not conjunct:
+                negated = any(v.status == "negated" for v in _local(tree, ancestor, grammar))
+                status = matching.negated_status if negated else matching.status
+                if status is not None:
+                    found.append(Verdict(status, tree.tokens[ancestor].text))  # type: ignore[arg-type]
+                if matching.transparent:
+                    found += _local(tree, ancestor, grammar)
+            elif relation in ("xcomp", "conj", "acl") and not passed:
+                local = _local(tree, ancestor, grammar)
+                if conjunct:
+                    local = [v for v in local if v.status in ("planned", "hypothetical") and not _has_own(tree, below)]
+                found += local
+            elif relation == "ccomp" and not passed:
+                local = _local(tree, ancestor, grammar)
+                found += [Verdict("hypothetical", v.word) for v in local if v.status == "hypothetical"]
+            elif relation == "advcl" and "VerbForm=Ger" not in tree.tokens[below].morph:
+                break
+            elif relation in ("obl", "nmod", "nsubj", "obj") and tree.tokens[ancestor].pos in VERBAL:
+                passed = True
+        below = ancestor
+        if tree.tokens[ancestor].dep.lower() == "root":
+            break
+    return found
+
+
+def _has_own(tree: Tree, index: int) -> bool:
+    return bool(tree.kids(index, "aux", "nsubj"))
+
+
+def _first(rules: Iterable[Operator], relation: str, tree: Tree, ancestor: int, below: int) -> Operator | None:
+    for rule in rules:
+        if rule.governs and relation not in rule.governs:
+            continue
+        return rule
+    return None

@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
-from dragoman.actors.registry import NameMatch, Registry
+from dataclasses import dataclass
+
+from dragoman.actors.registry import Registry
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.reading import Place
-from dragoman.coding.roles import Filler
 from dragoman.coding.tree import Tree
 from dragoman.language.grammar import Grammar
 
-PLACE_KINDS = frozenset({"capital", "place", "seat", "state"})
+PLACE_KINDS = frozenset({"capital", "seat", "state"})
 
 
-def place_of(
-    registry: Registry, tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler], language: str, words: Grammar
-) -> Place | None:
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place named in a sentence, at the token where it stands."""
+
+    token: int
+    place: Place
+    kind: str
+
+
+def place_names(registry: Registry, tree: Tree, language: str) -> list[PlaceName]:
+    """Every place a sentence names: cities, capitals, palaces, countries."""
+    text = tree.sentence.text
+    starts = {i: (t.start, t.end) for i, t in enumerate(tree.tokens)}
+
+    def token_at(start: int) -> int | None:
+        return next((i for i, (a, b) in starts.items() if a <= start < b), None)
+
+    found: dict[int, PlaceName] = {}
+    for match in registry.places(text, language):
+        token = token_at(match.start)
+        if token is not None:
+            best = match.places[0]
+            found[token] = PlaceName(token, Place(best.name, best.country, best.latitude, best.longitude, match.start, match.end), "place")
+    for name in registry.find(text, language):
+        if name.kind in PLACE_KINDS and (token := token_at(name.start)) is not None and token not in found:
+            place = Place(text[name.start : name.end], name.ids[0], None, None, name.start, name.end)
+            found[token] = PlaceName(token, place, name.kind)
+    return list(found.values())
+
+
+def place_of(tree: Tree, candidate: Candidate, names: list[PlaceName], words: Grammar) -> Place | None:
     """The nearest place behind a locative preposition in the predicate's clause; a visit's own destination."""
     clause = tree.clause(candidate.index)
     best: tuple[float, Place] | None = None
-    text = tree.sentence.text
-    for match in [*registry.find(text, language), *registry.places(text, language)]:
-        if match.kind not in PLACE_KINDS:
-            continue
-        token = next((i for i, t in enumerate(tree.tokens) if t.start <= match.start < t.end), None)
-        if token is None:
-            continue
-        head = token
+    for name in names:
+        head = name.token
         while tree.tokens[head].dep in ("flat", "compound", "appos") and tree.tokens[head].head != head:
             head = tree.tokens[head].head
         preposition = tree.preposition(head)
-        if candidate.frame.mode == "visit" and preposition in words["directional"] and match.kind != "seat":
+        if candidate.frame.mode == "visit" and preposition in words["directional"] and name.kind != "seat":
             rank = 0.5
         elif preposition in words["locative"]:
             rank = 1.0
@@ -39,19 +62,8 @@ def place_of(
             rank += 1
         elif tree.clause(head) != clause:
             continue
-        if match.kind == "state":
+        if name.kind == "state":
             rank -= 0.3
-        place = _place(registry, match, text)
-        if place is not None and (best is None or rank > best[0]):
-            best = (rank, place)
+        if best is None or rank > best[0]:
+            best = (rank, name.place)
     return best[1] if best else None
-
-
-def _place(registry: Registry, match: NameMatch, text: str) -> Place | None:
-    name = text[match.start : match.end]
-    if match.kind == "place":
-        place = registry.place(match.ids[0])
-        if place is None:
-            return None
-        return Place(place.name, place.country, place.latitude, place.longitude, match.start, match.end)
-    return Place(name, match.ids[0], None, None, match.start, match.end)

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """`forms` are the inflected forms as the press writes them; `lemmas` their verbs."""
+    """`lemmas` are the verbs; `pattern` finds their forms, and fixed phrases, as the press writes them."""
 
     language: str
     lemmas: frozenset[str]
-    nouns: frozenset[str]
     pattern: re.Pattern[str]
 
     def search(self, text: str) -> re.Match[str] | None:
