@@ -10,8 +10,8 @@ from dragoman.coding.reading import ActorMention, EventDate, EventMention, Place
 from dragoman.pages.article import Article, Page, PublicationDate, Segment
 
 QUAD = {
-    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2, "REQUEST": 3, "ACCUSE": 3,
-    "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
+    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2, "REQUEST": 3,
+    "ACCUSE": 3, "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
 CAMEO = {
     "CONSULT": "040",
@@ -94,10 +94,8 @@ def reading(
         if line:
             segments.append(Segment("title" if i == 0 else "body", language, start, start + len(line), line))
         start += len(line) + 1
-    article = Article(
-        page, title, outlet, None, None, language, PublicationDate(published, "dateline" if published else "none given"),
-        tuple(segments),
-    )  # fmt: skip
+    dated = PublicationDate(published, "dateline" if published else "none given")
+    article = Article(page, title, outlet, None, None, language, dated, tuple(segments))
     found = tuple(event(text, q, t, s, r, **({"language": language} | more)) for q, t, s, r, more in events)
     said = tuple(
         Quote(text.index(words), text.index(words) + len(words), actor(who, text), "said", True)

@@ -29,8 +29,8 @@ class Person:
 class Account:
     """The comparable features of one event mention. Days are proleptic Gregorian ordinals.
 
-    `key` is unique and depends on content only: the page's digest, the span and the type. `sources` and `targets` hold
-    countries and organisations; `first`..`last` is the range of days that the date allows, None where unknown.
+    `key` is unique and depends on content only: the page's digest, the span and the type. `sources` and `targets`
+    hold countries and organisations; `first`..`last` is the range of days that the date allows, None where unknown.
     """
 
     key: str

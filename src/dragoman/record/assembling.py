@@ -1,8 +1,8 @@
 """Keeping the events in step with the mentions: `merge` applied to what changed and what hangs together with it.
 
 Links reach no further than their connected component, so clustering the components that changed gives what clustering
-everything would. Event ids outlive the change: an event that grows keeps its id, of several that join the oldest keeps its id
-and the others' ids redirect to it.
+everything would. Event ids outlive the change: an event that grows keeps its id, of several that join the oldest
+keeps its id and the others' ids redirect to it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations, product
+from typing import Any
 
 from dragoman.record import judgements
 from dragoman.record.account import UNKNOWN, Account
@@ -42,7 +43,8 @@ class Assembler:
     def assemble(self, fresh: Iterable[int], touched: Iterable[int], emptied: Iterable[int], now: str) -> None:
         """Bring links and events up to date.
 
-        `fresh` mentions were written, `touched` ones lost a neighbour or were judged, `emptied` events lost a mention.
+        `fresh` mentions were written, `touched` ones lost a neighbour or were judged, `emptied` events lost a
+        mention.
         """
         fresh = sorted(set(fresh))
         self.forget(fresh)
@@ -82,7 +84,8 @@ class Assembler:
                 met.update(
                     row[0]
                     for row in self._db.execute(
-                        "SELECT mention FROM blocks WHERE a = ? AND b = ? AND reach = ? AND first BETWEEN ? AND ? AND last >= ?",
+                        "SELECT mention FROM blocks WHERE a = ? AND b = ? AND reach = ? AND first BETWEEN ? AND ? "
+                        "AND last >= ?",
                         (a, b, reach, low, last + 1, first - 1),
                     )
                 )
@@ -102,7 +105,9 @@ class Assembler:
     def _component(
         self, seeds: set[int], same: Iterable[tuple[int, int]]
     ) -> tuple[set[int], list[tuple[int, int, float]]]:
-        """All mentions that hang together with `seeds` by links, judgements or a common event, and the links among them."""
+        """All mentions that hang together with `seeds` by links, judgements or a common event, and the links among
+        them.
+        """
         judged: dict[int, set[int]] = defaultdict(set)
         for a, b in same:
             judged[a].add(b)
@@ -179,7 +184,9 @@ class Assembler:
 
     @staticmethod
     def _claims(members: list[list[int]], before: Mapping[int, int | None]) -> list[int | None]:
-        """The old event that each cluster goes on with: each old event goes to one cluster, each cluster takes its oldest."""
+        """The old event that each cluster goes on with: each old event goes to one cluster, each cluster takes its
+        oldest.
+        """
         votes: dict[int, Counter[int]] = defaultdict(Counter)
         for i, group in enumerate(members):
             for m in group:
@@ -354,21 +361,43 @@ def tell(connection: sqlite3.Connection, mentions: list[int], accounts: Mapping[
             chunk,
         ):
             actors[m].append((side, actor, country, kind == "person", office))
-        for row in connection.execute(
-            "SELECT m.id, p.family, coalesce(p.published, ''), m.confidence, m.event_type, m.mode, m.contexts, m.cameo, "
-            "m.quad_class, m.goldstein, m.score, m.symmetric, m.date, m.precision, m.status, m.place, m.country, m.latitude, "
-            f"m.longitude, m.issue, m.language, m.page FROM mentions m JOIN pages p ON p.id = m.page WHERE m.id IN ({marks})",
+        rows = connection.execute(
+            "SELECT m.id, p.family, coalesce(p.published, ''), m.confidence, m.event_type, m.mode, m.contexts, "
+            "m.cameo, m.quad_class, m.goldstein, m.score, m.symmetric, m.date, m.precision, m.status, m.place, "
+            "m.country, m.latitude, m.longitude, m.issue, m.language, m.page FROM mentions m "
+            f"JOIN pages p ON p.id = m.page WHERE m.id IN ({marks})",
             chunk,
-        ):
-            found.append(
-                Told(
-                    *row[:6],
-                    tuple(json.loads(row[6])),
-                    *row[7:11],
-                    bool(row[11]),
-                    *row[12:],
-                    actors=tuple(actors[row[0]]),
-                    numbers=tuple(sorted(accounts[row[0]].numbers)),
-                )
-            )
+        ).fetchall()
+        found.extend(_told(r, tuple(actors[r[0]]), tuple(sorted(accounts[r[0]].numbers))) for r in rows)
     return found
+
+
+def _told(
+    row: tuple[Any, ...], actors: tuple[tuple[str, int, str, bool, str | None], ...], numbers: tuple[str, ...]
+) -> Told:
+    return Told(
+        mention=row[0],
+        family=row[1],
+        published=row[2],
+        confidence=row[3],
+        event_type=row[4],
+        mode=row[5],
+        contexts=tuple(json.loads(row[6])),
+        cameo=row[7],
+        quad_class=row[8],
+        goldstein=row[9],
+        score=row[10],
+        symmetric=bool(row[11]),
+        date=row[12],
+        precision=row[13],
+        status=row[14],
+        place=row[15],
+        country=row[16],
+        latitude=row[17],
+        longitude=row[18],
+        issue=row[19],
+        language=row[20],
+        page=row[21],
+        actors=actors,
+        numbers=numbers,
+    )

@@ -30,7 +30,9 @@ _REBUILD = "Rebuild the derived tables with `Record.rebuild()`."
 
 _ORPHANS = {
     "mentions without an event": "SELECT key FROM mentions WHERE event IS NULL",
-    "events without a mention": "SELECT uid FROM events e WHERE NOT EXISTS (SELECT 1 FROM mentions m WHERE m.event = e.id)",
+    "events without a mention": (
+        "SELECT uid FROM events e WHERE NOT EXISTS (SELECT 1 FROM mentions m WHERE m.event = e.id)"
+    ),
     "mentions without an actor": (
         "SELECT key FROM mentions m WHERE NOT EXISTS (SELECT 1 FROM mention_actors x WHERE x.mention = m.id)"
     ),
@@ -56,11 +58,13 @@ _COUNTS = {
         "JOIN pages p ON p.id = m.page WHERE m.event = e.id)"
     ),
     "who_tally": (
-        "SELECT t.who FROM who_tally t LEFT JOIN (SELECT who, count(*) AS n FROM event_who GROUP BY who) w ON w.who = t.who "
+        "SELECT t.who FROM who_tally t LEFT JOIN (SELECT who, count(*) AS n FROM event_who GROUP BY who) w ON w.who "
+        "= t.who "
         "WHERE t.events != coalesce(w.n, 0)"
     ),
     "month_tally": (
-        "SELECT t.month FROM month_tally t LEFT JOIN (SELECT substr(day, 1, 7) AS month, event_type, quad_class, status, "
+        "SELECT t.month FROM month_tally t LEFT JOIN (SELECT substr(day, 1, 7) AS month, event_type, quad_class, "
+        "status, "
         "count(*) AS n FROM events GROUP BY 1, 2, 3, 4) e ON e.month = t.month AND e.event_type = t.event_type AND "
         "e.quad_class = t.quad_class AND e.status = t.status WHERE t.events != coalesce(e.n, 0)"
     ),
@@ -108,7 +112,8 @@ def _spans(db: sqlite3.Connection) -> Iterator[Problem]:
         text = unpack(packed)
         spans = [("publication date", published_start, published_end)]
         for key, start, end, quote, s_start, s_end, d_start, d_end, p_start, p_end, a_start, a_end in db.execute(
-            'SELECT key, start, "end", quote, sentence_start, sentence_end, date_start, date_end, place_start, place_end, '
+            'SELECT key, start, "end", quote, sentence_start, sentence_end, date_start, date_end, place_start, '
+            "place_end, "
             "attribution_start, attribution_end FROM mentions WHERE page = ?",
             (page,),
         ):

@@ -1,4 +1,6 @@
-"""Why an event stands in the record as it does: the sentence, the parts with their words and reasons, the links, the judgements."""
+"""Why an event stands in the record as it does: the sentence, the parts with their words and reasons, the links, the
+judgements.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +51,9 @@ def as_text(explanation: Explanation) -> str:
     e = explanation.event
     who = ", ".join(a.label for a in e.sources) or "unknown"
     whom = ", ".join(a.label for a in e.targets)
+    head = [e.id, f"{e.event_type}{'/' + e.mode if e.mode else ''}", f"{who} -> {whom}" if whom else who]
     lines = [
-        f"{e.id}  {e.event_type}{'/' + e.mode if e.mode else ''}  {who}{' -> ' + whom if whom else ''}  {e.date or 'no date'}  {e.status}",
+        "  ".join([*head, e.date or "no date", e.status]),
         f"{e.mention_count} mentions on {e.page_count} pages, {e.independent_sources} independent",
     ]
     for m in explanation.mentions:

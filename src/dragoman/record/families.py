@@ -1,7 +1,8 @@
 """Families: copies, cuts and edits of one text, so that a wire story printed forty times is one source.
 
 Measured by containment: the share of the shorter text's 8-word shingles that the longer one has. Of longer texts one
-shingle in `SAMPLE` is kept, chosen by its hash, so that the same ones are kept in every text. Jaccard likeness misses cut copies.
+shingle in `SAMPLE` is kept, chosen by its hash, so that the same ones are kept in every text. Jaccard likeness misses
+cut copies.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ def _number(word: str) -> int:
 
 
 def shingles(text: str) -> Hashes:
-    """Hashes of the 8-word runs of `text`, sorted, each once; of a longer text a sample. Fewer than eight words give none."""
+    """Hashes of the 8-word runs of `text`, sorted, each once; of a longer text a sample.
+
+    Fewer than eight words give none.
+    """
     numbers = np.array([_number(w) for w, _, _ in tokens(text)], dtype=np.uint64)
     if len(numbers) < WIDTH:
         return np.empty(0, dtype=np.uint64)
@@ -50,7 +54,8 @@ def shingles(text: str) -> Hashes:
 
 
 def _sampled(hashes: Hashes) -> Hashes:
-    return hashes[hashes % np.uint64(SAMPLE) == 0]
+    kept: Hashes = hashes[hashes % np.uint64(SAMPLE) == 0]
+    return kept
 
 
 def is_short(hashes: Hashes) -> bool:
@@ -75,7 +80,8 @@ def containment(a: Hashes, b: Hashes) -> float:
 def place(connection: sqlite3.Connection, page: int, language: str, text: str) -> int:
     """Index the text of `page` and return its family: the number of the family's first page.
 
-    When the page ties families together, the one with the smaller number takes in the others. Runs in the caller's transaction.
+    When the page ties families together, the one with the smaller number takes in the others. Runs in the caller's
+    transaction.
     """
     own = shingles(text)
     relatives = _relatives(connection, page, language, own)

@@ -1,7 +1,8 @@
 """One event from its mentions' words: the best value of every field, and all values with who says so.
 
-A value is as strong as the number of independent families that give it. A more precise value is no contradiction of a less
-precise one ("29 July", "in July"), and a plan is none of the deed; anything else that differs is a disagreement and stays visible.
+A value is as strong as the number of independent families that give it. A more precise value is no contradiction of a
+less precise one ("29 July", "in July"), and a plan is none of the deed; anything else that differs is a disagreement
+and stays visible.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ _SHARE = 1 / 3  # an actor that fewer than this share of the families name is le
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one mention tells, with the family of its page. `actors`: (side, actor row id, country, is a person, office)."""
+    """What one mention tells, with the family of its page. `actors`: (side, actor row id, country, is a person,
+    office).
+    """
 
     mention: int
     family: int
@@ -250,23 +253,31 @@ def _actors(told: Sequence[Told], values: list[Value]) -> tuple[tuple[str, int, 
     chosen: list[tuple[str, int, str | None]] = []
     for side in ("source", "target"):
         slots = [s for s in backing if s[0] == side and s[1]] or [s for s in backing if s[0] == side]
-        kept = [s for s in slots if len(backing[s]) >= _SHARE * total]
+        most = max((len(backing[s]) for s in slots), default=0)
+        kept = [s for s in slots if len(backing[s]) >= min(most, _SHARE * total)]
         for slot in kept:
             people = [a for a, f in persons[slot].items() if len(f) >= _SHARE * total or len(persons[slot]) == 1]
-            if not people:
-                people = [max(bare[slot] or persons[slot], key=lambda a, s=slot: (len((bare[s] or persons[s])[a]), -a))]
+            named = bare[slot] or persons[slot]
+            people = people or [min(named, key=lambda a, named=named: (-len(named[a]), a))]  # type: ignore[misc]
             chosen.extend((side, a, offices.get(a)) for a in people)
-        if len({frozenset(_countries(t, side, home)) for t in told} - {frozenset()}) > 1:
-            groups = _groups(told, lambda t, s=side: "; ".join(sorted(_countries(t, s, home))))
-            taken = "; ".join(sorted({s[1] for s in kept}))
-            for value, members in sorted(groups.items(), key=lambda g: (-_families(g[1]), str(g[0]))):
-                if value:
-                    part = set(str(value).split("; ")) < set(taken.split("; "))
-                    why = f"agrees with {taken}, names fewer" if part else f"given by {_say(_families(members))}"
-                    values.append(
-                        Value(side + "s", str(value), _families(members), _mentions(members), value == taken, why)
-                    )
+        _parties(told, side, home, {s[1] for s in kept}, values)
     return tuple(chosen)
+
+
+def _parties(told: Sequence[Told], side: str, home: dict[str, str], kept: set[str], values: list[Value]) -> None:
+    """Keep what the mentions say about who stands on `side`, where they differ; `kept` countries were taken."""
+    groups: dict[tuple[str, ...], list[Told]] = defaultdict(list)
+    for t in told:
+        if named := tuple(sorted(_countries(t, side, home))):
+            groups[named].append(t)
+    if len(groups) < 2:
+        return
+    taken = "; ".join(sorted(kept))
+    for named, members in sorted(groups.items(), key=lambda g: (-_families(g[1]), g[0])):
+        fewer = set(named) < kept
+        why = f"agrees with {taken}, names fewer" if fewer else f"given by {_say(_families(members))}"
+        best = set(named) == kept
+        values.append(Value(side + "s", "; ".join(named), _families(members), _mentions(members), best, why))
 
 
 def _countries(told: Told, side: str, home: dict[str, str]) -> set[str]:

@@ -1,7 +1,7 @@
 """What people decided about events. A judgement is never overwritten by the machine, only undone by a person.
 
-Its subject is a span of a page (by the page's digest), not a row or an event id, so it survives recoding and merging: it
-finds the mention that now stands there.
+Its subject is a span of a page (by the page's digest), not a row or an event id, so it survives recoding and merging:
+it finds the mention that now stands there.
 """
 
 from __future__ import annotations
@@ -46,7 +46,10 @@ class Judgement:
     undone: str | None
 
 
-_COLUMNS = "id, verdict, a_sha256, a_start, a_end, a_type, b_sha256, b_start, b_end, b_type, field, value, note, by, at, undone"
+_COLUMNS = (
+    "id, verdict, a_sha256, a_start, a_end, a_type, b_sha256, b_start, b_end, b_type, "
+    "field, value, note, by, at, undone"
+)
 
 
 def _judgement(row: tuple[object, ...]) -> Judgement:
@@ -59,7 +62,8 @@ def subject(connection: sqlite3.Connection, mention: int) -> Subject:
     """Where the mention of row `mention` stands."""
     return Subject(
         *connection.execute(
-            'SELECT p.sha256, m.start, m."end", m.event_type FROM mentions m JOIN pages p ON p.id = m.page WHERE m.id = ?',
+            'SELECT p.sha256, m.start, m."end", m.event_type FROM mentions m JOIN pages p ON p.id = m.page WHERE '
+            "m.id = ?",
             (mention,),
         ).fetchone()
     )
@@ -90,7 +94,8 @@ def write(
     """Keep a judgement; its number."""
     other = (b.sha256, b.start, b.end, b.event_type) if b else (None, None, None, None)
     cursor = connection.execute(
-        "INSERT INTO judgements (verdict, a_sha256, a_start, a_end, a_type, b_sha256, b_start, b_end, b_type, field, value, "
+        "INSERT INTO judgements (verdict, a_sha256, a_start, a_end, a_type, b_sha256, b_start, b_end, b_type, "
+        "field, value, "
         "note, by, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (verdict, a.sha256, a.start, a.end, a.event_type, *other, field, value, note, by, now),
     )
@@ -165,11 +170,17 @@ def _correct(summary: Summary, j: Judgement) -> Summary:
     )
     value = Value(str(j.field), j.value or "", 0, (), True, f"corrected by {j.by} on {j.at[:10]}")
     summary = replace(summary, values=(*kept, value))
-    if j.field in ("event_type", "mode"):
-        return replace(summary, event_type=replace(summary.event_type, **{j.field: j.value}))
+    if j.field == "event_type":
+        return replace(summary, event_type=replace(summary.event_type, event_type=j.value or ""))
+    if j.field == "mode":
+        return replace(summary, event_type=replace(summary.event_type, mode=j.value))
     if j.field == "date":
         return replace(summary, date=j.value, precision=precision_of(j.value))
-    return replace(summary, **{str(j.field): j.value})
+    if j.field == "status":
+        return replace(summary, status=j.value or summary.status)
+    if j.field == "country":
+        return replace(summary, country=j.value)
+    return replace(summary, issue=j.value)
 
 
 def dump(found: Sequence[Judgement]) -> str:

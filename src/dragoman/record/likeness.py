@@ -15,40 +15,18 @@ from dragoman.record.account import Account, Person
 THRESHOLD = 4.5  # the score from which two accounts are taken for one event
 
 # How readily one act is coded as the other type. Pairs that are absent are different acts.
-_AFFINITY = {
-    frozenset(pair.split()): value
-    for value, pairs in (
-        (0.8, ("AGREE SUPPORT", "CONCEDE RETREAT")),
-        (0.7, ("AGREE AID", "AGREE CONSULT", "AGREE COOPERATE")),
-        (0.6, ("SANCTION COERCE", "COERCE ASSAULT", "COOPERATE RETREAT", "AGREE RETREAT", "AGREE CONCEDE")),
-        (
-            0.5,
-            (
-                "COOPERATE SUPPORT",
-                "COOPERATE AID",
-                "SUPPORT CONSULT",
-                "SANCTION REJECT",
-                "REJECT CONSULT",
-                "REJECT ACCUSE",
-            )
-            + ("PROTEST ASSAULT", "ACCUSE PROTEST", "MOBILIZE COOPERATE", "MOBILIZE THREATEN", "SUPPORT RETREAT"),
-        ),
-        (
-            0.4,
-            (
-                "COOPERATE CONSULT",
-                "SUPPORT AID",
-                "SUPPORT CONCEDE",
-                "ACCUSE THREATEN",
-                "REJECT THREATEN",
-                "MOBILIZE AID",
-            )
-            + ("MOBILIZE COERCE", "MOBILIZE ASSAULT", "REQUEST THREATEN", "REQUEST ACCUSE", "REQUEST CONSULT")
-            + ("SANCTION THREATEN", "COERCE THREATEN", "SANCTION ACCUSE", "REJECT COOPERATE", "SANCTION COOPERATE"),
-        ),
-    )
-    for pair in pairs
+_RELATED = {
+    0.8: "AGREE-SUPPORT CONCEDE-RETREAT",
+    0.7: "AGREE-AID AGREE-CONSULT AGREE-COOPERATE",
+    0.6: "SANCTION-COERCE COERCE-ASSAULT COOPERATE-RETREAT AGREE-RETREAT AGREE-CONCEDE",
+    0.5: "COOPERATE-SUPPORT COOPERATE-AID SUPPORT-CONSULT SANCTION-REJECT REJECT-CONSULT REJECT-ACCUSE PROTEST-ASSAULT "
+    "ACCUSE-PROTEST MOBILIZE-COOPERATE MOBILIZE-THREATEN SUPPORT-RETREAT",
+    0.4: "COOPERATE-CONSULT SUPPORT-AID SUPPORT-CONCEDE ACCUSE-THREATEN REJECT-THREATEN MOBILIZE-AID MOBILIZE-COERCE "
+    "MOBILIZE-ASSAULT REQUEST-THREATEN REQUEST-ACCUSE REQUEST-CONSULT SANCTION-THREATEN COERCE-THREATEN "
+    "SANCTION-ACCUSE "
+    "REJECT-COOPERATE SANCTION-COOPERATE",
 }
+_AFFINITY = {frozenset(pair.split("-")): value for value, pairs in _RELATED.items() for pair in pairs.split()}
 # Speech acts repeat daily between the same two parties, so they need more than the parties and the day.
 _SPEECH = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 _MODE_GAP = {

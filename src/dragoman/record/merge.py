@@ -1,8 +1,8 @@
 """Many mentions become events: a pure function of the set of mentions, whatever their order.
 
-Pairs that may be alike are found by the parties they share (`candidates`), weighed by `likeness`, and joined best pair
-first, unless that would put two accounts that rule each other out into one event. Since the order of joining is the order of
-scores and keys, the same mentions give the same events whether they came at once or one by one.
+Pairs that may be alike are found by the parties they share (`candidates`), weighed by `likeness`, and joined best
+pair first, unless that would put two accounts that rule each other out into one event. Since the order of joining is
+the order of scores and keys, the same mentions give the same events whether they came at once or one by one.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def compare(a: Account, b: Account) -> Link | None:
 class Block:
     """Where an account can be met: by a pair of parties, or by one where it names only one.
 
-    `reach` is 0 for an account of these parties with a short range of days, 1 with a long one; 2 and 3 likewise for the entries
-    under single parties of an account that has a pair: only accounts with a single party look there.
+    `reach` is 0 for an account of these parties with a short range of days, 1 with a long one; 2 and 3 likewise for
+    the entries under single parties of an account that has a pair: only accounts with a single party look there.
     """
 
     a: str
@@ -219,7 +219,8 @@ def _clusters(group: Mapping[str, set[str]], by_key: Mapping[str, Account], used
     links: dict[int, list[Link]] = defaultdict(list)
     for link in used:
         links[id(group[link.a])].append(link)
-    found, taken = [], set()
+    found: list[tuple[tuple[str, ...], tuple[Link, ...]]] = []
+    taken: set[str] = set()
     for members in {id(g): g for g in group.values()}.values():
         ordered = tuple(sorted(members, key=lambda k: (by_key[k].published or 0, k)))
         found.append((ordered, tuple(links.get(id(members), ()))))

@@ -27,11 +27,16 @@ from dragoman.record.values import (
 )
 
 _EVENT = (
-    "e.id, e.uid, e.event_type, e.mode, e.contexts, e.cameo, e.quad_class, e.goldstein, e.score, e.symmetric, e.date, e.precision, "
-    "e.day, e.last_day, e.status, e.place, e.country, e.latitude, e.longitude, e.issue, e.confidence, e.mentions, e.pages, "
+    "e.id, e.uid, e.event_type, e.mode, e.contexts, e.cameo, e.quad_class, e.goldstein, e.score, e.symmetric, "
+    "e.date, e.precision, "
+    "e.day, e.last_day, e.status, e.place, e.country, e.latitude, e.longitude, e.issue, e.confidence, e.mentions, "
+    "e.pages, "
     "e.families, e.languages, e.disagreements, e.verdict, (SELECT quote FROM mentions WHERE id = e.lead)"
 )
-_PAGE = "p.id, p.sha256, p.file, p.url, p.outlet, p.original_source, p.title, p.language, p.published, p.published_reason, p.family"
+_PAGE = (
+    "p.id, p.sha256, p.file, p.url, p.outlet, p.original_source, p.title, p.language, p.published, "
+    "p.published_reason, p.family"
+)
 _ACTOR = "a.key, a.kind, a.code, a.country, a.sector, a.name, a.wikidata"
 _STEP = 500
 
@@ -56,12 +61,14 @@ def events(
     after: str | None = None,
 ) -> EventList:
     """Events, newest first, undated ones last. See `Record.events`."""
-    tables, where, values = "events e", [], []
+    tables = "events e"
+    where: list[str] = []
+    values: list[Any] = []
     order_day, order_id = "e.day", "e.id"
     sides = [resolve(db, who) for who in (actor, other) if who]
     if any(not s for s in sides):
         return EventList(())
-    sides.sort(key=lambda keys: sum(_tally(db, k) for k in keys))
+    sides.sort(key=lambda keys: sum(tally_of(db, k) for k in keys))
     if sides and len(sides[0]) == 1:
         tables = "event_who w JOIN events e ON e.id = w.event"
         where.append("w.who = ?")
@@ -104,7 +111,8 @@ def events(
         values.append(language)
     if outlet:
         where.append(
-            "EXISTS (SELECT 1 FROM mentions m JOIN pages p ON p.id = m.page WHERE m.event = e.id AND p.outlet = ? COLLATE NOCASE)"
+            "EXISTS (SELECT 1 FROM mentions m JOIN pages p ON p.id = m.page WHERE m.event = e.id AND p.outlet = ? "
+            "COLLATE NOCASE)"
         )
         values.append(outlet)
     if not wrong:
@@ -135,13 +143,15 @@ def _cursor(after: str) -> tuple[str, int]:
     return ("" if day == "-" else day), int(row)
 
 
-def _tally(db: sqlite3.Connection, who: str) -> int:
+def tally_of(db: sqlite3.Connection, who: str) -> int:
     row = db.execute("SELECT events FROM who_tally WHERE who = ?", (who,)).fetchone()
     return int(row[0]) if row else 0
 
 
 def resolve(db: sqlite3.Connection, who: str) -> list[str]:
-    """The keys under which events know `who`: a country or full code, a Wikidata or registry id, or (part of) a name."""
+    """The keys under which events know `who`: a country or full code, a Wikidata or registry id, or (part of) a
+    name.
+    """
     if db.execute("SELECT 1 FROM who_tally WHERE who = ?", (who,)).fetchone():
         return [who]
     if db.execute("SELECT 1 FROM who_tally WHERE who = ?", (who.upper(),)).fetchone():
@@ -185,54 +195,57 @@ def _events(db: sqlite3.Connection, record: Any, rows: Sequence[tuple[Any, ...]]
             f"WHERE x.event IN ({','.join('?' * len(chunk))}) ORDER BY x.event, x.side, x.position",
             chunk,
         ):
-            sides[event][side].append(Actor(*actor, office=office))
+            sides[event][side].append(replace(_actor(actor), office=office))
     found = []
     for row in rows:
-        (i, uid, kind, mode, contexts, cameo, quad, goldstein, score, symmetric, date, precision, day, last_day, status, place,
-         country, latitude, longitude, issue, confidence, n, pages, families, languages, disagreements, verdict, quote) = row  # fmt: skip
-        location = Location(place, country, latitude, longitude) if place or country else None
+        place, country, latitude, longitude = row[15:19]
         found.append(
             Event(
-                uid,
-                kind,
-                mode,
-                tuple(json.loads(contexts)),
-                cameo,
-                quad,
-                goldstein,
-                score,
-                tuple(sides[i]["source"]),
-                tuple(sides[i]["target"]),
-                bool(symmetric),
-                date,
-                precision,
-                day,
-                last_day,
-                status,
-                location,
-                issue,
-                confidence,
-                n,
-                pages,
-                families,
-                tuple(json.loads(languages)),
-                disagreements,
-                verdict,
-                quote or "",
-                i,
-                record,
-            )  # fmt: skip
+                id=row[1],
+                event_type=row[2],
+                mode=row[3],
+                contexts=tuple(json.loads(row[4])),
+                cameo=row[5],
+                quad_class=row[6],
+                goldstein=row[7],
+                score=row[8],
+                sources=tuple(sides[row[0]]["source"]),
+                targets=tuple(sides[row[0]]["target"]),
+                symmetric=bool(row[9]),
+                date=row[10],
+                precision=row[11],
+                day=row[12],
+                last_day=row[13],
+                status=row[14],
+                location=Location(place, country, latitude, longitude) if place or country else None,
+                issue=row[19],
+                confidence=row[20],
+                mention_count=row[21],
+                page_count=row[22],
+                independent_sources=row[23],
+                languages=tuple(json.loads(row[24])),
+                disagreement_count=row[25],
+                verdict=row[26],
+                quote=row[27] or "",
+                row=row[0],
+                _record=record,
+            )
         )
     return found
+
+
+_MENTION = (
+    "m.id, m.key, m.coded_id, m.event_type, m.mode, m.contexts, m.cameo, m.quad_class, m.goldstein, m.score, "
+    "m.symmetric, m.date, m.precision, m.date_start, m.date_end, m.date_reason, m.status, m.place, m.country, "
+    'm.latitude, m.longitude, m.issue, m.attribution, m.start, m."end", m.quote, m.sentence_start, m.sentence_end, '
+    "m.language, m.reason, m.confidence, e.uid"
+)
 
 
 def mentions(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> tuple[Mention, ...]:
     """Mentions by a condition on `mentions m`, `pages p`, `events e`; the earliest page first."""
     rows = db.execute(
-        f"SELECT m.id, {_PAGE}, m.key, m.coded_id, m.event_type, m.mode, m.contexts, m.cameo, m.quad_class, m.goldstein, m.score, "
-        "m.symmetric, m.date, m.precision, m.date_start, m.date_end, m.date_reason, m.status, m.place, m.country, m.latitude, "
-        'm.longitude, m.issue, m.attribution, m.start, m."end", m.quote, m.sentence_start, m.sentence_end, m.language, m.reason, '
-        "m.confidence, e.uid FROM mentions m JOIN pages p ON p.id = m.page JOIN events e ON e.id = m.event "
+        f"SELECT {_MENTION}, {_PAGE} FROM mentions m JOIN pages p ON p.id = m.page JOIN events e ON e.id = m.event "
         f"WHERE {where} ORDER BY coalesce(p.published, '9'), m.id",
         values,
     ).fetchall()
@@ -240,56 +253,56 @@ def mentions(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> tuple
     for i in range(0, len(rows), _STEP):
         chunk = [r[0] for r in rows[i : i + _STEP]]
         for m, side, start, end, reason, name, code, office, *actor in db.execute(
-            f'SELECT x.mention, x.side, x.start, x."end", x.reason, x.name, x.code, x.office, {_ACTOR} FROM mention_actors x '
-            f"JOIN actors a ON a.id = x.actor WHERE x.mention IN ({','.join('?' * len(chunk))}) "
+            f'SELECT x.mention, x.side, x.start, x."end", x.reason, x.name, x.code, x.office, {_ACTOR} '
+            f"FROM mention_actors x JOIN actors a ON a.id = x.actor WHERE x.mention IN ({','.join('?' * len(chunk))}) "
             "ORDER BY x.mention, x.side, x.position",
             chunk,
         ):
-            told = replace(Actor(*actor, office=office), code=code, name=name)
+            told = replace(_actor(actor), code=code, name=name, office=office)
             sides[m].append((side, start, end, reason, told))
-    found = []
-    for row in rows:
-        page = PageInfo(*row[1:12])
-        (key, coded, kind, mode, contexts, cameo, quad, goldstein, score, symmetric, date, precision, date_start, date_end,
-         date_reason, status, place, country, latitude, longitude, issue, attribution, start, end, quote, s_start, s_end, language,
-         reason, confidence, uid) = row[12:]  # fmt: skip
-        own = sides[row[0]]
-        found.append(
-            Mention(
-                key,
-                coded,
-                page,
-                kind,
-                mode,
-                tuple(json.loads(contexts)),
-                cameo,
-                quad,
-                goldstein,
-                score,
-                bool(symmetric),
-                tuple(x[4] for x in own if x[0] == "source"),
-                tuple(x[4] for x in own if x[0] == "target"),
-                tuple((x[0], x[1], x[2], x[3]) for x in own),
-                date,
-                precision,
-                (date_start, date_end) if date_start is not None and date_end is not None else None,
-                date_reason,
-                status,
-                Location(place, country, latitude, longitude) if place or country else None,
-                issue,
-                attribution,
-                start,
-                end,
-                quote,
-                s_start,
-                s_end,
-                language,
-                reason,
-                confidence,
-                uid,
-            )  # fmt: skip
-        )
-    return tuple(found)
+    return tuple(_mention(row, sides[row[0]]) for row in rows)
+
+
+def _mention(row: tuple[Any, ...], own: list[tuple[str, int, int, str, Actor]]) -> Mention:
+    place, country, latitude, longitude = row[17:21]
+    return Mention(
+        key=row[1],
+        coded_id=row[2],
+        page=PageInfo(*row[32:43]),
+        event_type=row[3],
+        mode=row[4],
+        contexts=tuple(json.loads(row[5])),
+        cameo=row[6],
+        quad_class=row[7],
+        goldstein=row[8],
+        score=row[9],
+        symmetric=bool(row[10]),
+        sources=tuple(x[4] for x in own if x[0] == "source"),
+        targets=tuple(x[4] for x in own if x[0] == "target"),
+        actor_spans=tuple((x[0], x[1], x[2], x[3]) for x in own),
+        date=row[11],
+        precision=row[12],
+        date_span=(row[13], row[14]) if row[13] is not None and row[14] is not None else None,
+        date_reason=row[15],
+        status=row[16],
+        location=Location(place, country, latitude, longitude) if place or country else None,
+        issue=row[21],
+        attribution=row[22],
+        start=row[23],
+        end=row[24],
+        quote=row[25],
+        sentence_start=row[26],
+        sentence_end=row[27],
+        language=row[28],
+        reason=row[29],
+        confidence=row[30],
+        event=row[31],
+    )
+
+
+def _actor(columns: Sequence[Any]) -> Actor:
+    key, kind, code, country, sector, name, wikidata = columns
+    return Actor(key, kind, code, country, sector, name, wikidata)
 
 
 def field_values(db: sqlite3.Connection, event: int) -> tuple[FieldValue, ...]:
@@ -307,7 +320,8 @@ def field_values(db: sqlite3.Connection, event: int) -> tuple[FieldValue, ...]:
 
 def actors(db: sqlite3.Connection, kind: str | None, like: str | None, limit: int | None) -> list[Actor]:
     """Actors with the number of their events, most first."""
-    where, values = ["t.events > 0"], []
+    where = ["t.events > 0"]
+    values: list[str] = []
     if kind:
         where.append("a.kind = ?")
         values.append(kind)
@@ -327,8 +341,8 @@ def actor(db: sqlite3.Connection, key: str) -> Actor | None:
     """The actor known under `key`; a bare country or organisation counts even where only its officials act."""
     row = db.execute(f"SELECT {_ACTOR} FROM actors a WHERE a.key = ?", (key,)).fetchone()
     if row:
-        return Actor(*row, events=_tally(db, key))
-    if _tally(db, key):
+        return replace(_actor(row), events=tally_of(db, key))
+    if tally_of(db, key):
         country, _, sector = key.partition(":")
         return Actor(
             key,
@@ -339,7 +353,7 @@ def actor(db: sqlite3.Connection, key: str) -> Actor | None:
             None,
             None,
             None,
-            _tally(db, key),
+            tally_of(db, key),
         )
     return None
 
@@ -347,7 +361,8 @@ def actor(db: sqlite3.Connection, key: str) -> Actor | None:
 def partners(db: sqlite3.Connection, key: str, country: str, limit: int) -> tuple[Partner, ...]:
     """Countries and organisations that `key` has events with, most first."""
     rows = db.execute(
-        "SELECT o.who, count(*), sum(e.quad_class < 3), sum(e.quad_class > 2) FROM event_who w JOIN event_who o ON o.event = w.event "
+        "SELECT o.who, count(*), sum(e.quad_class < 3), sum(e.quad_class > 2) FROM event_who w JOIN event_who o ON "
+        "o.event = w.event "
         "JOIN events e ON e.id = w.event WHERE w.who = ? AND o.who != w.who AND o.who != ? AND "
         "(length(o.who) = 3 OR o.who LIKE 'IGO%') GROUP BY o.who ORDER BY 2 DESC, 1 LIMIT ?",
         (key, country, limit),
@@ -406,7 +421,8 @@ def dyad(
         where.append("day <= ?")
         values.append(_day(until, 1))
     rows = db.execute(
-        "SELECT substr(day, 1, 7), count(*), sum(quad_class = 1), sum(quad_class = 2), sum(quad_class = 3), sum(quad_class = 4), "
+        "SELECT substr(day, 1, 7), count(*), sum(quad_class = 1), sum(quad_class = 2), sum(quad_class = 3), "
+        "sum(quad_class = 4), "
         f"avg(score), sum(families) FROM event_dyads WHERE {' AND '.join(where)} GROUP BY 1 ORDER BY 1",
         values,
     ).fetchall()
@@ -422,12 +438,14 @@ def tally(
     db: sqlite3.Connection, since: str | None, until: str | None, statuses: Sequence[str] | None
 ) -> tuple[Period, ...]:
     """Monthly counts over everything, from the kept tally; months without events included."""
-    where, values = ["month != ''", "events > 0"], []
+    where = ["month != ''", "events > 0"]
+    values: list[str] = []
     if statuses:
         where.append(f"status IN ({','.join('?' * len(statuses))})")
         values.extend(statuses)
     rows = db.execute(
-        "SELECT month, sum(events), sum(events * (quad_class = 1)), sum(events * (quad_class = 2)), sum(events * (quad_class = 3)), "
+        "SELECT month, sum(events), sum(events * (quad_class = 1)), sum(events * (quad_class = 2)), sum(events * "
+        "(quad_class = 3)), "
         f"sum(events * (quad_class = 4)) FROM month_tally WHERE {' AND '.join(where)} GROUP BY month",
         values,
     )

@@ -1,7 +1,7 @@
 """The Record: one SQLite file that takes readings in and answers questions.
 
-One process writes, any number read meanwhile. A batch is acknowledged when its transaction is committed and synced: after a crash
-or kill everything acknowledged is there, nothing half-written is.
+One process writes, any number read meanwhile. A batch is acknowledged when its transaction is committed and synced:
+after a crash or kill everything acknowledged is there, nothing half-written is.
 """
 
 from __future__ import annotations
@@ -57,8 +57,9 @@ def fingerprint(version: str, codebook: str, settings: Mapping[str, Any]) -> str
 class Record:
     """The database of pages, mentions, events and judgements at `path`, made if it isn't there.
 
-    `version`, `codebook` (its version or digest) and `settings` describe how readings were coded; they are kept with the run and,
-    as `record.fingerprint`, with every page. Raises RecordError (or one of its kinds) with a sentence saying what to do.
+    `version`, `codebook` (its version or digest) and `settings` describe how readings were coded; they are kept with
+    the run and, as `record.fingerprint`, with every page. Raises RecordError (or one of its kinds) with a sentence
+    saying what to do.
     """
 
     def __init__(
@@ -129,7 +130,10 @@ class Record:
         return row is not None and row[0] == (self.fingerprint if fingerprint is None else fingerprint)
 
     def add(self, reading: Reading, *, again: bool = False) -> AddResult:
-        """Take one reading in and merge its events; committed when this returns. A page already coded so is left alone."""
+        """Take one reading in and merge its events; committed when this returns.
+
+        A page already coded so is left alone.
+        """
         return self._add([reading], again)[0]
 
     def add_many(
@@ -140,7 +144,8 @@ class Record:
         again: bool = False,
         acknowledged: Callable[[Sequence[AddResult]], None] | None = None,
     ) -> AddReport:
-        """Take readings in, `batch` to a transaction; `acknowledged` is called after each commit with what is now safe.
+        """Take readings in, `batch` to a transaction; `acknowledged` is called after each commit with what is now
+        safe.
 
         Ctrl-C or a crash loses the batch under way and nothing else; running it again goes on from there.
         """
@@ -206,7 +211,8 @@ class Record:
         return {
             int(r[0])
             for r in self._db.execute(
-                "SELECT m.id FROM mentions m JOIN pages p ON p.id = m.page WHERE p.family = (SELECT family FROM pages WHERE sha256 = ?)",
+                "SELECT m.id FROM mentions m JOIN pages p ON p.id = m.page WHERE p.family = (SELECT family FROM "
+                "pages WHERE sha256 = ?)",
                 (sha256,),
             )
         }
@@ -278,10 +284,10 @@ class Record:
     ) -> EventList:
         """Events, newest first, undated ones last.
 
-        `actor`, `other`: country (`MAR`), code (`MAR:GOV`, `IGOUNO`), Wikidata id or name; both must take part. `since`, `until`:
-        YYYY[-MM[-DD]], both included; undated events are left out then. `place`: ISO3 country or place name. `text`: words that a
-        page of it must have. `wrong=True` shows events judged wrong too. `limit=None` gives all; `after` is an earlier answer's
-        `next_cursor`.
+        `actor`, `other`: country (`MAR`), code (`MAR:GOV`, `IGOUNO`), Wikidata id or name; both must take part.
+        `since`, `until`: YYYY[-MM[-DD]], both included; undated events are left out then. `place`: ISO3 country or
+        place name. `text`: words that a page of it must have. `wrong=True` shows events judged wrong too.
+        `limit=None` gives all; `after` is an earlier answer's `next_cursor`.
         """
         with database.explained(self.path):
             return queries.events(
@@ -321,7 +327,8 @@ class Record:
         """{mention id as coded: merged event id} of a page."""
         return dict(
             self._db.execute(
-                "SELECT m.coded_id, e.uid FROM mentions m JOIN pages p ON p.id = m.page JOIN events e ON e.id = m.event "
+                "SELECT m.coded_id, e.uid FROM mentions m JOIN pages p ON p.id = m.page JOIN events e ON e.id = "
+                "m.event "
                 "WHERE p.sha256 = ?",
                 (sha256,),
             ).fetchall()
@@ -363,12 +370,13 @@ class Record:
     def actor(self, who: str, *, latest: int = 20) -> Dossier | None:
         """All about one actor: offices seen, partners, timeline, latest events, words. None where unknown."""
         keys = queries.resolve(self._db, who) or [who]
-        key = max(keys, key=lambda k: queries._tally(self._db, k))
+        key = max(keys, key=lambda k: queries.tally_of(self._db, k))
         found = queries.actor(self._db, key)
         if found is None:
             return None
         rows = self._db.execute(
-            "SELECT e.day, e.quad_class, e.score, e.families FROM event_who w JOIN events e ON e.id = w.event WHERE w.who = ?",
+            "SELECT e.day, e.quad_class, e.score, e.families FROM event_who w JOIN events e ON e.id = w.event WHERE "
+            "w.who = ?",
             (key,),
         ).fetchall()
         periods = queries.count_periods(rows, 7, None, None)

@@ -18,7 +18,9 @@ class _Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An actor as the record knows it. `key` is a Wikidata id, a registry id, `country/name` or a code; `office` is on the event's date."""
+    """An actor as the record knows it. `key` is a Wikidata id, a registry id, `country/name` or a code; `office` is
+    on the event's date.
+    """
 
     key: str
     kind: str
@@ -150,8 +152,8 @@ class Mention:
 class Event:
     """One thing that happened, was announced or was called off, merged from its mentions.
 
-    `independent_sources` counts families of pages: forty copies of one text are one. `day` is the first day the date allows,
-    "" where unknown.
+    `independent_sources` counts families of pages: forty copies of one text are one. `day` is the first day the date
+    allows, "" where unknown.
     """
 
     id: str
@@ -249,8 +251,8 @@ class Event:
 EVENT_COLUMNS = (
     "id", "date", "precision", "event_type", "mode", "contexts", "cameo", "quad_class", "goldstein", "score", "status",
     "symmetric", "source_codes", "source_names", "source_offices", "source_wikidata", "target_codes", "target_names",
-    "target_offices", "target_wikidata", "place", "country", "latitude", "longitude", "issue", "quote", "confidence", "mentions",
-    "pages", "independent_sources", "languages", "disagreements", "verdict",
+    "target_offices", "target_wikidata", "place", "country", "latitude", "longitude", "issue", "quote", "confidence",
+    "mentions", "pages", "independent_sources", "languages", "disagreements", "verdict",
 )  # fmt: skip
 
 
@@ -362,7 +364,9 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Counts of one month, day or year. `quads` counts by quad class 1 to 4; `score` is the mean PLOVER score, None without events."""
+    """Counts of one month, day or year. `quads` counts by quad class 1 to 4; `score` is the mean PLOVER score, None
+    without events.
+    """
 
     period: str
     events: int
@@ -400,7 +404,10 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A page found by its words. `snippet` is cut from the page's own text, `marks` are offsets in it of the words found."""
+    """A page found by its words.
+
+    `snippet` is cut from the page's own text, `marks` are offsets in it of the words found.
+    """
 
     page: PageInfo
     snippet: str
@@ -463,7 +470,9 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class MentionExplanation:
-    """One account with the characters that each of its parts rests on: `parts` are (what, words, start, end, reason)."""
+    """One account with the characters that each of its parts rests on: `parts` are (what, words, start, end,
+    reason).
+    """
 
     mention: Mention
     sentence: str
@@ -480,7 +489,9 @@ class MentionExplanation:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How one record's events differ from another's; `changed` names the fields: {event id: {field: (theirs, ours)}}."""
+    """How one record's events differ from another's; `changed` names the fields: {event id: {field: (theirs,
+    ours)}}.
+    """
 
     added: tuple[str, ...]
     removed: tuple[str, ...]

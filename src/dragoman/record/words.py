@@ -1,7 +1,7 @@
 """Words made comparable: the same folding for search, for copies and for the likeness of two accounts.
 
-Latin letters lose case and accents. Arabic letters lose tashkeel and tatweel; alef, ya and ta-marbuta are unified; the
-article and the proclitics before it are stripped, on both sides of every comparison, so that الوزير finds وزير.
+Latin letters lose case and accents. Arabic letters lose tashkeel and tatweel; alef, ya and ta-marbuta are unified;
+the article and the proclitics before it are stripped, on both sides of every comparison, so that الوزير finds وزير.
 """
 
 from __future__ import annotations

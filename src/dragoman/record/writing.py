@@ -15,7 +15,9 @@ from dragoman.record.account import UNKNOWN, Account, account, country_of, menti
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What writing one reading changed: its mentions, mentions that lost a neighbour, events that lost a mention (row ids)."""
+    """What writing one reading changed: its mentions, mentions that lost a neighbour, events that lost a mention (row
+    ids).
+    """
 
     page: int
     mentions: tuple[int, ...]
@@ -72,8 +74,9 @@ def write_reading(connection: sqlite3.Connection, reading: Reading, fingerprint:
 def _page_values(reading: Reading) -> dict[str, object]:
     article, page = reading.article, reading.article.page
     published = article.published
-    segments = [[s.role, s.language, s.start, s.end, s.anchors, s.text] if s.anchors else [s.role, s.language, s.start, s.end]
-                for s in article.segments]  # fmt: skip
+    segments = [
+        [s.role, s.language, s.start, s.end, *((s.anchors, s.text) if s.anchors else ())] for s in article.segments
+    ]
     return {
         "kind": page.kind,
         "encoding": page.encoding,
@@ -229,7 +232,9 @@ def _write_actors(connection: sqlite3.Connection, mention: int, m: EventMention)
 
 
 def actor_key(actor: ActorMention) -> tuple[str, str]:
-    """(key, kind) under which the record knows an actor: a person's Wikidata id or name, else a registry id, else the code."""
+    """(key, kind) under which the record knows an actor: a person's Wikidata id or name, else a registry id, else the
+    code.
+    """
     if actor.name:
         if actor.wikidata:
             return actor.wikidata, "person"
@@ -290,7 +295,8 @@ def stored_article(connection: sqlite3.Connection, page: int) -> Article:
     """The article of a stored page, segments with their offsets included."""
     columns = (
         "text, kind, encoding, sha256, file, url, title, outlet, original_source, author, language, published, "
-        "published_reason, published_start, published_end, published_alternatives, not_before, not_after, segments, errors"
+        "published_reason, published_start, published_end, published_alternatives, not_before, not_after, segments, "
+        "errors"
     )
     row = connection.execute(f"SELECT {columns} FROM pages WHERE id = ?", (page,)).fetchone()
     if row is None:
