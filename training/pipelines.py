@@ -202,11 +202,15 @@ def train(settings: dict[str, Any], treebanks: Path) -> Language:
     return nlp
 
 
+def _components(nlp: Language) -> list[tuple[str, Any]]:
+    return list(nlp.pipeline)
+
+
 def _keep(nlp: Language, averages: dict[Any, Any]) -> None:
     """Make the averaged weights the model's own."""
     with nlp.use_params(averages):
-        saved = {name: component.model.to_bytes() for name, component in nlp.pipeline}
-    for name, component in nlp.pipeline:
+        saved = {name: component.model.to_bytes() for name, component in _components(nlp)}
+    for name, component in _components(nlp):
         component.model.from_bytes(saved[name])
 
 
@@ -214,7 +218,7 @@ def export(nlp: Language, folder: Path) -> None:
     """Write `pipeline.json` and `weights.npz`: each array is named `component/node/parameter`, in half precision."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays, labels = {}, {}
-    for name, component in nlp.pipeline:
+    for name, component in _components(nlp):
         for number, node in enumerate(component.model.walk()):
             for parameter in node.param_names:
                 if node.has_param(parameter):

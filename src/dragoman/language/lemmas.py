@@ -1,11 +1,58 @@
-"""Lemmas from tables and suffix rules: known forms are looked up by part of speech, unknown ones are guessed."""
+"""Lemmas from a table of known forms and, for other words, suffix rules (both made by training/lemmas.py)."""
 
 from __future__ import annotations
 
+import gzip
+import re
+from collections import defaultdict
+
+import dragoman_models
+
+UNTOUCHED = frozenset({"PROPN", "PUNCT", "NUM", "SYM", "X"})
+SIGNIFICANT = re.compile(r"(?:Number|Gender|Degree|VerbForm)=(\w+)")
+
+
+def rule_key(pos: str, morph: str) -> str:
+    """What suffix rules depend on: the part of speech with number and gender of nouns, degree of adjectives."""
+    if pos in {"NOUN", "ADJ", "ADV"}:
+        marks = [mark for mark in SIGNIFICANT.findall(morph) if mark in {"Plur", "Fem", "Cmp", "Sup"}]
+        return "+".join([pos, *sorted(marks)])
+    return pos
+
 
 class Lemmas:
+    """The lemma table of one language."""
+
     def __init__(self, language: str) -> None:
-        pass
+        """Read `lemmas.tsv.gz` of the language's model folder; FileNotFoundError where there is none."""
+        packed = dragoman_models.folder(language).joinpath("lemmas.tsv.gz").read_bytes()
+        self._forms: dict[tuple[str, str], str] = {}
+        self._rules: defaultdict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+        for line in gzip.decompress(packed).decode().split("\n"):
+            kind, key, form, *rest = line.split("\t")
+            if kind == "form":
+                self._forms[key, form] = rest[0]
+            else:
+                self._rules[key][form] = (int(rest[0]), rest[1])
 
     def lemma(self, form: str, pos: str, morph: str) -> str:
-        return form
+        """The lemma of a token, in lower case but for names, numbers and signs, which are their own lemma."""
+        if pos in UNTOUCHED:
+            return form
+        word = form.lower().replace("’", "'")
+        if pos == "VERB" and "VerbForm=Inf" in morph and self._forms.get((pos, word), word) != word:
+            known = self._forms[pos, word]
+            return word if any(self._forms.get((pos, word + end)) == word for end in ("s", "es", "ing")) else known
+        known_form = self._forms.get((pos, word))
+        if known_form is None and pos == "AUX":
+            known_form = self._forms.get(("VERB", word))
+        if known_form is not None:
+            return known_form
+        if not word.isalpha() and "-" not in word:
+            return word
+        rules = self._rules.get(rule_key(pos, morph), {})
+        for start in range(max(0, len(word) - 6), len(word) + 1):
+            rule = rules.get(word[start:])
+            if rule is not None:
+                return word[: len(word) - rule[0]] + rule[1] if rule[0] < len(word) else word
+        return word
