@@ -9,7 +9,7 @@ from pathlib import Path
 from dragoman.codebook.codebook import Codebook, read_classes, read_table
 from dragoman.codebook.frames import FLAGS, FrameError, parse_frames
 
-PLACES = frozenset({"subj", "obj", "iobj", "poss", "xsubj", "mod", "comp.subj", "comp.obj"})
+PLACES = frozenset({"subj", "obj", "iobj", "poss", "xsubj", "mod", "comp"})
 SLOTS = frozenset({"obj", "subj", "mod", "comp"})
 
 
@@ -117,6 +117,6 @@ def _check_frame_file(codebook: Codebook, path: Path) -> Iterator[Problem]:
 
 
 def _is_place(place: str) -> bool:
-    """Places are the fixed ones, a preposition, or `obj.` with either."""
-    inner = place.removeprefix("obj.")
-    return inner in PLACES or inner.replace("_", "").isalpha()
+    """A place is a path of one or two steps, each a fixed place or a preposition: `with`, `obj.of`, `comp.to`."""
+    steps = place.split(".")
+    return len(steps) <= 2 and all(step in PLACES or step.replace("_", "").isalpha() for step in steps)
