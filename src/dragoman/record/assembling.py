@@ -164,7 +164,11 @@ class Assembler:
         members = [[row[k] for k in c.members] for c in found]
         claims = self._claims(members, before)
         for group, event in zip(members, claims, strict=True):
-            if event is not None and not changed & set(group) and self._same_members(event, group):
+            if (
+                event is not None
+                and not changed & set(group)
+                and {m for m, e in before.items() if e == event} == set(group)
+            ):
                 continue
             self._write_event(event, group)
         for event in sorted({e for e in before.values() if e is not None} - {c for c in claims if c is not None}):
@@ -198,10 +202,6 @@ class Assembler:
             if claims[winner] is None:
                 claims[winner] = event
         return claims
-
-    def _same_members(self, event: int, group: list[int]) -> bool:
-        rows = self._db.execute("SELECT id FROM mentions WHERE event = ?", (event,)).fetchall()
-        return {r[0] for r in rows} == set(group)
 
     def _redirect(self, event: int, before: Mapping[int, int | None], members: list[list[int]], now: str) -> None:
         """An event that was taken in by another: leave its id as a signpost."""

@@ -279,7 +279,7 @@ def _status(a: Account, b: Account) -> Iterable[_Part]:
 
 def _place(a: Account, b: Account) -> Iterable[_Part]:
     if a.country and b.country and a.country != b.country:
-        yield (-1.8 if {a.event_type, b.event_type} & _STAYS_PUT else -0.6), f"in {a.country} and in {b.country}"
+        yield (-2.5 if {a.event_type, b.event_type} & _STAYS_PUT else -0.6), f"in {a.country} and in {b.country}"
     elif a.place and a.place == b.place:
         yield 0.9, f"same place {a.place}"
     elif a.place and b.place and a.language == b.language:

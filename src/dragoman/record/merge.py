@@ -175,25 +175,32 @@ def cluster(
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
 ) -> list[Cluster]:
-    """Join along `links`, best first, never across a conflict; judged pairs first of all. Sorted by id."""
+    """Join along `links`, best first, never across a conflict; then whole events that a person judged the same."""
     apart = {(min(p), max(p)) for p in different}
-    judged = sorted({(min(p), max(p)) for p in same} - apart)
     group: dict[str, set[str]] = {key: {key} for key in by_key}
-    for a, b in judged:
-        if a in group and b in group:
-            _join(group, a, b)
     used: list[Link] = []
     for link in sorted(set(links), key=lambda e: (-e.score, e.a, e.b)):
         if link.a not in group or link.b not in group:
             continue
         one, two = group[link.a], group[link.b]
-        if one is two or not _may_join(one, two, by_key, apart):
-            if one is two:
-                used.append(link)
-            continue
-        _join(group, link.a, link.b)
-        used.append(link)
+        if one is two:
+            used.append(link)
+        elif _may_join(one, two, by_key, apart):
+            _join(group, link.a, link.b)
+            used.append(link)
+    for a, b in sorted({(min(p), max(p)) for p in same} - apart):
+        if a in group and b in group:
+            _join_judged(group, a, b, apart)
     return _clusters(group, by_key, used)
+
+
+def _join_judged(group: dict[str, set[str]], a: str, b: str, apart: set[Pair]) -> None:
+    """Join the events of `a` and `b`; where other members were judged different, only the two accounts themselves."""
+    one, two = group[a], group[b]
+    if any((min(x, y), max(x, y)) in apart for x in one for y in two):
+        two.discard(b)
+        group[b] = {b}
+    _join(group, a, b)
 
 
 def _join(group: dict[str, set[str]], a: str, b: str) -> None:
@@ -212,7 +219,19 @@ def _may_join(one: set[str], two: set[str], by_key: Mapping[str, Account], apart
         for b in two:
             if (min(a, b), max(a, b)) in apart or conflict(by_key[a], by_key[b]):
                 return False
-    return True
+    return not (
+        _settled(one, by_key) and _settled(two, by_key) and _days_of(one, by_key).isdisjoint(_days_of(two, by_key))
+    )
+
+
+def _settled(group: set[str], by_key: Mapping[str, Account]) -> bool:
+    """True when two pages agree on the event. One outlet may be a day off; two that agree mean what they say."""
+    return len({by_key[k].page for k in group}) > 1
+
+
+def _days_of(group: set[str], by_key: Mapping[str, Account]) -> set[int | None]:
+    """The days given by the accounts that give one day; None stands for any of the others."""
+    return {by_key[k].first if by_key[k].first == by_key[k].last else None for k in group}
 
 
 def _clusters(group: Mapping[str, set[str]], by_key: Mapping[str, Account], used: Iterable[Link]) -> list[Cluster]:

@@ -1,0 +1,255 @@
+"""One event from many mentions: what is joined, what stays apart, and that order does not matter."""
+
+from __future__ import annotations
+
+import random
+import sys
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.coding.reading import Reading
+from dragoman.record import Record, merge
+from dragoman.record.account import Account, Person
+from dragoman.record.likeness import conflict, score
+from dragoman.record.merge import candidates, merge_accounts
+
+sys.path.insert(0, str(Path(__file__).parent))
+from builder import meeting, reading
+
+DAY = 737_000
+
+
+def told(key: str, **more: Any) -> Account:
+    """A plain account: Morocco and the United States meet on one day."""
+    values: dict[str, Any] = {
+        "key": key,
+        "page": f"page-{key}",
+        "event_type": "CONSULT",
+        "mode": None,
+        "cameo": "040",
+        "status": "occurred",
+        "symmetric": False,
+        "sources": frozenset({"MAR"}),
+        "targets": frozenset({"USA"}),
+        "sectors": frozenset(),
+        "people": (),
+        "offices": frozenset(),
+        "first": DAY,
+        "last": DAY,
+        "precision": "day",
+        "published": DAY + 1,
+        "place": "",
+        "country": "",
+        "issue": frozenset(),
+        "words": frozenset(),
+        "context": frozenset(),
+        "numbers": frozenset(),
+        "language": "en",
+        "start": 0,
+        "end": 10,
+    }
+    return Account(**(values | more))
+
+
+def together(*accounts: Account) -> bool:
+    """True when all are one event."""
+    return len(merge_accounts(accounts)) == 1
+
+
+def person(name: str, country: str = "MAR", wikidata: str | None = None, side: str = "source") -> Person:
+    return Person(side, country, wikidata, tuple(sorted(name.lower().split())))
+
+
+def test_same_parties_day_and_type_are_one_event_in_any_language() -> None:
+    assert together(told("a"), told("b", language="ar"), told("c", language="fr"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"first": DAY + 7, "last": DAY + 7},
+        {"sources": frozenset({"FRA"})},
+        {"targets": frozenset({"ESP"})},
+        {"event_type": "SANCTION"},
+        {"sources": frozenset({"USA"}), "targets": frozenset({"MAR"})},
+        {"country": "FRA", "place": "paris", "mode": "multilateral"},
+    ],
+    ids=["a week later", "another source", "another target", "another act", "the other way round", "elsewhere"],
+)
+def test_what_differs_in_kind_stays_apart(other: dict[str, Any]) -> None:
+    assert not together(told("a", country="MAR", place="rabat", mode="visit"), told("b", **other))
+
+
+def test_outlets_may_differ_by_a_day_but_not_by_two() -> None:
+    assert together(told("a", mode="phone"), told("b", mode="phone", first=DAY + 1, last=DAY + 1))
+    assert not together(told("a", mode="phone"), told("b", mode="phone", first=DAY + 2, last=DAY + 2))
+
+
+def test_a_day_fits_its_month() -> None:
+    assert together(told("a"), told("b", first=DAY - 10, last=DAY + 19, precision="month"))
+
+
+def test_a_call_and_a_meeting_of_one_day_are_two_events() -> None:
+    assert not together(told("a", mode="phone"), told("b", mode="visit"))
+
+
+def test_two_visits_by_different_ministers_are_two_events() -> None:
+    one = told("a", mode="visit", people=(person("nasser bourita"),))
+    assert not together(one, told("b", mode="visit", people=(person("aziz akhannouch"),)))
+    assert together(one, told("b", mode="visit", people=(person("naser burita"),)))
+    assert together(one, told("b", mode="visit", people=(person("nasser bourita", wikidata="Q1"),)))
+
+
+def test_a_plan_and_its_deed_are_one_event() -> None:
+    assert together(
+        told("a", event_type="SUPPORT", cameo="057", status="planned"), told("b", event_type="SUPPORT", cameo="057")
+    )
+
+
+def test_undated_accounts_need_more_than_the_parties() -> None:
+    accusation = {"event_type": "ACCUSE", "cameo": "111"}
+    dated = told("a", **accusation)
+    assert not together(dated, told("b", **accusation, first=None, last=None, precision=None, published=DAY + 60))
+    assert together(
+        told("a", **accusation, people=(person("nasser bourita"),), issue=frozenset({"libya"})),
+        told("b", **accusation, first=None, last=None, people=(person("nasser bourita"),), issue=frozenset({"libya"})),
+    )
+
+
+def test_two_events_of_one_page_stay_two_unless_the_page_repeats_itself() -> None:
+    first = told("a", page="p", words=frozenset({"met", "rabat", "monday"}))
+    title = told("b", page="p", words=frozenset({"met", "rabat"}))
+    second = told("c", page="p", words=frozenset({"talks", "envoy", "later"}))
+    assert together(first, title)
+    assert not together(first, second)
+
+
+def test_a_third_page_does_not_join_what_one_page_tells_apart() -> None:
+    first = told("a", page="p", words=frozenset({"met", "rabat", "monday"}))
+    second = told("c", page="p", words=frozenset({"talks", "envoy", "later"}))
+    clusters = merge_accounts([first, second, told("d", words=frozenset({"met", "rabat", "king"}))])
+    assert sorted(len(c.members) for c in clusters) == [1, 2]
+
+
+def test_judgements_win() -> None:
+    alike, unlike = (told("a"), told("b")), (told("a"), told("b", event_type="SANCTION", first=DAY + 90, last=DAY + 90))
+    assert len(merge_accounts(alike, different=[("a", "b")])) == 2
+    assert len(merge_accounts(unlike, same=[("b", "a")])) == 1
+
+
+def test_events_in_three_languages_and_a_copy() -> None:
+    pages = [
+        meeting(3, "A"),
+        reading(
+            "المغرب وأمريكا",
+            "التقى ناصر بوريطة وزير الخارجية أنتوني بلينكن في الرباط.",
+            [
+                (
+                    "التقى ناصر بوريطة وزير الخارجية أنتوني بلينكن",
+                    "CONSULT",
+                    ["MAR:GOV Nasser Bourita"],
+                    ["USA:GOV Antony Blinken"],
+                    {"date": "2021-05-03", "symmetric": True},
+                )
+            ],
+            published="2021-05-04",
+            language="ar",
+        ),
+        meeting(10, "B"),
+    ]
+    merged = merge(pages)
+    ids = [merged.event_of(r.article.page.sha256, r.events[0].id) for r in pages]
+    assert ids[0] == ids[1] != ids[2]
+    assert merge([*pages, pages[0]]).clusters == merged.clusters
+
+
+_ACCOUNTS = st.lists(
+    st.builds(
+        lambda page, kind, mode, sources, targets, symmetric, day, long, status, words, who: {
+            "page": f"p{page}",
+            "event_type": kind,
+            "mode": mode,
+            "sources": frozenset(sources),
+            "targets": frozenset(targets),
+            "symmetric": symmetric,
+            "first": None if day is None else DAY + day,
+            "last": None if day is None else DAY + day + long,
+            "published": DAY + 3,
+            "status": status,
+            "words": frozenset(words),
+            "people": (person(who),) if who else (),
+        },
+        st.integers(0, 4),
+        st.sampled_from(["CONSULT", "SUPPORT", "AGREE", "SANCTION", "COERCE"]),
+        st.sampled_from([None, "visit", "phone"]),
+        st.sets(st.sampled_from(["MAR", "USA", "FRA"]), max_size=2),
+        st.sets(st.sampled_from(["MAR", "USA", "FRA"]), max_size=2),
+        st.booleans(),
+        st.sampled_from([None, 0, 0, 0, 1, 2, 30]),
+        st.sampled_from([0, 0, 29, 364]),
+        st.sampled_from(["occurred", "planned", "cancelled"]),
+        st.sets(st.sampled_from(["rabat", "talks", "libya"]), max_size=3),
+        st.sampled_from(["", "", "nasser bourita", "antony blinken"]),
+    ),
+    max_size=14,
+)
+
+
+@given(_ACCOUNTS, st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_order_of_accounts_does_not_matter(items: list[dict[str, Any]], shuffle: random.Random) -> None:
+    accounts = [told(f"k{i:02d}", **item) for i, item in enumerate(items)]
+    expected = merge_accounts(accounts)
+    shuffled = accounts[:]
+    shuffle.shuffle(shuffled)
+    assert merge_accounts(shuffled) == expected
+    for cluster in expected:
+        members = [a for a in accounts if a.key in cluster.members]
+        assert not any(conflict(a, b) for a in members for b in members if a.key < b.key)
+
+
+@given(_ACCOUNTS)
+@settings(max_examples=100, deadline=None)
+def test_likeness_is_symmetric_and_blocks_miss_nothing_that_shares_two_parties(items: list[dict[str, Any]]) -> None:
+    accounts = [told(f"k{i:02d}", **item) for i, item in enumerate(items)]
+    met = {frozenset((a.key, b.key)) for a, b in candidates(accounts)}
+    for a in accounts:
+        for b in accounts:
+            assert conflict(a, b) == conflict(b, a)
+            assert score(a, b) == score(b, a)
+            shared = (a.sources | a.targets) & (b.sources | b.targets)
+            dated = a.first is not None and b.first is not None
+            if a.key < b.key and len(shared) > 1 and dated and conflict(a, b) is None:
+                assert frozenset((a.key, b.key)) in met
+
+
+def _partition(record: Record, pages: list[Reading]) -> set[frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    for page in pages:
+        sha256 = page.article.page.sha256
+        for mention, event in record.event_ids(sha256).items():
+            groups.setdefault(event, set()).add(f"{sha256}/{mention}")
+    return {frozenset(g) for g in groups.values()}
+
+
+def test_one_by_one_in_any_order_and_all_at_once_give_the_same_events(tmp_path: Path) -> None:
+    pages = [meeting(3, "A"), meeting(3, "B"), meeting(4, "C"), meeting(5, "D"), meeting(10, "E")]
+    merged = merge(pages)
+    expected: dict[str, set[str]] = {}
+    for (sha256, mention), event in merged.events.items():
+        expected.setdefault(event, set()).add(f"{sha256}/{mention}")
+    wanted = {frozenset(g) for g in expected.values()}
+    with Record(tmp_path / "all.db") as record:
+        record.add_many(pages)
+        assert _partition(record, pages) == wanted
+    for i, order in enumerate(list(permutations(pages))[::24]):
+        with Record(tmp_path / f"{i}.db") as record:
+            for page in order:
+                record.add(page)
+            assert _partition(record, pages) == wanted
+            assert record.doctor() == []
