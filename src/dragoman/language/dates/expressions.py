@@ -178,12 +178,19 @@ def _build(
     part = next((slot[s] for s in ("season", "fall", "half", "part") if s in slot), None)
     if "decade" in slot:
         part = "decade"
+    if kind == "later" and detail == "or":
+        part = "after"
     approximate = "approx" in slot
     if "holiday" in slot:
         holiday = slot["holiday"]
         approximate = approximate or holiday.startswith("~")
         month, day = (int(x) for x in holiday.lstrip("~").split("-"))
     calendar: Literal["gregorian", "hijri"] = "gregorian"
+    if "hijri_day" in slot:
+        month, day = (int(x) for x in slot["hijri_day"].split("-"))
+        kind, calendar, approximate = "date", "hijri", True
+    if kind == "date" and year is not None and year < 1500:
+        calendar = "hijri"
     if "hijri_month" in slot:
         calendar, month, approximate = "hijri", number("hijri_month"), True
     if "decade" in slot:
@@ -192,6 +199,10 @@ def _build(
         return None
     amount = number("n")
     unit = slot.get("unit")
+    if "dual" in slot:
+        unit, amount = slot["dual"], 2
+    elif amount is None and unit is not None and kind in ("ago", "earlier", "later", "ahead"):
+        amount = 1
     if unit in ("hour", "minute"):
         unit, amount = "day", amount // 24 if amount and unit == "hour" else 0
     if unit == "fortnight":

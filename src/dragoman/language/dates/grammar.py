@@ -27,7 +27,8 @@ UNKNOWN = "_"
 # every expression holds a word of one of these classes: only near such a word are the patterns tried
 _STRONG = frozenset(
     "month sure bare weekday weekdays dayrel overnight year decade hijri unit units span small long week season fall "
-    "quarter half holiday hijri_month ordday daytime fixed fixedweek fixedmonth fixedyear".split()
+    "quarter half holiday hijri_month ordday daytime fixed fixedweek fixedmonth fixedyear "
+    "dual defunits defdual defday defseason decword hijri_day".split()
 )
 REACH = 9  # words before such a word at which an expression, with its context, may start
 WORD = re.compile(
@@ -191,6 +192,8 @@ class _Builder:
                     self._number("ordday", text + suffix, n)
         for n in range(1300, 2101):
             self._number("hijri" if n < 1500 else "year", str(n), n)
+            if self.language == "ar":
+                self._number("hijri" if n < 1500 else "year", f"{n}ه" if n < 1500 else f"{n}م", n)
             if n >= 1500:
                 for text in (f"{n}s", f"{n}e") if self.language == "en" and n % 10 == 0 else ():
                     self._number("decade", text, n)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -67,6 +67,8 @@ def resolve(expression: DateExpression, anchor: Anchor) -> Resolved:
             return _unknown("counted from a publication date that is not known")
         return _count(e, published, "the publication date", anchor.tense)
     if e.kind == "anaphoric":
+        if e.part == "after" and anchor.tense == "future" and published is not None:
+            return _count(e, published, "the publication date", anchor.tense)
         if last is None:
             return _unknown("counted from an earlier date, but none was mentioned")
         if e.weekday is not None:
@@ -78,8 +80,8 @@ def resolve(expression: DateExpression, anchor: Anchor) -> Resolved:
 
 
 def _is_term(e: DateExpression, tense: Tense | None) -> bool:
-    """A deadline lies ahead whatever the tense of the clause that sets it; 'until' does unless the clause is past."""
-    return e.relation == "by" or (e.relation == "until" and tense is None)
+    """A deadline lies ahead whatever the tense of the clause that sets it; 'until' and 'before' do unless the clause is past."""
+    return e.relation == "by" or (e.relation in ("until", "before") and tense is None)
 
 
 def _unknown(why: str) -> Resolved:
@@ -135,6 +137,12 @@ def _calendar_date(
         if published is None:
             return _unknown("the year is counted from a publication date that is not known")
         return _with_year(e, published.year + e.step, published, f" in {published.year + e.step}")
+    if e.unit == "month" and e.step is not None and e.day is not None:
+        if published is None or published.month is None:
+            return _unknown("the month is counted from a publication date that is not known")
+        index = published.year * 12 + published.month - 1 + e.step
+        e = replace(e, year=index // 12, month=index % 12 + 1)
+        return _with_year(e, index // 12, published)
     if e.month is not None:
         if context is not None:
             return _with_year(e, context.year, published, f" in {context.year}, the year spoken about")
