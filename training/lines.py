@@ -22,9 +22,7 @@ from dragoman.pages.lines.cues import find_cue
 from dragoman.pages.lines.features import base, context
 from dragoman.pages.lines.split import Line, split_lines
 
-
-
-DEPTH, TREES, LEAVES, SEED = 6, 200, 40, 20
+DEPTH, TREES, LEAVES, SEED = 5, 200, 24, 20
 LONGEST = 500  # lines of a page that are trained on
 VIEWS = 5  # views of each page: a stripper and a cut drawn for each
 Marked = tuple[Line, float | None]
@@ -46,7 +44,7 @@ def in_arabic_letters(text: str, dice: random.Random, table: dict[int, str]) -> 
 
 
 def cut(marked: list[Marked], dice: random.Random) -> list[Marked]:
-    """The page whole, or cut as crawlers and copyists cut it: top only, bottom only, the body alone, few furniture lines."""
+    """The page whole, or cut as copyists cut it: top only, bottom only, the body alone, few furniture lines."""
     body = [i for i, (_, m) in enumerate(marked) if m == 1.0]
     kind = dice.random()
     if not body or kind < 0.3:
@@ -65,6 +63,32 @@ def cut(marked: list[Marked], dice: random.Random) -> list[Marked]:
         for i, pair in enumerate(marked)
         if first - above <= i <= last + below and (inside or pair[1] != 0.0 or not first < i < last)
     ]
+
+
+def shortened(marked: list[Marked], dice: random.Random) -> list[Marked]:
+    """The page with a few lines of its main text only: news is shorter than the blogs that the trees learn from."""
+    body = [i for i, (line, m) in enumerate(marked) if m == 1.0 and len(line.text) >= 40]
+    wanted = dice.randint(2, 10)
+    if len(body) <= wanted:
+        return marked
+    start = dice.randint(0, len(body) - wanted) if dice.random() < 0.3 else 0
+    first, last = body[start], body[start + wanted - 1]
+    return [pair for i, pair in enumerate(marked) if pair[1] == 0.0 or i < body[0] or first <= i <= last]
+
+
+def broken(marked: list[Marked], dice: random.Random) -> list[Marked]:
+    """Main text broken at random places, as strippers break it at links and emphasis."""
+    out: list[Marked] = []
+    for line, mark in marked:
+        words = line.text.split(" ")
+        if mark != 1.0 or len(words) < 12 or dice.random() < 0.2:
+            out.append((line, mark))
+            continue
+        while words:
+            count = dice.randint(4, 24)
+            out.append((Line(line.start, line.end, " ".join(words[:count]).strip() or "a", 0), mark))
+            words = words[count:]
+    return out
 
 
 def compact(marked: list[Marked], dice: random.Random) -> list[Marked]:
@@ -90,11 +114,16 @@ def compact(marked: list[Marked], dice: random.Random) -> list[Marked]:
 def view(page: MarkedPage, stripper: str, dice: random.Random) -> tuple[Any, Any, Any] | None:
     """(rows, labels, weights) of one view of a page, or None where the main text is not on it."""
     lines = split_lines(strip_html(page.html, stripper))
-    marked = cut(list(zip(lines, align(lines, page.content, page.title), strict=True)), dice)[:LONGEST]
+    marked = list(zip(lines, align(lines, page.content, page.title), strict=True))
+    if dice.random() < 0.4:
+        marked = shortened(marked, dice)
+    marked = cut(marked, dice)[:LONGEST]
     if sum(m == 1.0 for _, m in marked) < 2:
         return None
     if dice.random() < 0.35:
         marked = compact(marked, dice)
+    if dice.random() < 0.12:
+        marked = broken(marked, dice)
     if dice.random() < 0.25:
         marked = [(Line(x.start, x.end, x.text, 0), m) for x, m in marked]
     texts = [line for line, _ in marked]
@@ -124,7 +153,7 @@ def examples(folder: Path, held_out: bool = False) -> Iterator[tuple[Any, Any, A
 
 
 def as_arrays(model: HistGradientBoostingClassifier) -> dict[str, Any]:
-    """The model's trees as complete binary trees of depth `DEPTH`, in the shape of `dragoman.pages.lines.trees.Trees`."""
+    """The model's trees as complete binary trees of depth `DEPTH`, as `dragoman.pages.lines.trees.Trees` has them."""
     trees = [group[0].nodes for group in model._predictors]
     inner = 2**DEPTH - 1
     feature = np.zeros((len(trees), inner), np.uint8)
@@ -154,8 +183,8 @@ def main() -> None:
     rows, labels, weights = (np.concatenate(part) for part in zip(*examples(chosen.pages), strict=True))
     print(f"{len(rows)} lines, {labels.mean():.1%} content, {rows.shape[1]} columns")
     model = HistGradientBoostingClassifier(
-        max_iter=TREES, max_depth=DEPTH, max_leaf_nodes=LEAVES, learning_rate=0.1, min_samples_leaf=60,
-        l2_regularization=2.0, max_features=0.5, random_state=SEED, early_stopping=False,
+        max_iter=TREES, max_depth=DEPTH, max_leaf_nodes=LEAVES, learning_rate=0.08, min_samples_leaf=200,
+        l2_regularization=5.0, max_features=0.3, random_state=SEED, early_stopping=False,
     )  # fmt: skip
     model.fit(rows, labels, sample_weight=weights)
     chosen.out.mkdir(parents=True, exist_ok=True)

@@ -27,9 +27,13 @@ from dragoman.pages.text import LabelledLine, label_lines
 STRIPPERS = ("blocks", "bullets", "wet", "nodes", "wrapped", "inline")
 HELD_OUT_OF = 6  # one host in six is never trained on
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr label legend li main nav ol option p pre section select summary table td th tr ul video".split()
-)
+    (
+        "address", "article", "aside", "blockquote", "body", "br", "button", "center", "dd", "details", "dialog", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+        "hr", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "summary", "table",
+        "td", "th", "tr", "ul", "video",
+    )
+)  # fmt: skip
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object", "math"))
 _INLINE_LISTS = frozenset(("ul", "nav", "ol"))
 _SPACE = re.compile(r"\s+")
@@ -61,7 +65,8 @@ def marked_pages(folder: Path) -> Iterator[MarkedPage]:
         truth = data["ground_truth"]
         page = folder / "html" / f"{path.stem}.html.gz"
         host = re.sub(r"^\w+://(?:www\.)?|/.*$", "", data.get("url") or path.stem)
-        yield MarkedPage(path.stem, host, gzip.decompress(page.read_bytes()), truth["title"] or "", truth["main_content"])
+        markup = gzip.decompress(page.read_bytes())
+        yield MarkedPage(path.stem, host, markup, truth["title"] or "", truth["main_content"])
 
 
 def _tree(page: bytes) -> Any:
@@ -72,9 +77,9 @@ def _tree(page: bytes) -> Any:
 def strip_html(page: bytes, stripper: str) -> str:
     """The text of `page` as one kind of stripper leaves it; `stripper` is one of `STRIPPERS`.
 
-    blocks: a paragraph a block, blank lines between; bullets: the same with `  • ` before list items; wet: no blank lines
-    (Common Crawl's WET); nodes: a line per text node, so that links break lines (`get_text` with a line feed); wrapped:
-    blocks folded at 100 characters; inline: the items of a list on one line.
+    blocks: a paragraph a block, blank lines between; bullets: the same with `  • ` before list items; wet: no blank
+    lines (Common Crawl's WET); nodes: a line per text node, so that links break lines (`get_text` with a line feed);
+    wrapped: blocks folded at 100 characters; inline: the items of a list on one line.
     """
     try:
         root = _tree(page)
@@ -127,8 +132,8 @@ def _render(element: Any, parts: list[str], stripper: str, inline: bool) -> None
 def align(lines: Sequence[Line], content: str, title: str) -> list[float | None]:
     """For each line 1.0 if it belongs to the main text `content`, 0.0 if not, None where the two cannot be compared.
 
-    Long lines are told by their three-word shingles; short ones by occurring in the text and standing among content. The
-    lines of the title are None: benchmarks disagree whether it is content.
+    Long lines are told by their three-word shingles; short ones by occurring in the text and standing among content.
+    The lines of the title are None: benchmarks disagree whether it is content.
     """
     gold = words(content)
     shingles = set(zip(gold, gold[1:], gold[2:], strict=False))
@@ -209,7 +214,9 @@ def is_content(line: Line, labelled: Sequence[LabelledLine]) -> bool:
     return bool(roles & {"body", "subhead", "caption"})
 
 
-def evaluate(folder: Path, strippers: Sequence[str] = STRIPPERS, everything: bool = False) -> dict[str, dict[str, float]]:
+def evaluate(
+    folder: Path, strippers: Sequence[str] = STRIPPERS, everything: bool = False
+) -> dict[str, dict[str, float]]:
     """Scores by stripper and in all. Only hosts that were kept out of training count, unless `everything` is set."""
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     f1s: defaultdict[str, list[float]] = defaultdict(list)

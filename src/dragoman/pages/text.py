@@ -58,6 +58,7 @@ def label_lines(text: str) -> list[LabelledLine]:
     if title:
         head = min((i for i in title if i <= start), default=min(title))
         content = _path([s if i >= head else rules.STRONG for i, s in enumerate(scores)], plain, lines)
+    content = rules.extended(lines, cues, scores, content, title, start)
     content = rules.close(lines, cues, content, max(start, 0))
     named = rules.roles(lines, cues, content, title)
     head = title[0] if title else start

@@ -1,4 +1,4 @@
-"""Words that tell what a furniture line is for: 'Read also', 'Laisser un commentaire', 'شروط التعليق' (data/cues.tsv)."""
+"""Words that tell what a furniture line is for: 'Read also', 'Votre commentaire', 'شروط التعليق' (data/cues.tsv)."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Cue:
     kind: str
     place: str
     tokens: tuple[str, ...]
+    tags: bool = False  # navigation that lists the article's subjects: the article ends there
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ def _rows() -> Iterator[Cue]:
     with path.open(encoding="utf-8") as file:
         for number, row in enumerate(csv.DictReader(file, delimiter="\t"), 2):
             tokens = tuple(words(row["phrase"]))
-            if row["kind"] not in KINDS or row["place"] not in _PLACES or not tokens:
-                raise ValueError(f"data/cues.tsv, line {number}: unknown kind or place, or no word in the phrase: {row}")
-            yield Cue(row["kind"], row["place"], tokens)
+            if row["kind"] not in (*KINDS, "tags") or row["place"] not in _PLACES or not tokens:
+                raise ValueError(f"data/cues.tsv, line {number}: unknown kind or place, or no word: {row}")
+            tags = row["kind"] == "tags"
+            yield Cue("navigation" if tags else row["kind"], row["place"], tokens, tags)
 
 
 @cache
@@ -122,6 +124,6 @@ def _search(folded: str) -> Cue | None:
             for cue in book.by_first[token] if token in book.any_first else ():
                 if cue.place == "any" and tuple(tokens[i : i + len(cue.tokens)]) == cue.tokens:
                     return cue
-    if len(folded) <= _GLUED and _ARABIC.search(folded):  # strippers glue Arabic words too, and no capital shows the seam
+    if len(folded) <= _GLUED and _ARABIC.search(folded):  # Arabic words are glued too, and no capital shows the seam
         return next((cue for phrase, cue in book.arabic if phrase in folded), None)
     return None

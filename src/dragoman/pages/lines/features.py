@@ -24,13 +24,15 @@ _FINAL = re.compile(r"[.!?؟…۔。]['\"”’»›)\]\s]*$")
 _ADDRESSES = ("@", "http", "www.", ".com", ".org", ".net", ".info")
 _BULLETS = frozenset("•◦▪●○■►▸‣∙·*+–—-#")
 _FINALS, _CLOSERS, _COMMAS, _SEPARATORS, _PIPES, _RIGHTS = ".!?؟…۔。", "'\"”’»›)]", ",،", "|·•/>»›:*–—-", "|›>", "©®™"
-_LETTER, _UPPER, _LOWER, _DIGIT, _SPACE, _STOP, _CLOSER, _COMMA, _QUOTE, _SEPARATOR, _PIPE, _RIGHT = (1 << k for k in range(12))
+_LETTER, _UPPER, _LOWER, _DIGIT, _SPACE, _STOP = (1 << k for k in range(6))
+_CLOSER, _COMMA, _QUOTE, _SEPARATOR, _PIPE, _RIGHT = (1 << k for k in range(6, 12))
 _KNOWN = 0x3000  # characters from here on count as letters without case
 
 BASE = (
-    "chars words long final colon comma upper capitalised digits bullet separators rights address inner recurs cased "
-    "word_length commas quote continuation gap_before glued date age short_words weak_cue"
-).split() + [f"cue_{kind}" for kind in KINDS]
+    "chars", "words", "long", "final", "colon", "comma", "upper", "capitalised", "digits", "bullet", "separators", "rights",
+    "address", "inner", "recurs", "cased", "word_length", "commas", "quote", "continuation", "gap_before", "glued", "date",
+    "age", "short_words", "weak_cue", *(f"cue_{kind}" for kind in KINDS),
+)  # fmt: skip
 _COLUMN = {name: i for i, name in enumerate(BASE)}
 _ALONE = len(BASE) - len(KINDS)
 _NEIGHBOURS = (
@@ -80,7 +82,8 @@ def _count(lines: Sequence[Line]) -> dict[str, Array]:
     def per_line(flags: NDArray[np.bool_]) -> Array:
         padded = np.zeros(len(kinds), np.float32)
         padded[: len(flags)] = flags
-        return np.add.reduceat(padded, starts)
+        sums: Array = np.add.reduceat(padded, starts)
+        return sums
 
     def has(bit: int) -> NDArray[np.bool_]:
         return (kinds & bit) > 0
@@ -125,16 +128,18 @@ def base(lines: Sequence[Line], cues: Sequence[Cue | None]) -> Array:
     vectors = {
         "chars": np.log1p(size), "words": np.log1p(words), "long": size >= 80, "upper": n["upper"] / letters,
         "capitalised": n["capitalised"] / words, "digits": n["digits"] / size, "separators": np.log1p(n["separators"]),
-        "rights": (n["rights"] > 0) & (size < 400), "inner": np.log1p(n["inner"]), "cased": (n["upper"] + n["lower"]) / letters,
+        "rights": (n["rights"] > 0) & (size < 400), "inner": np.log1p(n["inner"]),
+        "cased": (n["upper"] + n["lower"]) / letters,
         "word_length": letters / words, "commas": np.log1p(n["commas"]), "quote": n["quotes"] > 0,
         "continuation": n["first_lower"], "glued": np.where(size < _SHORT, n["glued"], 0),
         "short_words": n["short_words"] / words,
     }  # fmt: skip
     for name, column in vectors.items():
         table[:, _COLUMN[name]] = column
-    final, colon, comma, bullet, rights, address, recurs, gap, date, age, weak = (
-        _COLUMN[name] for name in "final colon comma bullet rights address recurs gap_before date age weak_cue".split()
+    final, colon, comma, bullet, rights, address = (
+        _COLUMN[name] for name in ("final", "colon", "comma", "bullet", "rights", "address")
     )
+    recurs, gap, date, age, weak = (_COLUMN[name] for name in ("recurs", "gap_before", "date", "age", "weak_cue"))
     for i, (line, cue) in enumerate(zip(lines, cues, strict=True)):
         text, row = line.text, table[i]
         row[final] = ends_sentence(text)
@@ -189,7 +194,7 @@ def context(table: Array) -> Array:
         return table[:, _COLUMN[name]]
 
     size = np.expm1(column("chars"))
-    cue = table[:, _ALONE :].max(axis=1)
+    cue = table[:, _ALONE:].max(axis=1)
     closing = np.maximum.reduce([table[:, _COLUMN[f"cue_{k}"]] for k in ("related", "comments", "footer")])
     prose = ((size >= PROSE) & (column("final") > 0) & (cue == 0)).astype(np.float32)
     weight = prose * np.minimum(size, 600)
@@ -207,7 +212,8 @@ def context(table: Array) -> Array:
         np.log1p(_window(weight, 2)), np.log1p(_window(weight, 5)), np.log1p(_window(weight, 12)),
         _window(cue, 2), _window(cue, 5), _window(cue, 12), _window((size < 30).astype(np.float32), 4),
         before / total, _since(prose), _since(prose[::-1])[::-1], _since(cue), _since(cue[::-1])[::-1],
-        _since(closing), np.maximum(seen - at_first, 0), np.log1p(size / typical), np.full(n, np.log1p(total), np.float32),
+        _since(closing), np.maximum(seen - at_first, 0), np.log1p(size / typical),
+        np.full(n, np.log1p(total), np.float32),
         np.full(n, np.log1p(typical), np.float32), np.full(n, column("cased").mean(), np.float32),
         np.full(n, column("gap_before").mean(), np.float32), np.full(n, prose.mean(), np.float32),
     ]  # fmt: skip

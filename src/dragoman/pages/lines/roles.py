@@ -13,23 +13,36 @@ from dragoman.pages.lines.split import Line, split_glued
 from dragoman.pages.lines.title import is_prose
 from dragoman.pages.lines.when import find_date, says_age
 
+_AGENCIES = (
+    r"(?:AP|AFP|EPA|EFE|ANSA|MAP|Reuters|REUTERS|Getty|Xinhua|Anadolu|Photo|Ph\.?|Foto|[Ff]ile(?: photo)?|[Aa]rchives?"
+    r"|[Aa]rchivo|رويترز|أ ?ف ?ب|الأناضول|صورة|أرشيفية|أرشيف)"
+)
 _CREDIT = re.compile(
-    r"[(\[]\s*(?:AP|AFP|EPA|EFE|ANSA|MAP|Reuters|Getty|Xinhua|Anadolu|Photo|Ph\.?|Foto|File|Archives?|رويترز|أ ?ف ?ب|صورة)"
-    r"[^()]{0,60}[)\]]\s*$|\b(?:Photo|Foto|Image|Crédits?|Credit)\s*:|(?:©|/)\s?(?:AFP|AP|EPA|EFE|REUTERS|Reuters|Getty)\b",
+    rf"[(\[]\s*{_AGENCIES}[^()]{{0,60}}[)\]]\s*$|\b(?:Photo|Foto|Image|Crédits?|Credit)\s*:|(?:©|/)\s?{_AGENCIES}(?!\w)"
+    rf"|\s[-–—|/]\s{_AGENCIES}(?:\s\w+)?$"
+)
+_POSED = re.compile(
+    r",\s(?:left|right|cent(?:re|er)|second from (?:left|right)|at left|at right)\s?,"
+    r"|\((?:L|R|left|right|à gauche|à droite|g\.|d\.|izq\.|der\.|يمين|يسار)\)|, à (?:gauche|droite),"
 )
 _BULLET = re.compile(r"^[•◦▪●○■►▸‣∙·*]\s")
-_TIME = re.compile(r"^\(?\d{1,2}\s?[:h.]\s?\d{2}(?::\d{2})?\)?(?:\s?(?:[ap]\.?m\.?|ص|م|صباحا|مساء|GMT|UTC|[A-Z]{2,4})\)?)*[+\d]*$", re.I)
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_TIME = re.compile(
+    r"^\(?\d{1,2}\s?[:h.]\s?\d{2}(?::\d{2})?\)?(?:\s?(?:[ap]\.?m\.?|ص|م|صباحا|مساء|[A-Z]{2,4})\)?)*[+\d]*$", re.I
+)
 _RIGHTS = re.compile(r"©|\([cC]\)\s?\d{4}|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b")
 _LISTING = re.compile(r"\s[|·•/]\s|\s{2,}|\s[-–]\s")
 _NAME_WORDS = 5
 STRONG = -8.0  # score of a line above the headline
+_TAIL = 2  # sentences that may be added below content
+_DOUBT = -1.5  # score above which a sentence below content may be content
 PLAIN = -1.0  # score, at most, of a line whose words say plainly that it is furniture: the text may go on below it
 
 
 def adjusted(
     scores: Sequence[float], lines: Sequence[Line], cues: Sequence[Cue | None], dated: Sequence[bool]
 ) -> tuple[list[float], list[bool]]:
-    """The trees' scores, lowered where words say what a line is for, and which lines are furniture whatever is around."""
+    """The trees' scores, lowered where words say what a line is for, and which lines are furniture anyway."""
     ceilings = [_ceiling(*pair) for pair in zip(lines, cues, dated, strict=True)]
     return [min(s, c) for s, c in zip(scores, ceilings, strict=True)], [c == PLAIN for c in ceilings]
 
@@ -53,7 +66,7 @@ def _ceiling(line: Line, cue: Cue | None, dated: bool) -> float:
 
 
 def is_date(text: str) -> bool:
-    """Whether a short line is little more than a date: 'Tue 10 Nov 2020, 11:48 | Yerevan', not 'Talks on 3 May 2020'."""
+    """Whether a short line is little more than a date: 'Tue 10 Nov 2020, 11:48 | Oslo', not 'Talks on 3 May 2020.'"""
     found = find_date(text)
     return found is not None and len(text) - (found[1] - found[0]) <= 40 and not ends_sentence(text[found[1] :])
 
@@ -76,10 +89,58 @@ def main_run(lines: Sequence[Line], content: Sequence[bool]) -> int:
     return best
 
 
+def extended(
+    lines: Sequence[Line],
+    cues: Sequence[Cue | None],
+    scores: Sequence[float],
+    content: Sequence[bool],
+    title: Sequence[int],
+    start: int,
+) -> list[bool]:
+    """`content` with the standfirst under the headline and the whole sentences that follow, where scores leave doubt.
+
+    The trees trust the last paragraphs of short articles least: up to `_TAIL` of them are added. A button or
+    'Read also: …' between does no harm.
+    """
+    out, above, added = list(content), False, 0
+    if title:  # a standfirst below the headline, above byline and date
+        i = max(k for k in title if k == title[0] or k < start) + 1
+        if (
+            i < start
+            and cues[i] is None
+            and scores[i] > -3
+            and len(lines[i].text) >= 50
+            and _is_sentence(lines[i].text)
+        ):
+            out[i] = True
+    for i, (line, cue) in enumerate(zip(lines, cues, strict=True)):
+        if content[i]:
+            above, added = is_prose(line) or (above and len(line.text) > 25), 0
+        elif cue is not None:
+            above = above and cue.kind in ("related", "other", "share") and cue.place != "any" and i + 1 < len(lines)
+        elif above and added < _TAIL and scores[i] > _DOUBT and _is_sentence(line.text):
+            out[i] = True
+            added += 1
+        else:
+            above = False
+    return out
+
+
+def _is_sentence(text: str) -> bool:
+    return (
+        40 <= len(text) <= 600
+        and text[-1] in '.!?؟"”»'
+        and ends_sentence(text)
+        and not any(mark in text for mark in ("©", "@", "http", "www.", " | "))
+        and not text[0].isdigit()
+    )
+
+
 def close(lines: Sequence[Line], cues: Sequence[Cue | None], content: list[bool], start: int) -> list[bool]:
     """`content` without what stands below the article: after its comment form or legal notice nothing is content.
 
-    A closing line counts once the article has been seen: 300 characters of prose, and more before it than after.
+    After its tags or a heading such as 'Must read', a lone paragraph is none either. A closing line counts once the
+    article has been seen: 300 characters of content, and more before it than after.
     """
     sizes = [len(x.text) if c and i >= start else 0 for i, (x, c) in enumerate(zip(lines, content, strict=True))]
     total, seen = sum(sizes), 0
@@ -88,7 +149,21 @@ def close(lines: Sequence[Line], cues: Sequence[Cue | None], content: list[bool]
         closing = cue is not None and cue.place != "any" and cue.kind in ("comments", "footer") and not content[i]
         if closing and seen >= 300 and seen > 0.5 * total:
             return [c and k < i for k, c in enumerate(content)]
+        if _heads_list(lines[i], cue) and not content[i] and seen >= 300 and _little_follows(lines, content, i, seen):
+            return [c and k < i for k, c in enumerate(content)]
     return content
+
+
+def _heads_list(line: Line, cue: Cue | None) -> bool:
+    if cue is None or cue.place == "any":
+        return False
+    return cue.tags or (cue.kind == "related" and len(line.text) < 40 and not _LISTING.search(line.text))
+
+
+def _little_follows(lines: Sequence[Line], content: Sequence[bool], at: int, seen: int) -> bool:
+    below = [line for line, c in zip(lines[at + 1 :], content[at + 1 :], strict=True) if c]
+    prose = [len(line.text) for line in below if is_prose(line)]
+    return len(prose) < 2 and sum(prose) < 0.25 * seen and not (below and below[0] is lines[at + 1] and prose)
 
 
 def roles(
@@ -118,7 +193,9 @@ def roles(
 def _is_caption(line: Line, cue: Cue | None) -> bool:
     if len(line.text) > 350 or (len(line.text) < 120 and len(_LISTING.findall(line.text)) > 1):
         return False
-    return (cue is not None and cue.kind == "caption" and cue.place != "any") or bool(_CREDIT.search(line.text))
+    if (cue is not None and cue.kind == "caption" and cue.place != "any") or _CREDIT.search(line.text):
+        return True
+    return not ends_sentence(line.text) and _POSED.search(line.text) is not None
 
 
 def _content_role(
@@ -135,10 +212,12 @@ def _is_heading(lines: Sequence[Line], i: int) -> bool:
     text = lines[i].text
     if len(text) > 90 or len(text.split()) > 14 or _BULLET.match(text) or text[0].islower():
         return False
-    if (ends_sentence(text) and text[-1] not in "?؟!") or text[-1] in ",،;؛" or text[0] in "\"“«":
+    if (ends_sentence(text) and text[-1] not in "?؟!") or text[-1] in ",،;؛" or text[0] in '"“«':
         return False
+    if _ARABIC.match(text) and (text[0] == "و" or len(text.split()) > 8):
+        return False  # Arabic paragraphs often end without a full stop
     above, below = (lines[i - 1].text if i else "."), (lines[i + 1].text if i + 1 < len(lines) else "")
-    broken = below[:1].islower() or (lines[i].gap == 0 and above[-1:] not in ".!?؟…:\"”»)" and len(above) > 60)
+    broken = below[:1].islower() or (lines[i].gap == 0 and above[-1:] not in '.!?؟…:"”»)' and len(above) > 60)
     return not broken and len(below) >= 50
 
 
@@ -147,8 +226,10 @@ def _is_lost_subhead(lines: Sequence[Line], cues: Sequence[Cue | None], content:
     return alone and cues[i] is None and not is_date(lines[i].text) and _is_heading(lines, i) and is_prose(lines[i - 1])
 
 
-def _furniture_role(line: Line, cue: Cue | None, section: Role | None, above: bool, below: bool) -> tuple[Role, Role | None]:
-    """The role of a furniture line, and the section it opens or stands in ('MUST READ' opens one of related headlines)."""
+def _furniture_role(
+    line: Line, cue: Cue | None, section: Role | None, above: bool, below: bool
+) -> tuple[Role, Role | None]:
+    """The role of a furniture line, and the section it opens or stands in ('MUST READ' opens a related one)."""
     text = line.text
     if cue is not None and (cue.place != "any" or cue.kind in ("footer", "comments")):
         kind = cast(Role, cue.kind)
@@ -177,7 +258,7 @@ def _furniture_role(line: Line, cue: Cue | None, section: Role | None, above: bo
 
 
 def pieces(line: Line, role: Role, near_title: bool) -> list[tuple[Line, Role]]:
-    """`line` with its role, or its pieces with theirs where a stripper glued byline, date and the like into one line."""
+    """`line` with its role, or its pieces with theirs where a stripper glued byline, date and the like together."""
     if role in ("title", "body", "subhead", "caption", "related", "comments") or len(line.text) > 220:
         return [(line, role)]
     if not near_title:
@@ -204,7 +285,7 @@ def _piece_role(part: Line) -> Role:
 
 
 def _is_name(text: str) -> bool:
-    """Could be the name of a writer or desk: a few words, letters only, at least one of them with a capital or caseless."""
+    """Could be the name of a writer or desk: a few words of letters only, not all in lower case."""
     found = text.split()
     return (
         1 < len(found) <= _NAME_WORDS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\n]+")
 _SEAM = re.compile(
@@ -47,7 +48,7 @@ def split_glued(line: Line) -> list[Line]:
     """
     cuts = [(0, 0), *((m.start(), m.end()) for m in _SEAM.finditer(line.text)), (len(line.text), len(line.text))]
     pieces: list[Line] = []
-    for (_, start), (end, _) in zip(cuts, cuts[1:], strict=False):
+    for (_, start), (end, _) in pairwise(cuts):
         raw = line.text[start:end]
         text = raw.strip(" \t\u00a0|·•-–—")
         if text:

@@ -23,7 +23,7 @@ def is_prose(line: Line) -> bool:
 
 
 def _stems(text: str) -> list[str]:
-    """The words of `text` cut so that inflected forms meet: five letters, Arabic words without article and proclitics."""
+    """The words of `text` cut so that inflected forms meet: five letters, Arabic without article and proclitics."""
     stems = (re.sub(r"^(?:و|ف)?(?:بال|كال|لل|ال|ب|ل)?(?=\w{3})", "", w) for w in words(text) if len(w) >= 4)
     return [s[:5] for s in stems if not s.isdigit()]
 
@@ -44,8 +44,8 @@ def find_title(
 ) -> list[int]:
     """The indexes of the lines that carry the headline, empty where the page shows none.
 
-    `dated` says which lines are little more than a date, `content` is the first guess of content lines, `start` the first
-    line of the main run of content.
+    `dated` says which lines are little more than a date, `content` is the first guess of content lines, `start` the
+    first line of the main run of content.
     """
     first_prose = next((i for i in range(start, len(lines)) if content[i] and is_prose(lines[i])), start)
     prose = [line for line, c in zip(lines[first_prose:], content[first_prose:], strict=True) if c]

@@ -1,4 +1,4 @@
-"""Gradient-boosted trees as plain arrays, walked by numpy; training/lines.py writes them, scikit-learn is not needed."""
+"""Gradient-boosted trees as plain arrays, walked by numpy; `training/lines.py` writes them with scikit-learn."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ class Trees:
             at = node + tree_start
             node = 2 * node + 1 + (flat.take(feature.take(at) + row_start) > threshold.take(at))
         leaves = self.leaf.ravel().take(node - inner + np.arange(trees, dtype=np.int32)[None, :] * (inner + 1))
-        return (leaves.sum(axis=1) + self.bias).astype(np.float32)
+        total: Array = leaves.sum(axis=1, dtype=np.float32) + np.float32(self.bias)
+        return total
 
 
 @cache

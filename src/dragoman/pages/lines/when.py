@@ -25,7 +25,9 @@ def _written() -> re.Pattern[str]:
         names = {fold(row["name"]) for row in csv.DictReader(file, delimiter="\t")}
     month = "(?:" + "|".join(sorted(names, key=lambda n: (-len(n), n))) + r")\.?"
     day, year = r"\d{1,2}(?:er|st|nd|rd|th)?", r"(?:19|20)\d\d(?!\d)"
-    return re.compile(rf"(?<!\w){month}\s+(?:{day},?\s+)?{year}|(?<!\d){day},?\s+(?:de\s+|of\s+)?{month},?\s+(?:de[l]?\s+)?{year}")
+    return re.compile(
+        rf"(?<!\w){month}\s+(?:{day},?\s+)?{year}|(?<!\d){day},?\s+(?:(?:de|of)\s+)?{month},?\s+(?:del?\s+)?{year}"
+    )
 
 
 def find_date(text: str) -> tuple[int, int] | None:
