@@ -16,23 +16,23 @@ from typing import NamedTuple
 LATIN_TOKEN = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]{1,2}\.){2,}|[^\W_]+")
 ARABIC_TOKEN = re.compile(r"[\u0621-\u065f\u0670-\u06d3\u06fa-\u06ff]+|[0-9\u0660-\u0669]+|[A-Za-z]+")
 
-_GAP = re.compile(r"[ \u00a0\u202f\t]*\n?[ \u00a0\u202f\t]*|[-\u2010-\u2013'’ʼʻ‘`´/&.]|\.?[ \u00a0\u202f]&?[ \u00a0\u202f]?")
+_GAP = re.compile(
+    r"[ \u00a0\u202f\t]*\n?[ \u00a0\u202f\t]*|[-\u2010-\u2013'’ʼʻ‘`´/&.]|[ \u00a0\u202f]&[ \u00a0\u202f]"
+)
 _SHORT_DOT = re.compile(r"\.[ \u00a0\u202f]")
 _HYPHENS = frozenset("-‐‑–")
-_SPECIAL = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "đ": "d", "ß": "ss", "ð": "d", "þ": "th", "ə": "e"})
+_SPECIAL = str.maketrans(
+    {"ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "đ": "d", "ß": "ss", "ð": "d", "þ": "th", "ə": "e"}
+)
 _MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670]")
 _ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "گ": "ك"})
 _ENCLITICS = ("هما", "ها", "هم", "نا", "ه")
-
-# Abbreviations that are also words: in a line of capitals they are read as words.
-_WORDS = frozenset("us is who it an or no so do go am as at be by he if in me my of on to up we can may act aid map pan arm ai".split())
-_WORDS_SAFE = frozenset({"us"})  # in headlines of capitals "US" is nearly always the state
 
 ANY, INITIAL, CAPITALS = 0, 1, 2
 
 
 class Entry(NamedTuple):
-    """What a form stands for. `case` holds the demand on each token; `article` (Arabic) whether each token must have it."""
+    """What a form stands for. `case` is the demand on each token; `article` (Arabic): must each token have it?"""
 
     kind: str
     id: str
@@ -102,12 +102,16 @@ def _meets(token: str, case: int) -> bool:
 
 
 class Trie:
-    """Forms of one language. Not thread-safe while it grows; share between processes, not threads."""
+    """Forms of one language. Not thread-safe while it grows; share between processes, not threads.
 
-    def __init__(self, *, arabic: bool, waiting: dict[str, list[Form]] | None = None) -> None:
+    `words` are abbreviations that are also words ("WHO"): in a line of capitals they are read as words.
+    """
+
+    def __init__(self, *, arabic: bool, words: Iterable[str] = ()) -> None:
         self.arabic = arabic
+        self._words = frozenset(words)
         self.token = ARABIC_TOKEN if arabic else LATIN_TOKEN
-        self._waiting: dict[str, list[Form]] = waiting if waiting is not None else {}
+        self._waiting: dict[str, list[Form]] = {}
         self._nodes: dict[str, Node | None] = {}
         self._seen: dict[str, list[tuple[int, Node, bool]]] = {}
         self._shared: list[Callable[[str], Iterable[Form]]] = []
@@ -165,7 +169,7 @@ class Trie:
             node.entries.append(entry)
 
     def _starts(self, token: str) -> list[tuple[int, Node, bool]]:
-        """Ways to read a first token: offset where the name starts in it, trie node, whether the article stands before it."""
+        """Ways to read a first token: offset where the name starts in it, trie node, whether it has the article."""
         ways: list[tuple[int, Node, bool]] = []
         if self.arabic:
             readings = _readings(token)
@@ -208,7 +212,10 @@ class Trie:
     def _longest(self, text: str, first: re.Match[str], ways: list[tuple[int, Node, bool]]) -> Hit | None:
         best: Hit | None = None
         for offset, node, article in ways:
-            hit = self._walk_arabic(text, first, offset, node, article) if self.arabic else self._walk(text, first, node)
+            if self.arabic:
+                hit = self._walk_arabic(text, first, offset, node, article)
+            else:
+                hit = self._walk(text, first, node)
             if hit is not None and (best is None or hit.end > best.end):
                 best = hit
         return best
@@ -253,8 +260,7 @@ class Trie:
             return text[end : end + 1] in _HYPHENS and text[end + 1 : end + 2].isalpha()
         if len(tokens) == 1 and entry.case[0] == CAPITALS:
             token = tokens[0].group()
-            folded = fold(token)
-            if folded in _WORDS and "." not in token and (folded not in _WORDS_SAFE and self._in_capitals(text, tokens[0])):
+            if fold(token) in self._words and "." not in token and self._in_capitals(text, tokens[0]):
                 return False
         return True
 
@@ -345,9 +351,7 @@ def _readings(token: str) -> list[tuple[int, str, bool]]:
 def _later_readings(token: str) -> list[tuple[str, bool]]:
     plain = _MARKS.sub("", token)
     readings = [(plain.translate(_ALEF), False)]
-    if plain[:2] in ("ال", "ٱل") and len(plain) > 3:
-        readings.append((plain[2:].translate(_ALEF), True))
-    elif plain[:2] == "لل" and len(plain) > 4:
+    if (plain[:2] in ("ال", "ٱل") and len(plain) > 3) or (plain[:2] == "لل" and len(plain) > 4):
         readings.append((plain[2:].translate(_ALEF), True))
     return readings
 

@@ -48,6 +48,10 @@ class Gazetteer:
             found.append(PlaceMatch(hit.start, hit.end, tuple(ranked[:5])))
         return found
 
+    def place(self, id: str) -> NamedPlace | None:
+        """The place with this id, as far as the tables read so far know it."""
+        return self._places.get(id)
+
     def _trie(self, language: str) -> Trie:
         if language not in self._tries:
             trie = Trie(arabic=language == "ar")

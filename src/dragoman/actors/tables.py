@@ -21,12 +21,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "persons": ("id", "name", "gender", "born", "died", "country"),
     "person_names": ("id", "lang", "form", "kind"),
     "holdings": ("person", "country", "office", "title", "start", "end", "source", "as_of", "confidence"),
+    "words": ("word", "use"),
     "agreements": ("id", "kind", "name", "date", "participants", "place", "en", "fr", "ar", "es"),
-    "places": ("id", "name", "country", "admin1", "latitude", "longitude", "population", "kind", "en", "fr", "ar", "es"),
+    "places": (
+        *("id", "name", "country", "admin1", "latitude", "longitude", "population", "kind"),
+        *("en", "fr", "ar", "es"),
+    ),
 }
 
 SECTORS = frozenset(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
+    """COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK
+    AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC""".split()
 )
 
 NAME_KINDS = frozenset({"name", "abbr", "adj", "people", "capital", "seat"})
@@ -34,7 +39,7 @@ NAME_KINDS = frozenset({"name", "abbr", "adj", "people", "capital", "seat"})
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state or territory. `id` is ISO 3166-1 alpha-3 or the usual three letters; dates are `YYYY[-MM[-DD]]` or empty."""
+    """A state or territory. `id` is ISO 3166-1 alpha-3 or the usual three letters; dates `YYYY[-MM[-DD]]` or empty."""
 
     id: str
     iso2: str
@@ -71,7 +76,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A common noun that stands for an actor. `key` is the office, or a name for the institution or group across languages."""
+    """A common noun for an actor. `key` is the office, else one word for the same thing in all languages."""
 
     key: str
     form: str
@@ -105,7 +110,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Who held an office of `country` (ISO3 or organisation id) when. `end` is `..` where still in office at `as_of`."""
+    """Who held an office of `country` (ISO3 or organisation id). `end` is `..` where still in office at `as_of`."""
 
     person: str
     country: str
@@ -180,7 +185,8 @@ def organisation(cells: list[str]) -> Organisation:
 
 def agreement(cells: list[str]) -> Agreement:
     """A row of agreements.tsv."""
-    return Agreement(*cells[:4], tuple(p for p in cells[4].split(";") if p), cells[5])
+    id, kind, name, date, participants, place = cells[:6]
+    return Agreement(id, kind, name, date, tuple(p for p in participants.split(";") if p), place)
 
 
 def place(cells: list[str]) -> NamedPlace:
@@ -199,10 +205,11 @@ def place(cells: list[str]) -> NamedPlace:
 def role(cells: list[str]) -> Role:
     """A row of roles/*.tsv. Raises ValueError where the kind is unknown."""
     form, _, kind, sector, office, gender, note = cells
+    concept = note.partition(";")[0]
     if kind == "office":
-        return Role(office or note or form, form, "office", sector, office, gender)
+        return Role(office or concept or form, form, "office", sector, office, gender)
     if kind == "institution":
-        return Role(note or form, form, "institution", sector, office, gender)
+        return Role(concept or form, form, "institution", sector, office, gender)
     if kind == "group":
-        return Role(note or form, form, "group", sector, office, gender)
+        return Role(concept or form, form, "group", sector, office, gender)
     raise ValueError(f"roles: the kind of {form!r} is {kind!r}; it must be office, institution or group.")
