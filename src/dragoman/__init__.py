@@ -73,6 +73,6 @@ def code_pages(
 
 def open_record(path: str | Path) -> Record:
     """The record in an SQLite file, made if it does not exist; use it as a context manager."""
-    from dragoman.record import Record
+    from dragoman.ingesting import open_for
 
-    return Record(path)
+    return open_for(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from dragoman.coding.reading import Reading
     from dragoman.coding.settings import Settings
     from dragoman.pages import Failure
-    from dragoman.pages.article import Page
+    from dragoman.record import Record
 
 app = typer.Typer(
     help="Reads the news of diplomacy and keeps the record: who did what to whom, when, where – each with its exact words.",
@@ -162,17 +163,294 @@ def ingest(
     actors: ActorsFolder = None,
 ) -> None:
     """Code pages and merge them into a record. Unchanged pages are skipped; safe to interrupt and run again."""
-    from dragoman import open_record
+    from dragoman.ingesting import ingest as ingest_paths
+    from dragoman.ingesting import open_for
     from dragoman.record import RecordError
 
     trouble = Trouble(strict)
+    settings = _settings(codebook, actors)
     try:
-        with open_record(record) as store, progress("Ingesting") as advance:
-            summary = store.ingest(paths, _settings(codebook, actors), jobs=jobs, on_failure=trouble, on_page=advance)
+        with open_for(record, settings) as store, progress("Ingesting") as advance:
+            report = ingest_paths(store, paths, settings, jobs=jobs, on_failure=trouble, on_page=advance)
     except RecordError as error:
         fail(str(error), 1)
-    say(str(summary))
+    say(f"dragoman: {report} Record: {record}")
     trouble.finish()
+
+
+@contextmanager
+def _record(path: Path) -> Iterator[Record]:
+    """A record opened for questions; errors become one sentence."""
+    from dragoman.record import Record, RecordError
+
+    if not path.is_file():
+        fail(f"there is no record {path}; make one with: dragoman ingest PATH… --record {path}")
+    try:
+        with Record(path, readonly=True) as store:
+            yield store
+    except RecordError as error:
+        fail(str(error), 1)
+
+
+RECORD_COLUMNS = ("date", "source_codes", "source_names", "event_type", "mode", "target_codes", "target_names", "status", "independent_sources", "quote", "id")
+
+
+@app.command()
+def events(
+    record: RecordFile,
+    actor: Annotated[str | None, typer.Option(help="One side: a code (MAR, IGOUNO) or a name.")] = None,
+    other: Annotated[str | None, typer.Option(help="The other side, in either direction.")] = None,
+    type: Annotated[str | None, typer.Option(help="PLOVER event type.")] = None,
+    mode: Annotated[str | None, typer.Option(help="PLOVER mode.")] = None,
+    status: Annotated[str | None, typer.Option(help="occurred, ongoing, planned, cancelled, hypothetical, negated.")] = None,
+    since: Annotated[str | None, typer.Option(help="First date, YYYY[-MM[-DD]].")] = None,
+    until: Annotated[str | None, typer.Option(help="Last date, YYYY[-MM[-DD]].")] = None,
+    place: Annotated[str | None, typer.Option(help="Country (ISO3) or name of the place.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of a page that reports it.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Outlet of a page that reports it.")] = None,
+    text: Annotated[str | None, typer.Option(help="Words in the sentence.")] = None,
+    limit: Limit = 50,
+    format: Output = None,
+) -> None:
+    """Events of a record, by actor, pair, type, date, place, text."""
+    wanted = {"actor": actor, "other": other, "type": type, "mode": mode, "status": status, "since": since, "until": until,
+              "place": place, "language": language, "outlet": outlet, "text": text}
+    kind = chosen(format)
+    with _record(record) as store:
+        found = store.events(limit=limit, **{k: v for k, v in wanted.items() if v is not None})  # type: ignore[arg-type]
+        print_rows((e.to_dict() if kind is Format.jsonl else e.to_row() for e in found), RECORD_COLUMNS, kind)
+
+
+@app.command()
+def actors(
+    record: RecordFile,
+    kind: Annotated[str | None, typer.Option(help="person, organisation or state.")] = None,
+    name: Annotated[str | None, typer.Option(help="Part of a name, or a code.")] = None,
+    limit: Limit = 50,
+    format: Output = None,
+) -> None:
+    """Actors of a record by number of events."""
+    with _record(record) as store:
+        rows = [a.to_dict() for a in store.actors(kind=kind, name=name, limit=limit)]
+    print_rows(rows, tuple(rows[0]) if rows else ("id",), chosen(format))
+
+
+@app.command()
+def actor(who: Annotated[str, typer.Argument(help="A code, an id or a name.")], record: RecordFile, format: Output = None) -> None:
+    """All about one actor: offices, partners, timeline, latest events, quotations."""
+    with _record(record) as store:
+        dossier = store.actor(who)
+        if dossier is None:
+            fail(f"nobody called {who!r} is in {record}; see: dragoman actors --record {record}", 1)
+        if chosen(format) is Format.table:
+            from dragoman.cli.reports import dossier_report
+
+            typer.echo(dossier_report(dossier))
+        else:
+            print_json(dossier.to_dict())
+
+
+@app.command()
+def dyad(
+    a: Annotated[str, typer.Argument(help="A country or organisation.")],
+    b: Annotated[str, typer.Argument(help="The other one.")],
+    record: RecordFile,
+    since: Annotated[str | None, typer.Option(help="First month, YYYY-MM.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last month, YYYY-MM.")] = None,
+    format: Output = None,
+) -> None:
+    """Monthly counts between two sides, empty months included."""
+    with _record(record) as store:
+        rows = [p.to_dict() for p in store.dyad(a, b, since=since, until=until)]
+    print_rows(rows, tuple(rows[0]) if rows else ("period",), chosen(format))
+
+
+@app.command()
+def timeline(
+    record: RecordFile,
+    by: Annotated[str, typer.Option(help="day, month or year.")] = "month",
+    actor: Annotated[str | None, typer.Option(help="Only events with this side.")] = None,
+    since: Annotated[str | None, typer.Option(help="First date.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last date.")] = None,
+    format: Output = None,
+) -> None:
+    """Counts by day, month or year, by quad class."""
+    with _record(record) as store:
+        rows = [p.to_dict() for p in store.timeline(by=by, since=since, until=until, actor=actor)]
+    print_rows(rows, tuple(rows[0]) if rows else ("period",), chosen(format))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words in any language; a part in double quotes is a phrase.")],
+    record: RecordFile,
+    limit: Limit = 20,
+    format: Output = None,
+) -> None:
+    """Full text of the pages, with snippets cut from the original."""
+    with _record(record) as store:
+        rows = [h.to_dict() for h in store.search(" ".join(words), limit=limit)]
+    print_rows(rows, tuple(rows[0]) if rows else ("file",), chosen(format))
+
+
+@app.command()
+def explain(event_id: Annotated[str, typer.Argument(help="An event's id.")], record: RecordFile, format: Output = None) -> None:
+    """Why an event was coded, dated, placed and merged so."""
+    with _record(record) as store:
+        explanation = store.explain(event_id)
+        if chosen(format) is Format.table:
+            typer.echo(str(explanation))
+        else:
+            print_json(explanation.to_dict())
+
+
+@app.command()
+def disagreements(record: RecordFile, limit: Limit = 50, format: Output = None) -> None:
+    """Events on whose date, place, status, parties or figures sources differ."""
+    kind = chosen(format)
+    with _record(record) as store:
+        print_rows((e.to_dict() if kind is Format.jsonl else e.to_row() for e in store.disagreements(limit)), RECORD_COLUMNS, kind)
+
+
+@app.command()
+def doctor(record: RecordFile, format: Output = None) -> None:
+    """Integrity: SQLite check, every span equals its quote, no orphan. Exits with 1 if something is wrong."""
+    with _record(record) as store:
+        problems = store.doctor()
+        counts = store.counts()
+    for problem in problems:
+        say(str(problem))
+    if problems:
+        raise typer.Exit(1)
+    say(f"dragoman: {record} is sound: " + ", ".join(f"{n} {name}" for name, n in counts.items()) + ".")
+
+
+@app.command()
+def export(
+    format: Annotated[str, typer.Argument(help="polecat, icews, gdelt, phoenix, ftm, gexf, geojson, csv, parquet, jsonl.")],
+    record: RecordFile,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="A file (or folder); default: stdout for text formats.")] = None,
+) -> None:
+    """The record in a format that other tools read."""
+    from dragoman.export import ExportError, write
+
+    with _record(record) as store:
+        try:
+            written = write(store, format, out if out is not None else sys.stdout)
+        except ExportError as error:
+            fail(str(error))
+    say(f"dragoman: {written} rows written" + (f" to {out}." if out else "."))
+
+
+@app.command()
+def evaluate(
+    measure: Annotated[str, typer.Argument(metavar="SET", help="pages, plv, extraction, lines, parse.")],
+    path: Annotated[Path, typer.Argument(help="The gold file or benchmark folder.")],
+    folder: Annotated[Path | None, typer.Option("--dir", help="The folder of the pages (for `pages`).")] = None,
+    train: Annotated[Path | None, typer.Option(help="Fit on this file first (for `plv`, supervised track).")] = None,
+    jobs: Jobs = None,
+) -> None:
+    """Score against a benchmark or gold set and print JSON."""
+    import json
+
+    from dragoman.evaluation import evaluate as run
+
+    try:
+        result = run(measure, path, folder=folder, train=train, jobs=jobs)
+    except (FileNotFoundError, ValueError) as error:
+        fail(str(error))
+    typer.echo(json.dumps(result, indent=1, ensure_ascii=False))
+
+
+@app.command()
+def demo(
+    record: Annotated[Path, typer.Option("--record", "-r", help="Where to keep the demo's record.")] = Path("demo.db"),
+) -> None:
+    """Code the bundled sample pages into a record, show what was found, say what to try next."""
+    from dragoman.cli.reports import demo_report
+    from dragoman.ingesting import ingest as ingest_paths
+    from dragoman.ingesting import open_for
+    from dragoman.samples import sample_pages
+
+    with open_for(record) as store:
+        with progress("Coding the sample pages") as advance:
+            report = ingest_paths(store, sample_pages(), on_failure=lambda f: say(f"dragoman: {f}"), on_page=advance)
+        typer.echo(demo_report(store, report, record))
+
+
+codebook_app = typer.Typer(help="The event types, modes, CAMEO codes and frames.", no_args_is_help=True)
+app.add_typer(codebook_app, name="codebook")
+
+
+@codebook_app.command("check")
+def codebook_check(folder: Annotated[Path | None, typer.Argument(help="Your own codebook folder.")] = None) -> None:
+    """Check every file: unknown types, modes, codes, places, flags; duplicates. Exits with 1 if something is wrong."""
+    from dragoman.codebook import check, load
+
+    problems = check(load(folder))
+    for problem in problems:
+        typer.echo(str(problem))
+    if problems:
+        raise typer.Exit(1)
+    say("dragoman: the codebook is sound.")
+
+
+@codebook_app.command("list")
+def codebook_list(format: Output = None) -> None:
+    """Event types and modes with quad class, score and CAMEO code."""
+    from dragoman.codebook import load
+
+    book = load()
+    rows = [
+        {"type": m.type, "mode": None if m.name == "-" else m.name, "quad_class": book.quad(m.type), "score": m.score,
+         "cameo": m.cameo, "goldstein": book.goldstein(m.cameo), "definition": m.definition}
+        for m in book.modes.values()
+    ]
+    print_rows(rows, ("type", "mode", "quad_class", "score", "cameo", "goldstein", "definition"), chosen(format))
+
+
+@codebook_app.command("show")
+def codebook_show(
+    word: Annotated[str, typer.Argument(help="An event type (SANCTION) or a predicate (recall).")],
+    language: Annotated[str, typer.Option(help="Language of the frames.")] = "en",
+    format: Output = None,
+) -> None:
+    """The frames of a type or a predicate."""
+    from dragoman.codebook import load
+
+    frames = [f for f in load().frames(language) if word == f.type or word in f.predicate]
+    rows = [
+        {"predicate": "_".join(f.predicate) + "." + f.pos, "type": f.type, "mode": f.mode, "source": ",".join(f.sources),
+         "target": ",".join(f.targets), "flags": ";".join(sorted(f.flags)), "file": f"{f.file}:{f.line}"}
+        for f in sorted(frames, key=lambda f: (f.type, f.predicate))
+    ]
+    if not rows:
+        fail(f"no {language} frame has the type or predicate {word!r}", 1)
+    print_rows(rows, tuple(rows[0]), chosen(format))
+
+
+@app.command()
+def offices(
+    country: Annotated[str, typer.Argument(help="ISO3 code or organisation id.")],
+    on: Annotated[str | None, typer.Option("--on", help="A date, YYYY[-MM[-DD]]; default: all.")] = None,
+    office: Annotated[str | None, typer.Option(help="Only this office.")] = None,
+    format: Output = None,
+) -> None:
+    """Who held which office of a country, on a date."""
+    from dragoman.actors import registry
+
+    found = registry().holdings_of(country, on)
+    rows = []
+    for holding in found:
+        if office and holding.office != office:
+            continue
+        person = registry().person(holding.person)
+        rows.append({"office": holding.office, "name": person.name if person else holding.person,
+                     "title": registry().office_title(country, holding.office), "start": holding.start, "end": holding.end,
+                     "source": holding.source, "confidence": holding.confidence})
+    if not rows:
+        fail(f"nothing is known of offices of {country!r}" + (f" on {on}" if on else ""), 1)
+    print_rows(rows, tuple(rows[0]), chosen(format))
 
 
 def main() -> None:

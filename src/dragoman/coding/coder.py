@@ -12,6 +12,7 @@ from dragoman.actors.mention import Actor, Mention
 from dragoman.codebook import Codebook
 from dragoman.codebook import load as load_codebook
 from dragoman.coding import when
+from dragoman.coding.attribution import attribution_of, issue_of
 from dragoman.coding.candidates import Candidate, candidates
 from dragoman.coding.merging import Draft, merge_drafts
 from dragoman.coding.quotes import quotations
@@ -19,7 +20,7 @@ from dragoman.coding.reading import ActorMention, Attribution, EventDate, EventM
 from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.settings import Settings
 from dragoman.coding.spans import span
-from dragoman.coding.status import Operators, operators, status_of
+from dragoman.coding.status import status_of
 from dragoman.coding.tree import Tree
 from dragoman.coding.where import place_names, place_of
 from dragoman.language import pipeline
@@ -112,7 +113,6 @@ class Coder:
         self, article: Article, segment: Segment, unit: Unit, tree: Tree, clock: when.Clock
     ) -> list[Draft]:
         words = grammar(segment.language)
-        ops = operators(segment.language)
         headline = segment.role in ("title", "subhead")
         mentions = [_shift(m, unit.start) for m in unit.mentions]
         finder = RoleFinder(tree, mentions, words)
@@ -122,16 +122,19 @@ class Coder:
         places = place_names(self.registry, tree, segment.language) if chosen else []
         drafts = []
         for candidate, sources, targets in chosen:
-            status, why = status_of(tree, candidate, ops)
+            verdict = status_of(tree, candidate, words)
+            status = verdict.status
             clause = tree.clause(candidate.index)
             where_span = span(tree, candidate, sources, targets)
             moment = when.choose(tree, candidate.index, where_span, moments, predicates)
-            tense = when.tense_of(tree, clause, ops.future)
+            tense = when.tense_of(tree, clause, words["future"])
             background = when.is_background(tree, clause)
             date = when.date_of(moment, clock, tense, status, background, segment.language)
             if moment is not None:
                 clock.note(date)
             place = place_of(tree, candidate, places, words)
+            parties = frozenset(f.actor.code.partition(":")[0] for f in (*sources, *targets))
+            said_by = attribution_of(tree, candidate.index, finder, words, reporting(segment.language))
             drafts.append(
                 Draft(
                     segment=segment,
@@ -148,8 +151,9 @@ class Coder:
                     place=_shift_place(place, unit.start),
                     headline=headline,
                     nominal=tree.tokens[candidate.index].pos in ("NOUN", "PROPN"),
-                    attribution=None,
-                    reason="; ".join(filter(None, (str(candidate.frame), why))),
+                    attribution=None if said_by is None else _attribution(said_by, unit.start),
+                    issue=issue_of(tree, candidate.index, finder, words, parties),
+                    reason="; ".join(filter(None, (str(candidate.frame), str(verdict)))),
                     confidence=_confidence(candidate, sources, targets, headline),
                 )
             )
@@ -193,8 +197,8 @@ class Coder:
             date=_page_date(draft.date, draft.segment),
             status=draft.status,
             location=_page_place(draft.place, draft.segment),
-            issue=None,
-            attribution=draft.attribution,
+            issue=draft.issue,
+            attribution=_page_attribution(draft.attribution, draft.segment),
             start=start,
             end=end,
             quote=article.page.text[start:end],
@@ -273,6 +277,16 @@ def _shift_place(place: Place | None, by: int) -> Place | None:
     if place is None or place.start is None or place.end is None:
         return place
     return replace(place, start=place.start + by, end=place.end + by)
+
+
+def _attribution(mention: Mention, by: int) -> Attribution:
+    """`mention` has offsets of its sentence."""
+    name = mention.actors[0].name or mention.actors[0].code if mention.actors else ""
+    return Attribution(name, mention.name_start + by, mention.name_end + by)
+
+
+def _page_attribution(attribution: Attribution | None, segment: Segment) -> Attribution | None:
+    return attribution and replace(attribution, **dict(zip(("start", "end"), segment.span(attribution.start, attribution.end), strict=True)))
 
 
 def _page_date(date: EventDate, segment: Segment) -> EventDate:

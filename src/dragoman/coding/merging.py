@@ -37,6 +37,7 @@ class Draft:
     headline: bool
     nominal: bool
     attribution: Attribution | None
+    issue: str | None
     reason: str
     confidence: float
 
