@@ -91,7 +91,7 @@ def test_the_word_before_is_kept_as_a_relation(text: str, relation: str) -> None
 
 
 def test_an_unknown_language_is_named_in_the_error() -> None:
-    with pytest.raises(ValueError, match="calendar.tsv for the language 'xx'"):
+    with pytest.raises(ValueError, match=r"calendar\.tsv for the language 'xx'"):
         dates.find("on Friday", "xx")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
-from dragoman.language.dates.grammar import REACH, UNKNOWN, WORD, Grammar, Pattern, fold, grammar, word_key
+from dragoman.language.dates.grammar import UNKNOWN, WORD, Grammar, Pattern, fold, grammar, word_key
 
 Kind = Literal["date", "weekday", "relative", "anaphoric", "interval", "vague"]
 Relation = Literal["by", "until", "since", "after", "before", "from", "between", "within"]
@@ -70,24 +71,13 @@ def find(text: str, language: str) -> list[DateExpression]:
         words = [word_key(w) for w in words]
     lookup = rules.codes.get
     codes = "".join([lookup(w, UNKNOWN) for w in words])
-    start = _next(rules, codes, 0)
-    if start is None:
-        return numeric
-    spans = _Spans(folded)
     found: list[DateExpression] = []
-    while start is not None:
-        best, pattern = _longest(rules, codes, start)[0]
-        # context words come first: the expression itself may be part of a longer one
-        for inner in range(start + 1, best.start("span") + 1):
-            other = _longest(rules, codes, inner)
-            if other and other[0][0].end("span") > best.end("span"):
-                best, pattern = other[0]
-                break
-        position = max(best.end("span"), start + 1)
-        expression = _build(pattern, best, rules, words, spans)
-        if expression is not None:
-            found.append(expression)
-        start = _next(rules, codes, position)
+    spans = _Spans(folded)
+    for run in rules.runs.finditer(codes):
+        for best, pattern in _matches(language, run[0]):
+            expression = _build(pattern, best, run.start(), rules, words, spans)
+            if expression is not None:
+                found.append(expression)
     if not numeric:
         return found
     taken = {i for n in numeric for i in range(n.start, n.end)}
@@ -109,16 +99,27 @@ class _Spans:
         return self._span
 
 
-def _next(rules: Grammar, codes: str, position: int) -> int | None:
-    """The first word from `position` on at which a pattern matches."""
-    tried = position
-    for trigger in rules.trigger.finditer(codes, position):
-        for start in range(max(tried, trigger.start() - REACH), trigger.start() + 1):
-            for pattern in rules.patterns.get(codes[start], ()):
-                if pattern.regex.match(codes, start):
-                    return start
-        tried = trigger.start() + 1
-    return None
+@lru_cache(maxsize=1 << 15)
+def _matches(language: str, run: str) -> tuple[tuple[re.Match[str], Pattern], ...]:
+    """The expressions in a run of known words; news repeats the same few thousand runs."""
+    rules = grammar(language)
+    found = []
+    start = 0
+    while start < len(run):
+        here = _longest(rules, run, start)
+        if not here:
+            start += 1
+            continue
+        best, pattern = here[0]
+        # context words come first: the expression itself may be part of a longer one
+        for inner in range(start + 1, best.start("span") + 1):
+            other = _longest(rules, run, inner)
+            if other and other[0][0].end("span") > best.end("span"):
+                best, pattern = other[0]
+                break
+        found.append((best, pattern))
+        start = max(best.end("span"), start + 1)
+    return tuple(found)
 
 
 def _longest(rules: Grammar, codes: str, start: int) -> list[tuple[re.Match[str], Pattern]]:
@@ -147,12 +148,12 @@ def _numeric(text: str, language: str) -> list[DateExpression]:
 
 
 def _build(
-    pattern: Pattern, match: re.Match[str], rules: Grammar, words: list[str], spans: _Spans
+    pattern: Pattern, match: re.Match[str], offset: int, rules: Grammar, words: list[str], spans: _Spans
 ) -> DateExpression | None:
     """The expression that `match` stands for, or None for what is no date (durations, ages)."""
     if pattern.kind == "duration":
         return None
-    first, last = match.span("span")
+    first, last = (offset + i for i in match.span("span"))
     while last > first and words[last - 1] in ".,":
         last -= 1
     if first == last:
@@ -163,7 +164,7 @@ def _build(
     for name, classes in pattern.slots.items():
         a, b = match.span(name)
         if a >= 0:
-            value = rules.value(classes, " ".join(words[a:b]))
+            value = rules.value(classes, " ".join(words[offset + a : offset + b]))
             if value is not None:
                 slot[name.partition("__")[0]] = value
 

@@ -24,13 +24,15 @@ from functools import cache
 from importlib import resources
 
 UNKNOWN = "_"
-# every expression holds a word of one of these classes: only near such a word are the patterns tried
+# every expression holds a word of one of these classes: only runs of known words with such a word are matched
 _STRONG = frozenset(
-    "month sure bare weekday weekdays dayrel overnight year decade hijri unit units span small long week season fall "
-    "quarter half holiday hijri_month ordday daytime fixed fixedweek fixedmonth fixedyear "
-    "dual defunits defdual defday defseason decword hijri_day".split()
+    (
+        *("month", "sure", "bare", "weekday", "weekdays", "dayrel", "overnight", "year", "decade", "hijri", "unit"),
+        *("units", "span", "small", "long", "week", "season", "fall", "quarter", "half", "holiday", "hijri_month"),
+        *("ordday", "daytime", "fixed", "fixedweek", "fixedmonth", "fixedyear", "dual", "defunits", "defdual"),
+        *("defday", "defseason", "decword", "hijri_day", "tomorrow"),
+    )
 )
-REACH = 9  # words before such a word at which an expression, with its context, may start
 WORD = re.compile(
     r"[^\W\d_]+"
     r"|\d+(?:[-/.]\d+){2}(?![\d/])|\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+"  # 2020-09-13, 13/09/2020; 10,000; 3.5
@@ -43,7 +45,8 @@ ARABIC_FOLD = str.maketrans(
     | {chr(0x6F0 + i): str(i) for i in range(10)}
     | {chr(c): "ـ" for c in [*range(0x610, 0x61B), *range(0x64B, 0x660), 0x670]}
 )
-_SIGNS = str.maketrans({"’": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-", "‐": "-"})
+_SIGNS = {"’": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-", "‐": "-"}
+_ARABIC_SIGNS = ARABIC_FOLD | str.maketrans(_SIGNS)
 _ATOM = re.compile(r"'(?:[^' ]+|')'|\{\w+\}|[\w]+(?::[\w/]+)?|[()|?*!<>]")
 
 
@@ -66,7 +69,7 @@ class Grammar:
     values: dict[tuple[str, str], str]
     shifts: dict[str, int]  # letters of a word that stand before the date word (Arabic proclitics)
     patterns: dict[str, tuple[Pattern, ...]]  # by the character that they may start with
-    trigger: re.Pattern[str]
+    runs: re.Pattern[str]
 
     @property
     def folds(self) -> bool:
@@ -85,8 +88,11 @@ def fold(text: str, arabic: bool) -> str:
     """`text` with signs unified and, for Arabic, letters, digits and vowel marks; the same length as before."""
     if text.isascii():
         return text
-    text = text.translate(_SIGNS)
-    return text.translate(ARABIC_FOLD) if arabic else text
+    if arabic:
+        return text.translate(_ARABIC_SIGNS)
+    for sign, plain in _SIGNS.items():
+        text = text.replace(sign, plain)
+    return text
 
 
 def word_key(word: str) -> str:
@@ -119,7 +125,8 @@ def grammar(language: str) -> Grammar:
         try:
             patterns.append(builder.pattern(kind, source))
         except (KeyError, re.error) as error:
-            raise ValueError(f"{language}/calendar_patterns.tsv, line {line}: cannot read '{source}': {error}") from error
+            place = f"{language}/calendar_patterns.tsv, line {line}"
+            raise ValueError(f"{place}: cannot read '{source}': {error}") from error
     by_first: dict[str, list[Pattern]] = {}
     for pattern in patterns:
         for char in pattern.first:
@@ -130,7 +137,7 @@ def grammar(language: str) -> Grammar:
         values=builder.values,
         shifts=builder.shifts,
         patterns={char: tuple(found) for char, found in by_first.items()},
-        trigger=re.compile(f"[{builder.strong()}]"),
+        runs=re.compile(f"[^{UNKNOWN}{(strong := builder.strong())}]*[{strong}][^{UNKNOWN}]*{UNKNOWN}?"),
     )
 
 

@@ -61,7 +61,7 @@ def resolve(expression: DateExpression, anchor: Anchor) -> Resolved:
     if e.kind == "date":
         return _calendar_date(e, published, last, context, anchor.tense)
     if e.kind == "weekday":
-        return _weekday(e, published, last, anchor.tense)
+        return _weekday(e, published, anchor.tense)
     if e.kind == "relative":
         if published is None:
             return _unknown("counted from a publication date that is not known")
@@ -72,15 +72,18 @@ def resolve(expression: DateExpression, anchor: Anchor) -> Resolved:
         if last is None:
             return _unknown("counted from an earlier date, but none was mentioned")
         if e.weekday is not None:
-            return _weekday(e, last, None, anchor.tense)
-        return _count(e, last, "the last date mentioned", anchor.tense)
+            return _weekday(e, last, anchor.tense)
+        counted = _count(e, last, "the last date mentioned", anchor.tense)
+        if anchor.published and anchor.tense == "past" and counted.iso and counted.iso[:4] > anchor.published[:4]:
+            return _unknown("counted from the last date mentioned it would lie after publication")
+        return counted
     if e.kind == "interval":
         return _interval(e, published, context or last, anchor.tense)
     return _unknown("too vague for a date")
 
 
 def _is_term(e: DateExpression, tense: Tense | None) -> bool:
-    """A deadline lies ahead whatever the tense of the clause that sets it; 'until' and 'before' do unless the clause is past."""
+    """A deadline lies ahead whatever the tense of its clause; 'until' and 'before' do unless the clause is past."""
     return e.relation == "by" or (e.relation in ("until", "before") and tense is None)
 
 
@@ -116,7 +119,7 @@ def _year(year: int, reason: str) -> Resolved:
 
 def _between(start: str, end: str, reason: str) -> Resolved:
     if start == end:
-        return Resolved(start, ("year", "month", "day")[start.count("-")], reason)  # type: ignore[arg-type]
+        return Resolved(start, ("year", "month", "day")[start.count("-")], reason)
     if start > end:
         return _unknown(f"{reason}, but the end would lie before the start")
     return Resolved(f"{start}/{end}", "interval", reason)
@@ -230,10 +233,10 @@ def _without_year(e: DateExpression, published: _Partial | None, tense: Tense | 
     if e.step == 0:
         why = "of the publication year"
     elif future:
-        year += 1 if known < now or (e.step == 1 and known == now) else 0  # type: ignore[operator]
+        year += 1 if known < now or (e.step == 1 and known == now) else 0
         why = "the next one after publication"
     else:
-        year -= 1 if known > now or (e.step == -1 and known == now) else 0  # type: ignore[operator]
+        year -= 1 if known > now or (e.step == -1 and known == now) else 0
         why = "the latest one before publication"
     if e.day is not None:
         if not _exists(year, e.month, e.day):
@@ -242,7 +245,9 @@ def _without_year(e: DateExpression, published: _Partial | None, tense: Tense | 
     return _month(year, e.month, why)
 
 
-def _day_of_month(e: DateExpression, published: _Partial | None, near: _Partial | None, tense: Tense | None) -> Resolved:
+def _day_of_month(
+    e: DateExpression, published: _Partial | None, near: _Partial | None, tense: Tense | None
+) -> Resolved:
     """'the 13th', 'mardi 4': in the month spoken about, else the one that tense and weekday point to."""
     assert e.day is not None
     if e.weekday is not None and published is not None and published.date is not None:
@@ -257,15 +262,17 @@ def _day_of_month(e: DateExpression, published: _Partial | None, near: _Partial 
         return _unknown("the month is not named and the publication date is not known")
     year, month = published.year, published.month
     if published.day is not None:
-        shift = 1 if tense == "future" and e.day < published.day else -1 if tense != "future" and e.day > published.day else 0
-        month += shift
+        if tense == "future":
+            month += e.day < published.day
+        else:
+            month -= e.day > published.day
         year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     if not _exists(year, month, e.day):
         return _unknown(f"there is no day {e.day} in {year}-{month:02d}")
     return _day(date(year, month, e.day), "in the month nearest to publication")
 
 
-def _weekday(e: DateExpression, published: _Partial | None, last: _Partial | None, tense: Tense | None) -> Resolved:
+def _weekday(e: DateExpression, published: _Partial | None, tense: Tense | None) -> Resolved:
     assert e.weekday is not None
     name = WEEKDAYS[e.weekday]
     if published is None or published.date is None:
@@ -298,7 +305,9 @@ def _count(e: DateExpression, base: _Partial, from_: str, tense: Tense | None) -
         return _unknown("a length of time, or a term if the tense were future")
     if e.part == "window":
         return _window(e, base, amount, from_)
-    why = f"{amount:+d} {e.unit}{'s' if abs(amount) != 1 else ''} from {from_}" if amount else f"the {e.unit} of {from_}"
+    why = f"the {e.unit} of {from_}"
+    if amount:
+        why = f"{amount:+d} {e.unit}{'s' if abs(amount) != 1 else ''} from {from_}"
     if e.unit in ("year", "decade", "century"):
         return _year(base.year + amount * {"year": 1, "decade": 10, "century": 100}[e.unit], why)
     if base.month is None:
@@ -339,8 +348,8 @@ def _window(e: DateExpression, base: _Partial, amount: int, from_: str) -> Resol
         return _between(str(a), str(b), why)
     if e.unit in ("month", "quarter") and base.month is not None:
         months = amount * (1 if e.unit == "month" else 3)
-        ends = sorted((base.year * 12 + base.month - 1 + n) for n in (0, months))
-        return _between(*(f"{n // 12:04d}-{n % 12 + 1:02d}" for n in ends), why)
+        a, b = sorted((base.year * 12 + base.month - 1 + n) for n in (0, months))
+        return _between(f"{a // 12:04d}-{a % 12 + 1:02d}", f"{b // 12:04d}-{b % 12 + 1:02d}", why)
     if base.date is None:
         return _unknown(f"{from_} is not known to the day")
     other = base.date + timedelta(amount * (7 if e.unit in ("week", "weekend") else 1))
@@ -350,13 +359,13 @@ def _window(e: DateExpression, base: _Partial, amount: int, from_: str) -> Resol
 
 def _interval(e: DateExpression, published: _Partial | None, context: _Partial | None, tense: Tense | None) -> Resolved:
     if e.weekday is not None and e.until_weekday is not None:
-        first = _weekday(e, published, None, tense)
+        first = _weekday(e, published, tense)
         if first.iso is None:
             return first
         end = date.fromisoformat(first.iso) + timedelta((e.until_weekday - e.weekday) % 7)
-        if tense != "future" and published is not None and published.date is not None and end > published.date and e.step is None:
-            # 'in the night from Tuesday to Wednesday' told on Tuesday's Wednesday
-            back = timedelta(7) if (end - published.date).days > 1 else timedelta(0)
+        today = published.date if published is not None else None
+        if tense != "future" and today is not None and e.step is None:
+            back = timedelta(7) if (end - today).days > 1 else timedelta(0)
             return _between((date.fromisoformat(first.iso) - back).isoformat(), (end - back).isoformat(), first.reason)
         return _between(first.iso, end.isoformat(), first.reason)
     if e.until is None:
@@ -396,7 +405,7 @@ def _hijri(e: DateExpression, published: _Partial | None) -> Resolved:
             first, final = to_gregorian(e.year, 1, 1), to_gregorian(e.year + 1, 1, 1) - timedelta(1)
             return _between(f"{first:%Y-%m}", f"{final:%Y-%m}", "Hijri year by the tabular calendar, approximate")
         if e.day is not None:
-            return _day(to_gregorian(e.year, e.month, e.day), "Hijri date by the tabular calendar, right to about a day")
+            return _day(to_gregorian(e.year, e.month, e.day), "Hijri date by the tabular calendar, give or take a day")
         year = e.year
     else:
         if published is None or published.date is None or e.month is None:
@@ -407,9 +416,9 @@ def _hijri(e: DateExpression, published: _Partial | None) -> Resolved:
             return _unknown("no Hijri year fits the publication date")
         year = starts[-1]
         if e.day is not None:
-            return _day(to_gregorian(year, e.month, e.day), "the latest such Hijri date, right to about a day")
+            return _day(to_gregorian(year, e.month, e.day), "the latest such Hijri date, give or take a day")
     assert e.month is not None
     first = to_gregorian(year, e.month, 1)
     after = (year, e.month + 1) if e.month < 12 else (year + 1, 1)
     final = to_gregorian(*after, 1) - timedelta(1)
-    return _between(first.isoformat(), final.isoformat(), "Hijri month by the tabular calendar, right to about a day")
+    return _between(first.isoformat(), final.isoformat(), "Hijri month by the tabular calendar, give or take a day")
