@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.codebook.codebook import Codebook, read_classes, read_table
-from dragoman.codebook.frames import FLAGS, FrameError, parse_frames
+from dragoman.codebook.frames import FLAGS, Frame, FrameError, cut_lines
 
 PLACES = frozenset({"subj", "obj", "iobj", "poss", "xsubj", "mod", "comp"})
 SLOTS = frozenset({"obj", "subj", "mod", "comp"})
@@ -65,55 +65,60 @@ def _check_words(codebook: Codebook) -> Iterator[Problem]:
 
 def _check_frames(codebook: Codebook) -> Iterator[Problem]:
     for folder in codebook.folders:
-        for path in sorted((folder / "frames").glob("*/*.tsv")):
-            if not path.name.startswith("_"):
-                yield from _check_frame_file(codebook, path)
+        for language in sorted(path for path in (folder / "frames").glob("*") if path.is_dir()):
+            seen: dict[tuple[str, str, str], str] = {}
+            classes = read_classes(codebook.folders, language.name)
+            for path in sorted(language.glob("*.tsv")):
+                if path.name[0] != "_":
+                    yield from _check_frame_file(codebook, path, classes, seen)
 
 
-def _check_frame_file(codebook: Codebook, path: Path) -> Iterator[Problem]:
+def _check_frame_file(
+    codebook: Codebook, path: Path, classes: Mapping[str, str], seen: dict[tuple[str, str, str], str]
+) -> Iterator[Problem]:
     file = str(path)
-    seen: dict[tuple[object, ...], int] = {}
     previous = ""
-    text = path.read_text(encoding="utf-8")
-    classes = read_classes(codebook.folders, path.parent.name)
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip() or line[0] == "#" or line.startswith("predicate\t"):
-            continue
-        if line < previous:
-            yield Problem(file, number, "the line is out of order (files are sorted)")
-        previous = line
+    text = path.read_text(encoding="utf-8").split("\n")
+    try:
+        lines = list(cut_lines("\n".join(text), path))
+    except FrameError as error:
+        yield Problem(file, 0, str(error))
+        return
+    for line in lines:
+        if text[line.number - 1] < previous:
+            yield Problem(file, line.number, "the line is out of order (files are sorted)")
+        previous = text[line.number - 1]
+        for predicate in line.predicates:
+            key = (predicate, line.pos, line.cells[0])
+            if key in seen:
+                yield Problem(file, line.number, f"'{predicate}' with these needs stands in {seen[key]} already")
+            seen[key] = f"{path.name}, line {line.number},"
         try:
-            frames = list(parse_frames(line, file, classes))
+            frame = line.frame(line.predicates[0], classes)
         except FrameError as error:
-            yield Problem(file, number, str(error).partition(": ")[2])
+            yield Problem(file, line.number, str(error).partition(": ")[2])
             continue
-        if len({frame.predicate for frame in frames}) < len(frames):
-            yield Problem(file, number, "a lemma stands twice in the predicate")
-        for frame in frames:
-            key = (frame.predicate, frame.pos, frame.needs)
-            if key in seen and seen[key] != number:
-                twin = "_".join(frame.predicate)
-                yield Problem(file, number, f"'{twin}' with these needs stands in line {seen[key]} already")
-            seen[key] = number
-        frame = frames[0]
-        if frame.type == "-":
-            continue
-        if frame.type not in codebook.types:
-            yield Problem(file, number, f"the type '{frame.type}' is unknown")
-        elif (frame.type, frame.mode or "-") not in codebook.modes:
-            yield Problem(file, number, f"{frame.type} has no mode '{frame.mode}'")
-        elif path.stem in codebook.types and path.stem != frame.type:
-            yield Problem(file, number, f"a frame of {frame.type} stands in the file of {path.stem}")
-        if frame.cameo is not None and frame.cameo not in codebook.cameo:
-            yield Problem(file, number, f"the CAMEO code '{frame.cameo}' is unknown")
-        for flag in sorted(frame.flags - FLAGS):
-            yield Problem(file, number, f"the flag '{flag}' is unknown")
-        for place in (*frame.sources, *frame.targets):
-            if not _is_place(place):
-                yield Problem(file, number, f"the place '{place}' is unknown")
-        for need in frame.needs:
-            if need.slot not in SLOTS and not need.slot.replace("_", "").isalpha():
-                yield Problem(file, number, f"the need '{need.slot}' is no slot or preposition")
+        if frame.type != "-":
+            yield from (Problem(file, line.number, fault) for fault in _faults(codebook, frame, path.stem))
+
+
+def _faults(codebook: Codebook, frame: Frame, stem: str) -> Iterator[str]:
+    if frame.type not in codebook.types:
+        yield f"the type '{frame.type}' is unknown"
+    elif (frame.type, frame.mode or "-") not in codebook.modes:
+        yield f"{frame.type} has no mode '{frame.mode}'"
+    elif stem in codebook.types and stem != frame.type:
+        yield f"a frame of {frame.type} stands in the file of {stem}"
+    if frame.cameo is not None and frame.cameo not in codebook.cameo:
+        yield f"the CAMEO code '{frame.cameo}' is unknown"
+    for flag in sorted(frame.flags - FLAGS):
+        yield f"the flag '{flag}' is unknown"
+    for place in (*frame.sources, *frame.targets):
+        if not _is_place(place):
+            yield f"the place '{place}' is unknown"
+    for need in frame.needs:
+        if need.slot not in SLOTS and not need.slot.replace("_", "").isalpha():
+            yield f"the need '{need.slot}' is no slot or preposition"
 
 
 def _is_place(place: str) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from dragoman.codebook.frames import FrameError, FrameIndex, read_frames
+from dragoman.codebook.frames import FrameError, FrameIndex, read_lines
 from dragoman.codebook.words import ContextWords
 
 DATA = Path(__file__).with_name("data")
@@ -199,15 +199,15 @@ def _digest(folders: Iterable[Path]) -> str:
 @lru_cache(maxsize=32)
 def _frame_index(folders: tuple[Path, ...], language: str) -> FrameIndex:
     classes = read_classes(folders, language)
-    frames = []
+    lines = []
     forms: dict[str, str] = {}
     for folder in folders:
         for path in sorted((folder / "frames" / language).glob("*.tsv")):
             if path.name == "_forms.tsv":
                 forms.update((row["form"], row["lemma"]) for row in read_table(path, ("form", "lemma")))
             elif path.name[0] != "_":
-                frames.extend(read_frames(path, classes))
-    return FrameIndex(language, frames, forms)
+                lines.extend(read_lines(path))
+    return FrameIndex(language, lines, classes, forms)
 
 
 def read_classes(folders: Iterable[Path], language: str) -> dict[str, str]:

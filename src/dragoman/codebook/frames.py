@@ -1,8 +1,10 @@
 """Frames: what a predicate with certain words beside it means, read from TSV and indexed by lemma (docs/frames.md).
 
-In `needs`, a value `@name` stands for a class of words from the language's `_classes.tsv` (`@to_withdraw` verbs,
-`@troops` nouns), and may end in `*` (any lemma that starts so). `comp=` also matches an object predicative
-("declared him **persona** non grata"). In predicates `_` joins the words of a fixed multiword, as lemmas, in order.
+Beyond docs/frames.md: in `needs`, `@name` stands for a class of words from the language's `_classes.tsv` (`@to_withdraw`
+verbs, `@troops` nouns); a value may end in `*` (any lemma that starts so); a value with `_` is a head with its modifiers
+(`obj=tear_gas`), so a slot should offer the head lemma (`gas`) and its compounds (`tear_gas`). `comp=` also matches an
+object predicative ("declared him **persona** non grata"). In predicates `_` joins the words of a fixed multiword, as
+lemmas, in order; of a verb's, the object may stand between them ("sent the ambassador home"). Places may have two steps.
 """
 
 from __future__ import annotations
@@ -10,24 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 COLUMNS = ("predicate", "needs", "source", "target", "type", "mode", "cameo", "flags")
 PARTS_OF_SPEECH = frozenset("vna")
 FLAGS = frozenset(
     [
-        *(
-            "symmetric",
-            "needs-target",
-            "needs-source",
-            "needs-pair",
-            "weak",
-            "light",
-            "third",
-            "headline",
-            "no-passive",
-        ),
+        *("symmetric", "third", "light", "weak", "headline", "no-passive"),
+        *("needs-target", "needs-source", "needs-pair"),
         *(f"status={status}" for status in ("planned", "cancelled", "hypothetical", "negated", "ongoing")),
     ]
 )
@@ -94,36 +86,88 @@ class Frame:
         return f"{'_'.join(self.predicate)}.{self.pos} → {self.type} ({self.file}:{self.line})"
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a frame file, cut but not yet interpreted: a file of thousands is read in milliseconds."""
+
+    predicates: tuple[str, ...]
+    pos: str
+    cells: tuple[str, ...]
+    file: Path
+    number: int
+
+    def frame(self, predicate: str, classes: Mapping[str, str]) -> Frame:
+        """The frame of one of the line's predicates. Raises FrameError if its needs cannot be read."""
+        needs, source, target, kind, mode, cameo, flags = self.cells
+        try:
+            parsed = () if needs == "-" else tuple(_need(part, classes) for part in needs.split(";"))
+        except ValueError as error:
+            raise FrameError(f"{self.file}, line {self.number}: {error}") from error
+        return Frame(
+            tuple(predicate.split("_")),
+            self.pos,
+            parsed,
+            _list(source, ","),
+            _list(target, ","),
+            kind,
+            None if mode == "-" else mode,
+            None if cameo == "-" else cameo,
+            frozenset(_list(flags, ";")),
+            "/".join(self.file.parts[-2:]),
+            self.number,
+        )
+
+
 class FrameIndex:
-    """Frames of one language by predicate lemma and part of speech."""
+    """Frames of one language by predicate lemma and part of speech, built as they are asked for."""
 
-    __slots__ = ("_forms", "_frames", "_latin", "_stems", "language", "lemmas", "size")
+    __slots__ = ("_classes", "_forms", "_frames", "_latin", "_lines", "_stems", "language", "lemmas", "size")
 
-    def __init__(self, language: str, frames: Iterable[Frame], forms: Mapping[str, str] | None = None) -> None:
-        """Index `frames`; a later frame replaces an earlier one with the same predicate and needs.
+    def __init__(
+        self,
+        language: str,
+        lines: Iterable[Line],
+        classes: Mapping[str, str] | None = None,
+        forms: Mapping[str, str] | None = None,
+    ) -> None:
+        """Index `lines`; a later one replaces an earlier one with the same predicate and needs, type `-` removes it.
 
-        A frame of type `-` (users' files) removes. `forms` maps irregular word forms to lemmas, for the gate.
+        `classes` gives the words (`|`-separated) of each class; `forms` maps irregular word forms to lemmas (gate).
         """
-        unique: dict[tuple[tuple[str, ...], str, tuple[Need, ...]], Frame] = {}
-        for frame in frames:
-            key = (frame.predicate, frame.pos, frame.needs)
-            unique.pop(key, None)
-            if frame.type != "-":
-                unique[key] = frame
-        groups: dict[tuple[str, str], list[Frame]] = {}
-        for frame in unique.values():
-            groups.setdefault((frame.predicate[0], frame.pos), []).append(frame)
+        groups: dict[tuple[str, str], dict[tuple[str, str], Line]] = {}
+        for line in lines:
+            for predicate in line.predicates:
+                first = predicate.partition("_")[0]
+                group = groups.setdefault((first, line.pos), {})
+                key = (predicate, line.cells[0])
+                group.pop(key, None)
+                if line.cells[3] != "-":
+                    group[key] = line
         self.language = language
-        self._frames = {key: tuple(sorted(reversed(group), key=_specificity)) for key, group in groups.items()}
-        self.lemmas = frozenset(lemma for lemma, _ in self._frames)
-        self.size = len(unique)
+        self.lemmas = frozenset(lemma for (lemma, _), group in groups.items() if group)
+        self.size = sum(map(len, groups.values()))
+        self._lines = groups
+        self._classes = classes or {}
+        self._frames: dict[tuple[str, str], tuple[Frame, ...]] = {}
         self._forms = frozenset(form for form, lemma in (forms or {}).items() if lemma in self.lemmas)
         self._stems = frozenset(_stem(lemma) for lemma in self.lemmas)
         self._latin = all(lemma[:1] < "\u0250" for lemma in self.lemmas)
 
     def of(self, lemma: str, pos: str) -> tuple[Frame, ...]:
-        """Frames whose (first) lemma this is, the most specific first, then the last read; `pos` is `v`, `n` or `a`."""
-        return self._frames.get((lemma, pos), ())
+        """Frames whose (first) lemma this is, the most specific first, then the last read; `pos` is `v`, `n` or `a`.
+
+        A compound noun is found under its first word as a noun or an adjective ("military exercise").
+        Raises FrameError if the needs of one cannot be read.
+        """
+        key = (lemma, pos)
+        found = self._frames.get(key)
+        if found is None:
+            frames = [line.frame(p, self._classes) for (p, _), line in self._lines.get(key, {}).items()]
+            if pos == "a":
+                group = self._lines.get((lemma, "n"), {})
+                frames += [line.frame(p, self._classes) for (p, _), line in group.items() if "_" in p]
+            found = self._frames[key] = tuple(sorted(reversed(frames), key=_specificity))
+        return found
 
     def surface_gate(self, text: str) -> bool:
         """Whether a trigger might be in `text`, told from raw word forms; may err only towards True.
@@ -139,65 +183,32 @@ class FrameIndex:
         return False
 
     def __iter__(self) -> Iterator[Frame]:
-        for group in self._frames.values():
-            yield from group
+        for group in self._lines.values():
+            for (predicate, _), line in group.items():
+                yield line.frame(predicate, self._classes)
 
     def __len__(self) -> int:
         return self.size
 
 
-def read_frames(path: Path, classes: Mapping[str, str] | None = None) -> list[Frame]:
-    """Frames of one file, one per predicate of a line. Raises FrameError naming file and line.
-
-    `classes` gives the words (`|`-separated) of each class. The type may differ from the file's name; `check` tells.
-    """
-    return list(parse_frames(path.read_text(encoding="utf-8"), str(path), classes))
+def read_lines(path: Path) -> list[Line]:
+    """The lines of a frame file. Raises FrameError, naming file and line, for one without the eight columns."""
+    return list(cut_lines(path.read_text(encoding="utf-8"), path))
 
 
-def parse_frames(text: str, file: str, classes: Mapping[str, str] | None = None) -> Iterator[Frame]:
-    """Frames in the text of a frame file called `file`."""
-    words = classes or {}
-    known: dict[str, tuple[Need, ...]] = {}
-    name = "/".join(Path(file).parts[-2:])
+def cut_lines(text: str, file: Path) -> Iterator[Line]:
+    """The lines in the text of the frame file `file`; comments, blank lines and the header are left out."""
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip() or line[0] == "#" or line.startswith("predicate\t"):
+        if not line or line[0] == "#" or line.startswith("predicate\t") or not line.strip():
             continue
         cells = line.rstrip("\r").split("\t")
         if len(cells) != len(COLUMNS):
-            raise FrameError(
-                f"{file}, line {number}: {len(cells)} columns, expected {len(COLUMNS)}: {' '.join(COLUMNS)}"
-            )
-        predicate, needs, source, target, kind, mode, cameo, flags = cells
-        lemmas, _, pos = predicate.rpartition(".")
+            wanted = f"{len(COLUMNS)}: {' '.join(COLUMNS)}"
+            raise FrameError(f"{file}, line {number}: {len(cells)} columns, expected {wanted}")
+        lemmas, _, pos = cells[0].rpartition(".")
         if pos not in PARTS_OF_SPEECH or not lemmas:
-            raise FrameError(f"{file}, line {number}: the predicate '{predicate}' does not end in .v, .n or .a")
-        try:
-            parsed = known.get(needs)
-            if parsed is None:
-                parsed = known[needs] = _needs(needs, words)
-        except ValueError as error:
-            raise FrameError(f"{file}, line {number}: {error}") from error
-        sources, targets, marks = _places(source), _places(target), _flags(flags)
-        for lemma in lemmas.split("|"):
-            yield Frame(
-                tuple(lemma.split("_")),
-                pos,
-                parsed,
-                sources,
-                targets,
-                kind,
-                None if mode == "-" else mode,
-                None if cameo == "-" else cameo,
-                marks,
-                name,
-                number,
-            )
-
-
-def _needs(cell: str, classes: Mapping[str, str]) -> tuple[Need, ...]:
-    if cell == "-":
-        return ()
-    return tuple(_need(part, classes) for part in cell.split(";"))
+            raise FrameError(f"{file}, line {number}: the predicate '{cells[0]}' does not end in .v, .n or .a")
+        yield Line(tuple(lemmas.split("|")), pos, tuple(cells[1:]), file, number)
 
 
 def _need(part: str, classes: Mapping[str, str]) -> Need:
@@ -217,14 +228,8 @@ def _need(part: str, classes: Mapping[str, str]) -> Need:
     return Need(slot, frozenset(lemmas), forbidden)
 
 
-@cache
-def _places(cell: str) -> tuple[str, ...]:
-    return () if cell == "-" else tuple(cell.split(","))
-
-
-@cache
-def _flags(cell: str) -> frozenset[str]:
-    return frozenset() if cell == "-" else frozenset(cell.split(";"))
+def _list(cell: str, separator: str) -> tuple[str, ...]:
+    return () if cell == "-" else tuple(cell.split(separator))
 
 
 def _matches(lemma: str, lemmas: frozenset[str]) -> bool:
