@@ -1,10 +1,11 @@
 """Frames: what a predicate with certain words beside it means, read from TSV and indexed by lemma (docs/frames.md).
 
-Beyond docs/frames.md: in `needs`, `@name` stands for a class of words from the language's `_classes.tsv` (`@to_withdraw`
-verbs, `@troops` nouns); a value may end in `*` (any lemma that starts so); a value with `_` is a head with its modifiers
-(`obj=tear_gas`), so a slot should offer the head lemma (`gas`) and its compounds (`tear_gas`). `comp=` also matches an
-object predicative ("declared him **persona** non grata"). In predicates `_` joins the words of a fixed multiword, as
-lemmas, in order; of a verb's, the object may stand between them ("sent the ambassador home"). Places may have two steps.
+Beyond docs/frames.md: in `needs`, `@name` stands for a class of words from the language's `_classes.tsv` (`@to_release`
+verbs, `@troops` nouns); a value may end in `*` (any lemma that starts so); one with `_` is a head with its compound
+(`obj=tear_gas`), so a slot should offer both the head lemma (`gas`) and the compound (`tear_gas`). `comp=` also matches
+an object predicative ("declared him **persona** non grata"). In predicates `_` joins the words of a fixed multiword, as
+lemmas, in order; between those of a verb the object may stand ("sent the ambassador home"). A place may have two steps
+(`comp.with`).
 """
 
 from __future__ import annotations
@@ -137,12 +138,13 @@ class FrameIndex:
         groups: dict[tuple[str, str], dict[tuple[str, str], Line]] = {}
         for line in lines:
             for predicate in line.predicates:
-                first = predicate.partition("_")[0]
-                group = groups.setdefault((first, line.pos), {})
-                key = (predicate, line.cells[0])
-                group.pop(key, None)
-                if line.cells[3] != "-":
-                    group[key] = line
+                # a tokenizer may cut at hyphens: "pull-out" is looked for as "pull - out" too
+                for form in {predicate, predicate.replace("-", "_-_")}:
+                    group = groups.setdefault((form.partition("_")[0], line.pos), {})
+                    key = (form, line.cells[0])
+                    group.pop(key, None)
+                    if line.cells[3] != "-":
+                        group[key] = line
         self.language = language
         self.lemmas = frozenset(lemma for (lemma, _), group in groups.items() if group)
         self.size = sum(map(len, groups.values()))
@@ -156,16 +158,12 @@ class FrameIndex:
     def of(self, lemma: str, pos: str) -> tuple[Frame, ...]:
         """Frames whose (first) lemma this is, the most specific first, then the last read; `pos` is `v`, `n` or `a`.
 
-        A compound noun is found under its first word as a noun or an adjective ("military exercise").
         Raises FrameError if the needs of one cannot be read.
         """
         key = (lemma, pos)
         found = self._frames.get(key)
         if found is None:
             frames = [line.frame(p, self._classes) for (p, _), line in self._lines.get(key, {}).items()]
-            if pos == "a":
-                group = self._lines.get((lemma, "n"), {})
-                frames += [line.frame(p, self._classes) for (p, _), line in group.items() if "_" in p]
             found = self._frames[key] = tuple(sorted(reversed(frames), key=_specificity))
         return found
 
@@ -218,7 +216,7 @@ def _need(part: str, classes: Mapping[str, str]) -> Need:
     lemmas: set[str] = set()
     for value in values.split("|") if equals and values != "*" else ():
         if value[:1] != "@":
-            lemmas.add(value)
+            lemmas.update((value, value.replace("-", "_")))
         elif value[1:] in classes:
             lemmas.update(classes[value[1:]].split("|"))
         else:
