@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from office_sources import fold
+from training.office_sources import fold
 
 FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "MAC", "SGP"})
 GIVEN_USED = frozenset({"ETH", "ERI", "LAO", "THA"})

@@ -1,6 +1,6 @@
 """Joins the fact sources and the hand-written additions into `src/dragoman/actors/data`.
 
-    python training/offices.py FACTS [--check]
+    python -m training.offices FACTS [--report FILE]
 
 FACTS is the folder that holds `every-politician`, `current-2025-01`, `world-leaders-2021`, `world-leaders-current`,
 `uk-ministers-ifg` and `us-executive` (Wikidata-derived facts, IfG CC BY 4.0, congress-legislators CC0). Writes
@@ -19,11 +19,13 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+from difflib import SequenceMatcher
 from pathlib import Path
 
-import office_sources as sources
-from office_names import family_forms, given_names
-from office_sources import Fact, fold, read_table
+from training import office_sources as sources
+from training.office_names import family_forms, given_names
+from training.office_sources import Fact, fold, read_table
 
 HERE = Path(__file__).parent / "offices"
 DATA = Path(__file__).parent.parent / "src/dragoman/actors/data"
@@ -32,7 +34,7 @@ RANK = ("institute-for-government", "congress-legislators", "every-politician", 
 SINGLE = frozenset(
     "head_of_state head_of_government foreign_minister defence_minister interior_minister finance_minister"
     " justice_minister parliament_speaker army_chief supreme_leader paramount_leader crown_prince ambassador_un"
-    " national_security_adviser intelligence_chief central_bank_governor foreign_ministry_spokesperson"
+    " national_security_adviser intelligence_chief central_bank_governor"
     " us_deputy_secretary_of_state us_under_secretary_political us_director_national_intelligence un_secretary_general"
     " eu_high_representative eu_commission_president eu_council_president nato_secretary_general".split())
 SHARED_OFFICE = frozenset({("SMR", "head_of_state"), ("AND", "head_of_state"), ("CHE", "foreign_minister")})
@@ -88,15 +90,36 @@ def merge_pair(a: Fact, b: Fact) -> Fact:
     start = better_date(a, b, "start")
     if len(starts) == 2 and not near(*starts, 4):
         start = starts[0]
-    return replace(a, start=start, end=better_date(a, b, "end"), as_of=max(a.as_of, b.as_of),
+    end = better_date(a, b, "end")
+    if re.match(r"\d", a.end) and re.match(r"\d", b.end) and not near(a.end, b.end, 3):
+        end = min(a.end, b.end)
+    return replace(a, start=start, end=end, as_of=max(a.as_of, b.as_of),
                    confidence=min(0.99, max(a.confidence, b.confidence) + 0.05), gender=a.gender or b.gender,
                    born=max(a.born, b.born, key=len), died=max(a.died, b.died, key=len), title=a.title or b.title)
+
+
+def continuous(facts: list[Fact]) -> list[Fact]:
+    """Joins the terms of one person in one office that a source lists one after the other."""
+    terms: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        terms[fact.source, fact.country, fact.office, fact.person, fact.title].append(fact)
+    joined: list[Fact] = []
+    for run in terms.values():
+        run.sort(key=lambda f: (f.start, f.end))
+        for fact in run:
+            last = joined[-1] if fact is not run[0] else None
+            if (last and len(last.end) == 10 and len(fact.start) == 10
+                    and (date.fromisoformat(fact.start) - date.fromisoformat(last.end)).days <= 31):
+                joined[-1] = replace(last, end=fact.end if fact.end in ("", "..") else max(last.end, fact.end))
+            else:
+                joined.append(fact)
+    return joined
 
 
 def merge(facts: list[Fact], report: list[str]) -> list[Fact]:
     """One fact a holding: the same person in the same office at the same time, told by several sources."""
     groups: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
-    for fact in facts:
+    for fact in continuous(facts):
         groups[fact.country, fact.office, fact.person].append(fact)
     merged = []
     for group in groups.values():
@@ -169,7 +192,11 @@ def corrected(facts: Iterable[Fact]) -> list[Fact]:
 def resolve_persons(facts: list[Fact]) -> list[Fact]:
     """Gives every fact a person id: Wikidata's where any source knows the name in that country (or knows only one
     person of that name), else a slug."""
-    aliases = {fold(r["alias"]): r["person"] for r in read_table(HERE / "aliases.tsv")}
+    forms: dict[str, list[str]] = defaultdict(list)
+    canonical_key: dict[str, str] = {}
+    for row in read_table(HERE / "aliases.tsv"):
+        forms[fold(row["person"])].append(fold(row["alias"]))
+        canonical_key[fold(row["alias"])] = fold(row["person"])
     pinned = {fold(r["person"]): r["id"] for r in read_table(HERE / "persons.tsv") if r["id"]}
     by_country: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     by_name: dict[str, set[str]] = defaultdict(set)
@@ -180,18 +207,62 @@ def resolve_persons(facts: list[Fact]) -> list[Fact]:
 
     def identify(name: str, country: str) -> str:
         key = fold(name)
-        key = fold(aliases[key]) if key in aliases else key
+        key = canonical_key.get(key, key)
         if key in pinned:
             return pinned[key]
-        if by_country.get((key, country)):
-            return by_country[key, country].most_common(1)[0][0]
-        if len(by_name.get(key, ())) == 1:
-            return next(iter(by_name[key]))
+        same = [key, *forms[key]]
+        for form in same:
+            if by_country.get((form, country)):
+                return by_country[form, country].most_common(1)[0][0]
+        for form in same:
+            if len(by_name.get(form, ())) == 1:
+                return next(iter(by_name[form]))
         if not by_name.get(key):
             return "P-" + re.sub(r"[^a-z0-9]+", "-", key).strip("-")
         return "P-" + re.sub(r"[^a-z0-9]+", "-", key).strip("-") + "-" + country.lower()
 
-    return [fact if fact.person else replace(fact, person=identify(fact.name, fact.country)) for fact in facts]
+    named = [fact if fact.person else replace(fact, person=identify(fact.name, fact.country)) for fact in facts]
+    links = linked_names(named)
+    return [replace(fact, person=links.get(fact.person, fact.person)) for fact in named]
+
+
+def words_agree(short: list[str], long: list[str]) -> bool:
+    """Whether each word of the shorter name is a word of the longer, an initial of one or its beginning, in order."""
+    position = 0
+    for word in short:
+        while position < len(long) and not (
+                long[position] == word or (min(len(word), len(long[position])) == 1 and long[position][0] == word[0])):
+            position += 1
+        if position == len(long):
+            return False
+        position += 1
+    return sum(word in long for word in short) >= 2
+
+
+def linked_names(facts: list[Fact]) -> dict[str, str]:
+    """Slug ids that stand for a person whom another source knows by Wikidata id under a slightly other name: in the
+    same office from the same time, or with a name that holds all words of the other in the same country."""
+    known: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.person.startswith("Q"):
+            known[fact.country].append(fact)
+    links: dict[str, str] = {}
+    for fact in facts:
+        if not fact.person.startswith("P-") or fact.person in links:
+            continue
+        own = fold(fact.name).split()
+        found = set()
+        for other in known[fact.country]:
+            words = fold(other.name).split()
+            short, long = sorted((own, words), key=len)
+            same_time = other.office == fact.office and fact.start and other.start and near(other.start, fact.start, 3)
+            if words_agree(short, long) and (same_time or short[-1] == long[-1] or len(short) > 2) or same_time and (
+                    SequenceMatcher(None, " ".join(own), " ".join(words)).ratio() > 0.75
+                    or (own[-1] == words[-1] and len(own[-1]) > 3 and own[0][0] == words[0][0])):
+                found.add(other.person)
+        if len(found) == 1:
+            links[fact.person] = found.pop()
+    return links
 
 
 def write(path: Path, header: str, rows: Iterable[tuple[str, ...]]) -> None:
@@ -205,10 +276,12 @@ def split_form(form: str) -> tuple[str, str]:
     return (full + family).strip(), family.strip() if star else ""
 
 
-def persons_and_names(facts: list[Fact]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], Counter[str]]:
+def persons_and_names(facts: list[Fact], told: list[Fact]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], Counter[str]]:
+    kept = {fact.person for fact in facts}
     by_person: dict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        by_person[fact.person].append(fact)
+    for fact in told:
+        if fact.person in kept:
+            by_person[fact.person].append(fact)
     override = {fold(r["person"]): r for r in read_table(HERE / "persons.tsv")}
     persons: list[tuple[str, ...]] = []
     names: set[tuple[str, ...]] = set()
@@ -217,8 +290,7 @@ def persons_and_names(facts: list[Fact]) -> tuple[list[tuple[str, ...]], list[tu
     canonical: dict[str, str] = {}
     weight: Counter[str] = Counter()
     for person, held in by_person.items():
-        label = next((f.name for f in held if f.source in ("every-politician", "peppercat", "world-leaders-current",
-                                                          "congress-legislators")), held[0].name)
+        label = next((f.name for source in ("editor", *RANK[1:]) for f in held if f.source == source), held[0].name)
         states = Counter(f.country for f in held if not f.country.startswith("IGO"))
         home[person] = states.most_common(1)[0][0] if states else ""
         for name in {fold(f.name) for f in held}:
@@ -302,8 +374,9 @@ def main() -> None:
     if unknown := {f.office for f in facts} - offices.keys():
         sys.exit(f"positions.tsv or holdings/ names offices that offices.tsv lacks: {sorted(unknown)}")
     report: list[str] = []
-    facts = close_open_ends(merge(resolve_persons([f for f in facts if f.start[:4] <= TODAY[:4]]), report))
-    persons, names, missing = persons_and_names(facts)
+    told = resolve_persons([f for f in facts if f.start <= TODAY])
+    facts = close_open_ends(merge(told, report))
+    persons, names, missing = persons_and_names(facts, told)
     own_title = {(r["country"], r["office"]): r["name"] for r in read_table(DATA / "titles.tsv")}
 
     def title(fact: Fact) -> str:
