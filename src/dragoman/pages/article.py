@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Role = Literal[
-    "title", "byline", "date", "body", "subhead", "caption", "navigation", "related", "share", "comments", "footer", "other"
+    "title",
+    "byline",
+    "date",
+    "body",
+    "subhead",
+    "caption",
+    "navigation",
+    "related",
+    "share",
+    "comments",
+    "footer",
+    "other",
 ]
 CONTENT_ROLES: frozenset[str] = frozenset({"title", "body", "subhead", "caption"})
 
@@ -110,7 +121,8 @@ class Article:
     @property
     def body_lines(self) -> tuple[int, ...]:
         """1-based numbers of the page's lines that hold body segments."""
-        text, lines = self.page.text, []
+        text = self.page.text
+        lines: list[int] = []
         line = position = 0
         for segment in self.segments:
             if segment.role == "body":

@@ -1,4 +1,4 @@
-"""Files that hold many pages: WARC/WET archives, JSON lines, RSS and Atom feeds. A broken record costs that record only."""
+"""Files that hold many pages: WARC/WET, JSON lines, RSS and Atom. A broken record costs that record only."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def feed_pages(raw: bytes, name: str) -> Iterator[Page | Failure]:
         )
 
 
-class _BrokenRecord(ValueError):
+class _BrokenRecordError(ValueError):
     """A record that can be seen to be wrong; reading resumes after its first byte, `start`."""
 
     def __init__(self, start: int, message: str) -> None:
@@ -231,12 +231,12 @@ def warc_pages(stream: BinaryIO, name: str, zipped: bool, limit: int) -> Iterato
                 last = start
                 number += 1
                 yield from item
-            if zipped and (cut := _next_record(stream, last + 1, zipped)) is not None:
+            if zipped and (cut := next_record(stream, last + 1, zipped)) is not None:
                 yield Failure(name, f"record at byte {cut}", "the file ends inside the record, which was left out")
             return
-        except _BrokenRecord as error:
+        except _BrokenRecordError as error:
             yield Failure(name, f"record at byte {error.start}", f"{error}; it was left out")
-            following = _next_record(stream, error.start + 1, zipped)
+            following = next_record(stream, error.start + 1, zipped)
         except (OSError, ValueError, EOFError) as error:
             yield Failure(name, f"record after byte {last}", f"the record is broken and was left out: {error}")
             following = last + 1
@@ -244,7 +244,7 @@ def warc_pages(stream: BinaryIO, name: str, zipped: bool, limit: int) -> Iterato
                 # `last` is the last good record: the first magic number after it opens the broken one.
                 broken = _find(stream, last + 1, _GZIP_MAGIC)
                 following = broken + 1 if broken is not None else None
-            following = None if following is None else _next_record(stream, following, zipped)
+            following = None if following is None else next_record(stream, following, zipped)
         if following is None:
             return
         position, number = following, 0
@@ -277,9 +277,11 @@ def _records(stream: BinaryIO, name: str, position: int, limit: int) -> Iterator
         declared_length = record.content_length
         raw = record.reader.read(limit + 1)
         url = record.headers.get("WARC-Target-URI")
+        if url is None:
+            raise _BrokenRecordError(start, "the record has no address: its header is cut")
         swallowed = raw.find(b"\r\n\r\n" + _WARC_MAGIC)
         if swallowed >= 0 or (len(raw) < min(declared_length, limit) and not _encoded(record.http_headers)):
-            raise _BrokenRecord(start, f"the record of {url} is not as long as its header says")
+            raise _BrokenRecordError(start, f"the record of {url} is not as long as its header says")
         if status is not None and not 200 <= status < 300:
             yield start, []
             continue
@@ -300,7 +302,7 @@ def _records(stream: BinaryIO, name: str, position: int, limit: int) -> Iterator
         yield start, items
 
 
-def _next_record(stream: BinaryIO, position: int, zipped: bool) -> int | None:
+def next_record(stream: BinaryIO, position: int, zipped: bool) -> int | None:
     """The byte where the next sane record starts at or after `position`, None at the end."""
     if not zipped:
         found = _find(stream, position, b"\n" + _WARC_MAGIC)

@@ -12,14 +12,17 @@ from dragoman.pages.date_strings import find_dates
 from dragoman.pages.furniture import opening
 from dragoman.pages.metadata import Head, title_suffix
 
-_PIECES = re.compile(r"\s+[|·•»–—]\s+|\s{2,}|\t|\s*\|\s*|\s+-\s+|\s*[•»]\s*")
+_PIECES = re.compile(r"\s+(?:[|·•»–—/]|::)\s+|\s{2,}|\t|\s*\|\s*|\s+-\s+|\s*[•»]\s*")
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright|&copy;)\s*(?:copyright)?\s*(?:[\d٠-٩]{4}(?:\s*[-–]\s*[\d٠-٩]{2,4})?)?\s*[,:\-–]?\s*(?P<name>[^\d٠-٩©|.·,]{2,60})",
+    r"(?:©|\(c\)|copyright|&copy;)\s*(?:copyright)?\s*"
+    r"(?:[\d٠-٩]{4}(?:\s*[-–]\s*[\d٠-٩]{2,4})?)?\s*[,:\-–]?\s*"
+    r"(?P<name>[^\d٠-٩©|.·,]{2,60})",
     re.I,
 )
 _BEFORE_COPYRIGHT = re.compile(r"^(?P<name>[^\d٠-٩©|·]{3,50}?)\s*(?:\(c\)|©)\s*[\d٠-٩]{4}", re.I)
 _REGISTERED = re.compile(
-    r"^(?P<name>.{3,50}?)\s+(?:is registered in|is a member of|is published by|est(?:e)? un (?:service|site|m[ée]dia)|est édité"
+    r"^(?P<name>.{3,50}?)\s+(?:is registered in|is a member of|is published by"
+    r"|est(?:e)? un (?:service|site|m[ée]dia)|est édité"
     r"|es una publicación|está registrad|is regulated|is not responsible|n'est pas responsable|no se hace responsable)",
     re.I,
 )
@@ -61,7 +64,7 @@ def _table(name: str) -> list[list[str]]:
 
 
 def outlet_of(page: Page, segments: Sequence[Segment], head: Head) -> str | None:
-    """The outlet that published the page: declared, or shown in masthead, title suffix and copyright line; None if unknown."""
+    """The outlet: declared, or shown in masthead, title suffix and copyright line; None if unknown."""
     if head.outlet:
         return head.outlet
     if page.declared_outlet:
@@ -100,7 +103,7 @@ def _shown_names(segments: Sequence[Segment]) -> list[str]:
 
 
 def _best_name(names: list[str], segments: Sequence[Segment]) -> str | None:
-    """The name that looks most like an outlet's: repeated in the furniture, with a word that outlets bear, capitalised."""
+    """The name most like an outlet's: repeated in the furniture, with a word that outlets bear, capitalised."""
     furniture = " \n ".join(
         s.text for s in segments if s.role not in {"body", "title", "subhead", "caption"}
     ).casefold()
@@ -117,7 +120,7 @@ def _best_name(names: list[str], segments: Sequence[Segment]) -> str | None:
         score = (2.0 if known else 0.0) + min(2, shows - 1) * 1.0
         capitals = sum(word[:1].isupper() or not word[:1].isascii() for word in words)
         if capitals * 2 < len(words):
-            score -= 1.0
+            continue
         if score > 0.5 and (best is None or (score, -order) > best[:2]):
             best = (score, -order, name)
     return best[2] if best else None
@@ -134,13 +137,18 @@ def author_of(segments: Sequence[Segment], head: Head) -> str | None:
                 name = found["name"].strip(" .,-–—|:/")
                 cut = find_dates(name)
                 name = name[: cut[0].start].strip(" .,-–—|:/") if cut else name
-                if 3 <= len(name) <= 60 and name.casefold() not in _agencies() and any(char.isalpha() for char in name):
+                if 3 <= len(name) <= 60 and any(char.isalpha() for char in name) and not _is_publisher(name):
                     return name
     return head.authors[0] if head.authors else None
 
 
+def _is_publisher(name: str) -> bool:
+    """Whether a name is an agency's or bears a word that outlets bear, so that it is no person's."""
+    return name.casefold() in _agencies() or any(word.casefold() in _outlet_words() for word in name.split())
+
+
 def original_source_of(segments: Sequence[Segment], outlet: str | None) -> str | None:
-    """The agency or paper that the text was taken from: dateline, 'avec AFP', 'Source:', a credit line after the text."""
+    """The agency or paper a text was taken from: dateline, 'avec AFP', 'Source:', a line after the text."""
     bodies = [i for i, s in enumerate(segments) if s.role == "body"]
     if not bodies:
         return None
@@ -165,7 +173,6 @@ def original_source_of(segments: Sequence[Segment], outlet: str | None) -> str |
             if known:
                 return known
             after = index >= bodies[-1] or segment.role != "body"
-            publisher = any(word.casefold() in _outlet_words() for word in said.split())
-            if pattern is not _WITH and after and publisher and said.casefold() != (outlet or "").casefold():
+            if pattern is not _WITH and after and _is_publisher(said) and said.casefold() != (outlet or "").casefold():
                 return said
     return None

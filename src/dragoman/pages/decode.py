@@ -1,4 +1,4 @@
-"""Bytes to text, and text offsets back to bytes. Never fails: what cannot be decoded becomes U+FFFD, and a note says so."""
+"""Bytes to text, and text offsets back to bytes. Never fails: undecodable bytes become U+FFFD, and a note says so."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class Decoded:
 def decode(raw: bytes, declared: str | None = None) -> Decoded:
     """Decode `raw`: byte-order mark, strict UTF-8, the declared or `<meta>` charset, a guess, Windows-1252.
 
-    Strict UTF-8 goes before the declared charset because pages declare wrongly more often than other encodings happen to
-    be valid UTF-8. `declared` is the charset of an HTTP header. A byte-order mark stays in the text, so that every
+    Strict UTF-8 goes before the declared charset: pages declare wrongly more often than other encodings happen to be
+    valid UTF-8. `declared` is the charset of an HTTP header. A byte-order mark stays in the text, so that every
     character has its bytes.
     """
     for mark, encoding in _BOMS:
@@ -64,10 +64,10 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
     except UnicodeDecodeError:
         pass
     head = raw[:_HEAD]
-    for label in (declared, *(m.group(1).decode("ascii") for p in (_XML, _META) for m in [p.search(head)] if m)):
-        encoding = _codec(label)
-        if encoding and (encoding != "utf-8" or _mostly_utf8(raw)):
-            return _decode_as(raw, encoding)
+    labels = [declared, *(found[1].decode("ascii") for found in (_XML.search(head), _META.search(head)) if found)]
+    for codec in map(_codec, labels):
+        if codec and (codec != "utf-8" or _mostly_utf8(raw)):
+            return _decode_as(raw, codec)
     if _mostly_utf8(raw):
         return _decode_as(raw, "utf-8")
     guess = from_bytes(_sample(raw)).best()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 import lxml.etree
 import lxml.html
@@ -58,10 +60,11 @@ def _trafilatura(source: str) -> str:
     except lxml.etree.ParserError:
         return ""
     document = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
-    if document is None or document.body is None:
+    body = getattr(document, "body", None)
+    if body is None:
         return ""
     pieces: list[str] = []
-    for event, element in lxml.etree.iterwalk(document.body, events=("start", "end")):
+    for event, element in lxml.etree.iterwalk(body, events=("start", "end")):
         if event == "start":
             if element.tag in _BREAKS:
                 pieces.append("\n")
@@ -84,7 +87,6 @@ def align(texts: Sequence[str], extracted: str) -> set[int]:
     keys = [_NOT_WORD.sub("", text) for text in texts]
     stream = "\n" + extracted + "\n"
     flat = stream.replace("\n", "")
-    # Position in `flat` of each line start, so that both views share one coordinate.
     anchors: list[tuple[int, int, int]] = []
     for index, key in enumerate(keys):
         if len(key) >= _LONG:
@@ -98,16 +100,16 @@ def align(texts: Sequence[str], extracted: str) -> set[int]:
         position += len(line)
         borders.add(position)
     bounds = [(-1, 0, 0), *chain, (len(keys), len(flat), len(flat))]
-    for (left, _, low), (right, high, _) in zip(bounds, bounds[1:], strict=False):
+    for (left, _, low), (right, high, _) in pairwise(bounds):
         cursor = low
         for index in range(left + 1, right):
             key = keys[index]
             if not key or index in chosen:
                 continue
-            at = _find_between(flat, key, cursor, high, borders)
-            if at is not None:
+            end = _find_between(flat, key, cursor, high, borders)
+            if end is not None:
                 chosen.add(index)
-                cursor = at
+                cursor = end
     return chosen
 
 
@@ -129,8 +131,6 @@ def _find_between(flat: str, key: str, low: int, high: int, borders: set[int]) -
 
 def _increasing(anchors: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """The longest chain of anchors whose positions grow with their indices (patience sorting)."""
-    from bisect import bisect_left
-
     tails: list[int] = []
     tail_at: list[int] = []
     previous: list[int] = []

@@ -38,7 +38,7 @@ _UNHINTED = frozenset({"html", "body", "main", "h1"})
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What a container's name says of its runs. A weak word ('widget', 'slider') says nothing against extracted content."""
+    """What a container's name says of its runs; a weak word ('widget') says nothing against extracted content."""
 
     role: Role
     strong: bool
@@ -87,7 +87,7 @@ def hint(tag: str, attributes: str) -> Hint | None:
 
 
 def _name_hint(name: str, words: dict[tuple[str, ...], Hint]) -> Hint | None:
-    """The hint in one class or id name such as `mostRead` or `entry__related-posts`; a strong word goes before a weak one."""
+    """The hint in one class or id name such as `mostRead` or `entry__related-posts`; strong words go first."""
     tokens = [token.lower() for token in _WORD.findall(_CAMEL.sub(" ", name))]
     weak: Hint | None = None
     for index in range(len(tokens)):
@@ -116,7 +116,7 @@ def hinted(element: Element | None, *, strong_only: bool = False) -> tuple[Role 
 
 
 def opening(text: str) -> Role | None:
-    """The role that a run's first words name ('Read also', 'À lire', 'اقرأ أيضا', 'Te puede interesar'), None if none."""
+    """The role that a run's first words name ('Read also', 'À lire', 'اقرأ أيضا'), None if none."""
     head = " ".join(text[:60].lower().replace("’", "'").split()).lstrip("•-–—>»|*# ")
     first = re.match(r"[^\s:|.,!?…]+", head)
     if first is None:

@@ -1,4 +1,4 @@
-"""An HTML page to segments with roles: main content from trafilatura, roles from containers, tags, position and wording."""
+"""An HTML page to runs with roles: main content from trafilatura; roles from containers, tags, position and wording."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Labelling:
-    """All runs of a page with their roles, what the head declares, the index of the title run, and a note on failures."""
+    """All runs of a page with their roles, what its head declares, the title run's index, and a note on failures."""
 
     head: Head
     times: tuple[tuple[str, int, int], ...]

@@ -12,11 +12,11 @@ _INLINE = (
     "a|abbr|acronym|b|bdi|bdo|big|br|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|nobr|picture|q|s|samp|small|source"
     "|span|strike|strong|sub|sup|time|tt|u|var|wbr|input|path|use|g"
 )
-# Quotes count only after '='. Quoted values may hold '>'; their length is bounded so that a stray quote costs little.
-_ATTRIBUTES = r"""((?:[^>=]++|=\s*+(?:"[^"]{0,8192}+"|'[^']{0,8192}+')?+)*+)>"""
-_BLOCK = re.compile(rf"<(?!/?(?:{_INLINE})[\s/>])(/?)(!--|!|\?|[a-zA-Z][^\s/>]*+)", re.I)
-_REST = re.compile(_ATTRIBUTES)
-_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+){_ATTRIBUTES}")
+# Quotes count only after '='. Quoted values may hold '>'; all lengths are bounded so that broken tags cost little.
+_ATTRIBUTES = r"""((?:[^>=]{1,8192}+|=\s*+(?:"[^"]{0,8192}+"|'[^']{0,8192}+')?+){0,600}+)>"""
+_BLOCK = re.compile(rf"<(?:(?!/?(?:{_INLINE})[\s/>])(/?)([a-zA-Z][^\s/>]{{0,63}}+){_ATTRIBUTES}|(!--)|[!?])", re.I)
+_CUT_TAG = re.compile(r"<[/a-zA-Z!?][^<>]*$")
+_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]{{0,63}}+){_ATTRIBUTES}")
 # White space to collapse, entities to resolve, and characters that show nothing.
 _SPECIAL = re.compile(
     r"\s{2,}|[^\S ]|&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?|[\xad\u200b\u2060\ufeff\x00]"
@@ -41,6 +41,10 @@ _CLOSES: dict[str, frozenset[str]] = {
 _P = frozenset({"p"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p"})
 _CLOSES |= dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _HEADINGS)
+
+
+# A link left open does not reach into these.
+_ENDS_LINK = frozenset({"p", "article", "section", "body", "main"})
 
 
 @dataclass(slots=True, eq=False)
@@ -189,8 +193,14 @@ class _Builder:
         return run
 
 
+def _end_of_text(source: str, position: int) -> int:
+    """Where the text ends: before a tag that the page was cut in, else at the end."""
+    last = source.rfind("<", max(position, len(source) - 100_000))
+    return last if last >= 0 and _CUT_TAG.match(source, last) else len(source)
+
+
 def tokenise(source: str) -> Markup:
-    """Split an HTML page into runs. Linear in its length, iterative in its depth; broken markup is read as browsers do."""
+    """Split an HTML page into runs: linear in its length, iterative in its depth, broken markup as browsers do."""
     markup = Markup()
     builder = _Builder(source)
     root = Element("", "", None, 0)
@@ -202,6 +212,7 @@ def tokenise(source: str) -> Markup:
     runs = markup.runs
     lower: str | None = None
     size = len(source)
+    last_close = source.rfind(">") + 1  # no tag ends after this
 
     def flush() -> None:
         run = builder.run(stack[-1])
@@ -212,7 +223,7 @@ def tokenise(source: str) -> Markup:
         """Read a stretch that holds text and inline tags only."""
         nonlocal links
         at = start
-        for tag in _TAG.finditer(source, start, end):
+        for tag in _TAG.finditer(source, start, min(end, last_close)):
             first, last = tag.span()
             if first > at:
                 builder.text(at, first, links > 0)
@@ -241,33 +252,32 @@ def tokenise(source: str) -> Markup:
                 break
 
     while True:
-        found = _BLOCK.search(source, position)
-        begin = found.start() if found else size
-        if begin > position:
-            if builder.parts or not source[position : min(begin, position + 4096)].isspace() or begin - position > 4096:
+        found = _BLOCK.search(source, position, last_close)
+        begin = found.start() if found else _end_of_text(source, position)
+        blank = begin - position < 4096 and not builder.parts and source[position:begin].isspace()
+        if begin > position and not blank:
+            if source.find("<", position, begin) < 0:
+                builder.text(position, begin, links > 0)
+            else:
                 inline(position, begin)
         if found is None:
             break
-        name = found[2].lower()
-        if name == "!--":
-            end = source.find("-->", found.end()) if "-->" not in no_end else -1
-            if end < 0:
-                no_end.add("-->")
-                end = source.find(">", found.end())
-                position = end + 1 if end >= 0 else size
-            else:
+        position = found.end()
+        tag = found[2]
+        if tag is None:
+            comment = found[4] is not None
+            end = source.find("-->", position) if comment and "-->" not in no_end else -1
+            if end >= 0:
                 position = end + 3
-            continue
-        if name in {"!", "?"}:  # doctype, CDATA, XML declaration
-            end = source.find(">", found.end())
+                continue
+            if comment:
+                no_end.add("-->")
+            end = source.find(">", position)  # doctype, CDATA, XML declaration, a comment that never ends
             position = end + 1 if end >= 0 else size
             continue
-        rest = _REST.match(source, found.end())
-        if rest is None:  # the page is cut inside a tag
-            break
-        position = rest.end()
-        attributes = rest[1]
-        closing = bool(found[1])
+        name = tag.lower()
+        closing = found[1] == "/"
+        attributes = found[3]
         if name in _SKIPPED:
             if closing:
                 continue
@@ -302,7 +312,8 @@ def tokenise(source: str) -> Markup:
             markup.title = " ".join(unescape(source[position:end]).split())
             position = end
             continue
-        flush()
+        if builder.parts or builder.inline:
+            flush()
         builder.breaks = 0
         if closing:
             if open_tags.get(name):
@@ -319,7 +330,9 @@ def tokenise(source: str) -> Markup:
             markup.language = lang[1].lower() if lang else ""
         stack.append(Element(name, attributes, stack[-1], len(stack)))
         open_tags[name] = open_tags.get(name, 0) + 1
-        markup.max_depth = max(markup.max_depth, len(stack))
-        links = 0 if name in {"p", "article", "section", "body", "main"} and links else links
+        if len(stack) > markup.max_depth:
+            markup.max_depth = len(stack)
+        if links and name in _ENDS_LINK:
+            links = 0
     flush()
     return markup

@@ -5,36 +5,26 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
+from importlib.resources import files
 from typing import Any
 
 from dragoman.pages.markup import Markup
 
 _ATTRIBUTE = re.compile(r"""([\w:.\-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _SEPARATORS = re.compile(r"\s+(?:[|–—•·»:/]|-{1,2}|::)\s+|\s*[|»]\s*")
-_PUBLISHED = (
-    "article:published_time", "og:published_time", "og:article:published_time", "article:published", "datepublished", "pubdate",
-    "publishdate", "publish_date", "publish-date", "publication_date", "publication-date", "published_date", "published-date",
-    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date",
-    "dcterms.date", "article.published", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime",
-    "bt:pubdate", "displaydate", "timestamp", "pdate", "rnews:datepublished", "vr:published_time", "mediator_published_time",
-    "citation_publication_date", "prism.publicationdate", "doc_date", "creation_date", "date", "ptime", "fecha", "created",
-)  # fmt: skip
-_SITE = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "apple-mobile-web-app-title", "publisher",
-         "cre", "al:ios:app_name", "al:android:app_name")  # fmt: skip
-_AUTHOR = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "byl",
-    "article:author_name",
-)
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|NewsItem|LiveBlog", re.I)
 _LOOSE = re.compile(r'"(datePublished|headline)"\s*:\s*"((?:[^"\\]|\\.){1,400})"')
 _TAG = re.compile(r"<[^>]{1,200}>")
+
+
+@cache
+def _meta_names(meaning: str) -> tuple[str, ...]:
+    """Names of meta tags with one meaning, the most trustworthy first."""
+    lines = files("dragoman.pages").joinpath("data", "meta_names.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines[1:] if line]
+    return tuple(name for name, _, _ in sorted((r for r in rows if r[1] == meaning), key=lambda r: int(r[2])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +42,7 @@ class Head:
 
 
 def read_head(markup: Markup) -> Head:
-    """Read the meta tags and JSON-LD of a page. Malformed JSON-LD still gives its headline and date where they can be seen."""
+    """Read the meta tags and JSON-LD of a page. Malformed JSON-LD still gives its headline and date."""
     metas: dict[str, str] = {}
     url: str | None = None
     for raw in markup.metas:
@@ -66,7 +56,7 @@ def read_head(markup: Markup) -> Head:
     articles, others, loose = _linked_data(markup.scripts)
     published = [("JSON-LD datePublished", value) for item in articles for value in _strings(item.get("datePublished"))]
     published += [("JSON-LD datePublished", value) for key, value in loose if key == "datePublished"]
-    published += [(f"meta {key}", metas[key]) for key in _PUBLISHED if key in metas]
+    published += [(f"meta {key}", metas[key]) for key in _meta_names("published") if key in metas]
     modified = [value for item in articles for value in _strings(item.get("dateModified"))]
     modified += [metas[key] for key in ("article:modified_time", "og:updated_time", "last-modified") if key in metas]
     titles = [metas[key] for key in ("og:title", "twitter:title", "dc.title", "title", "headline") if key in metas]
@@ -75,11 +65,10 @@ def read_head(markup: Markup) -> Head:
     publishers = [name for item in articles for name in _names(item.get("publisher"))]
     publishers += [name for item in others if "Organization" in _types(item) for name in _names(item)]
     publishers += [name for item in others if "WebSite" in _types(item) for name in _names(item)]
-    outlet = next(
-        filter(None, (*(metas.get(key) for key in _SITE[:1]), *publishers, *(metas.get(k) for k in _SITE[1:]))), None
-    )
+    sites = [metas.get(key) for key in _meta_names("outlet")]
+    outlet = next(filter(None, (sites[0], *publishers, *sites[1:])), None)
     authors = [name for item in articles for name in _names(item.get("author"))]
-    authors += [metas[key] for key in _AUTHOR if key in metas and "://" not in metas[key]]
+    authors += [metas[key] for key in _meta_names("author") if key in metas and "://" not in metas[key]]
     outlet = _clean(outlet) if outlet and "://" not in outlet else None
     cleaned = (strip_site(_clean(title), outlet) for title in titles)
     page_title = strip_site(markup.title, outlet)
@@ -98,7 +87,7 @@ def read_head(markup: Markup) -> Head:
 
 
 def strip_site(title: str, outlet: str | None) -> str:
-    """`title` without the outlet's name at its end or start, or without a short last part after a bar or spaced dash."""
+    """`title` without the outlet's name, or without a short last part after a bar or spaced dash."""
     parts = list(_SEPARATORS.finditer(title))
     if not parts:
         return title
@@ -147,9 +136,8 @@ def _linked_data(scripts: list[str]) -> tuple[list[dict[str, Any]], list[dict[st
                 queue.extend(item)
             elif isinstance(item, dict):
                 (articles if _ARTICLE.search(_types(item)) else others).append(item)
-                for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-                    if isinstance(item.get(key), list | dict):
-                        queue.append(item[key])
+                inner = (item.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
+                queue.extend(value for value in inner if isinstance(value, list | dict))
     return articles, others, loose
 
 

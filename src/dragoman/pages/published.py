@@ -25,7 +25,7 @@ _EARLIEST = date(1990, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """Dates from outside the visible text: the head's (where, value) pairs, the container's day, the address, the fetch day."""
+    """Dates from outside the visible text; `head` holds (where, value) pairs, `url` is the page's address."""
 
     head: tuple[tuple[str, str], ...] = ()
     modified: tuple[str, ...] = ()
@@ -119,11 +119,9 @@ def _candidates(segments: Sequence[Segment]) -> list[_Candidate]:
         if not body and len(segment.text) > 400:
             continue
         text = segment.text[:60] if body else segment.text
-        for position, date_string in enumerate(find_dates(text)):
+        for date_string in find_dates(text):
             lead = text[: date_string.start]
             meaning = cue(lead[-40:])
-            if meaning is None and position == 0 and _closes_with_update(text[date_string.end :]):
-                meaning = None
             if meaning in {"updated", "machine"}:
                 rank = 9
             elif body:
@@ -132,10 +130,6 @@ def _candidates(segments: Sequence[Segment]) -> list[_Candidate]:
                 rank = _line_rank(index, segment, date_string, meaning, main, first, last)
             found.append(_Candidate(date_string, segment, rank, meaning))
     return found
-
-
-def _closes_with_update(_rest: str) -> bool:
-    return False
 
 
 def _opens(lead: str) -> bool:

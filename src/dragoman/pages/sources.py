@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from dragoman.pages.article import Page
-from dragoman.pages.containers import Failure, feed_pages, json_pages, make_page, warc_pages
+from dragoman.pages.containers import Failure, feed_pages, json_pages, make_page, next_record, warc_pages
 
 Kind = Literal["html", "text", "jsonl", "warc", "feed", "binary"]
 
@@ -51,8 +51,8 @@ def open_pages(
 ) -> Iterator[Page | Failure]:
     """Yield every page that `paths` hold, lazily; whatever cannot be read is a Failure and the rest goes on.
 
-    A path is a file, a folder (read with its subfolders, sorted by name), a glob, or `-` for `stdin`. HTML, text, JSONL,
-    WARC/WET and RSS/Atom, each also gzipped, are recognised by their first bytes.
+    A path is a file, a folder (read with its subfolders, sorted by name), a glob, or `-` for `stdin`. HTML, text,
+    JSONL, WARC/WET and RSS/Atom, each also gzipped, are recognised by their first bytes.
     """
     limits = limits or Limits()
     for path in paths:
@@ -92,10 +92,9 @@ def sniff(head: bytes, name: str = "") -> Kind:
     if root and (start.startswith(b"<") or root.start() < 2000):
         return "html"
     tags = len(_TAGS.findall(start))
-    suffixes = {suffix.lower() for suffix in Path(name).suffixes}
     if tags >= 3 and (start.startswith(b"<") or tags * 250 > len(start)):
         return "html"
-    return "html" if suffixes & {".html", ".htm", ".xhtml"} and b"<" in start else "text"
+    return "html" if tags and name.lower().removesuffix(".gz").endswith((".html", ".htm", ".xhtml")) else "text"
 
 
 def _files(path: str) -> Iterator[Path]:
@@ -129,8 +128,10 @@ def _open_stream(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Page |
         try:
             head = zlib.decompressobj(31).decompress(head, _HEAD)
         except zlib.error as error:
-            yield Failure(name, "byte 0", f"the gzip data is broken: {error}")
-            return
+            if next_record(source, 1, zipped) is None:
+                yield Failure(name, "byte 0", f"the gzip data is broken: {error}")
+                return
+            head = b"WARC/"
     kind = sniff(head, name)
     if kind == "warc":
         yield from warc_pages(source, name, zipped, limits.page_bytes)
