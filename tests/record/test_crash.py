@@ -37,6 +37,11 @@ def ingest(path: Path, acknowledged: Path) -> None:
         )
 
 
+def written(log: Path) -> int:
+    """Lines in the log so far."""
+    return log.read_text().count("\n") if log.exists() else 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 def test_killed_twenty_times_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     path, log = tmp_path / "r.db", tmp_path / "acknowledged"
@@ -46,7 +51,10 @@ def test_killed_twenty_times_nothing_acknowledged_is_lost(tmp_path: Path) -> Non
     for _ in range(KILLS):
         child = fork.Process(target=ingest, args=(path, log))
         child.start()
-        time.sleep(moments.uniform(0.01, 0.12))
+        wanted, patience = written(log) + moments.randrange(4), time.monotonic() + 3
+        while written(log) < wanted and child.is_alive() and time.monotonic() < patience:
+            time.sleep(0.002)
+        time.sleep(moments.uniform(0.0, 0.03))
         child.kill()
         child.join()
         if not path.exists():

@@ -8,6 +8,7 @@
 """
 
 from dragoman.record.errors import NewerRecord, NotARecord, ReadOnlyRecord, RecordBusy, RecordError, UnknownEvent
+from dragoman.record.ingesting import IngestReport
 from dragoman.record.merge import Merged, merge
 from dragoman.record.store import Record, fingerprint
 from dragoman.record.values import AddReport, AddResult, Event, EventList
@@ -17,6 +18,7 @@ __all__ = [
     "AddResult",
     "Event",
     "EventList",
+    "IngestReport",
     "Merged",
     "NewerRecord",
     "NotARecord",

@@ -105,8 +105,8 @@ class Assembler:
     def _component(
         self, seeds: set[int], same: Iterable[tuple[int, int]]
     ) -> tuple[set[int], list[tuple[int, int, float]]]:
-        """All mentions that hang together with `seeds` by links, judgements or a common event, and the links among
-        them.
+        """All mentions that hang together with `seeds` by links, judgements or a common event, and the links
+        among them.
         """
         judged: dict[int, set[int]] = defaultdict(set)
         for a, b in same:
@@ -188,8 +188,8 @@ class Assembler:
 
     @staticmethod
     def _claims(members: list[list[int]], before: Mapping[int, int | None]) -> list[int | None]:
-        """The old event that each cluster goes on with: each old event goes to one cluster, each cluster takes its
-        oldest.
+        """The old event that each cluster goes on with: each old event goes to one cluster, each cluster takes
+        its oldest.
         """
         votes: dict[int, Counter[int]] = defaultdict(Counter)
         for i, group in enumerate(members):

@@ -29,7 +29,8 @@ def migrations() -> dict[int, str]:
 def connect(
     path: Path, *, readonly: bool = False, busy_seconds: float = BUSY_SECONDS, scripts: Mapping[int, str] | None = None
 ) -> sqlite3.Connection:
-    """Open the record at `path`, made if it isn't there and brought up to the newest schema, with a backup first.
+    """Open the record at `path`, made if it isn't there and brought up to the newest schema, with a backup
+    first.
 
     Raises NotARecord, NewerRecord, ReadOnlyRecord, RecordBusy or RecordError, each naming the file.
     """

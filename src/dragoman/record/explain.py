@@ -1,5 +1,5 @@
-"""Why an event stands in the record as it does: the sentence, the parts with their words and reasons, the links, the
-judgements.
+"""Why an event stands in the record as it does: the sentence, the parts with their words and reasons, the links,
+the judgements.
 """
 
 from __future__ import annotations

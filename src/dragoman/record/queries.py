@@ -35,7 +35,7 @@ _EVENT = (
 )
 _PAGE = (
     "p.id, p.sha256, p.file, p.url, p.outlet, p.original_source, p.title, p.language, p.published, "
-    "p.published_reason, p.family"
+    "p.published_reason, p.family, p.added, p.length"
 )
 _ACTOR = "a.key, a.kind, a.code, a.country, a.sector, a.name, a.wikidata"
 _STEP = 500
@@ -238,7 +238,7 @@ _MENTION = (
     "m.id, m.key, m.coded_id, m.event_type, m.mode, m.contexts, m.cameo, m.quad_class, m.goldstein, m.score, "
     "m.symmetric, m.date, m.precision, m.date_start, m.date_end, m.date_reason, m.status, m.place, m.country, "
     'm.latitude, m.longitude, m.issue, m.attribution, m.start, m."end", m.quote, m.sentence_start, m.sentence_end, '
-    "m.language, m.reason, m.confidence, e.uid"
+    "m.language, m.reason, m.confidence, e.uid, m.sentence, m.in_lead"
 )
 
 
@@ -268,7 +268,7 @@ def _mention(row: tuple[Any, ...], own: list[tuple[str, int, int, str, Actor]]) 
     return Mention(
         key=row[1],
         coded_id=row[2],
-        page=PageInfo(*row[32:43]),
+        page=PageInfo(*row[34:47]),
         event_type=row[3],
         mode=row[4],
         contexts=tuple(json.loads(row[5])),
@@ -297,6 +297,8 @@ def _mention(row: tuple[Any, ...], own: list[tuple[str, int, int, str, Actor]]) 
         reason=row[29],
         confidence=row[30],
         event=row[31],
+        sentence=row[32],
+        in_lead=bool(row[33]),
     )
 
 
@@ -390,8 +392,8 @@ def quotations(db: sqlite3.Connection, key: str, limit: int, texts: Any) -> tupl
     ).fetchall()
     found = []
     for row in rows:
-        page = PageInfo(*row[:11])
-        start, end, cue, direct, speaker = row[11:]
+        page = PageInfo(*row[:13])
+        start, end, cue, direct, speaker = row[13:]
         who = json.loads(speaker) if speaker else [None, None, None]
         found.append(
             Quotation(page, start, end, texts(page.id)[start:end], who[1] or who[0], who[2], cue, bool(direct))

@@ -38,6 +38,7 @@ CREATE TABLE pages (
   errors TEXT NOT NULL,
   segments BLOB NOT NULL,
   text BLOB NOT NULL,
+  length INTEGER NOT NULL, -- of the text, in code points
   added TEXT NOT NULL
 ) STRICT;
 CREATE INDEX pages_family ON pages (family);
@@ -138,6 +139,8 @@ CREATE TABLE mentions (
   quote TEXT NOT NULL,
   sentence_start INTEGER NOT NULL,
   sentence_end INTEGER NOT NULL,
+  sentence INTEGER NOT NULL, -- its place among the sentences of the page's own text, from 1
+  in_lead INTEGER NOT NULL, -- 1 in the title or the first paragraph
   language TEXT NOT NULL,
   reason TEXT NOT NULL,
   confidence REAL NOT NULL,

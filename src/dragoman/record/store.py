@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dragoman.coding.reading import Reading
 from dragoman.pages.article import Article
@@ -25,6 +25,7 @@ from dragoman.record.assembling import Assembler
 from dragoman.record.diff import diff
 from dragoman.record.errors import ReadOnlyRecord, RecordError, UnknownEvent
 from dragoman.record.explain import explain
+from dragoman.record.ingesting import IngestReport, ingest
 from dragoman.record.judgements import CORRECTABLE, PAIRWISE, Judgement, Subject, Verdict
 from dragoman.record.values import (
     Actor,
@@ -42,6 +43,10 @@ from dragoman.record.values import (
     Period,
 )
 from dragoman.record.writing import stored_article, unpack, write_reading
+
+if TYPE_CHECKING:
+    from dragoman.coding.settings import Settings
+    from dragoman.pages import Failure
 
 BATCH = 200  # readings in one transaction
 BATCH_SECONDS = 5.0  # … or as many as came in this time
@@ -94,11 +99,14 @@ class Record:
 
     def close(self) -> None:
         """End the run and close the file."""
+        self._end_run()
+        self._db.close()
+
+    def _end_run(self) -> None:
         if self._run is not None:
             with self._writing() as now:
                 self._db.execute("UPDATE runs SET ended = ? WHERE id = ?", (now, self._run))
             self._run = None
-        self._db.close()
 
     @contextmanager
     def _writing(self) -> Iterator[str]:
@@ -144,8 +152,8 @@ class Record:
         again: bool = False,
         acknowledged: Callable[[Sequence[AddResult]], None] | None = None,
     ) -> AddReport:
-        """Take readings in, `batch` to a transaction; `acknowledged` is called after each commit with what is now
-        safe.
+        """Take readings in, `batch` to a transaction; `acknowledged` is called after each commit with what is
+        now safe.
 
         Ctrl-C or a crash loses the batch under way and nothing else; running it again goes on from there.
         """
@@ -249,6 +257,36 @@ class Record:
             dict(zip(names, r, strict=True))
             for r in self._db.execute(f"SELECT {', '.join(names)} FROM runs ORDER BY id")
         ]
+
+    def describe(self, version: str, codebook: str, settings: Mapping[str, Any]) -> None:
+        """Say how the readings to come were coded; it is kept with the run and decides what `has` calls known."""
+        described = (version, codebook, json.dumps(settings, sort_keys=True, default=str))
+        if described != self._about:
+            self._about = described
+            self.fingerprint = fingerprint(version, codebook, settings)
+            self._end_run()
+
+    def known(self) -> set[str]:
+        """Digests of the pages already coded in this record's way."""
+        return {r[0] for r in self._db.execute("SELECT sha256 FROM pages WHERE fingerprint = ?", (self.fingerprint,))}
+
+    def ingest(
+        self,
+        paths: Sequence[str | Path],
+        settings: Settings | None = None,
+        *,
+        jobs: int | None = None,
+        again: bool = False,
+        on_failure: Callable[[Failure], None] | None = None,
+        on_page: Callable[[], None] | None = None,
+    ) -> IngestReport:
+        """Read, code and add the pages in files, folders, globs and containers.
+
+        Pages already coded in the same way (version, codebook, settings) are skipped unless `again`. What cannot be
+        read or coded is kept in `failures()` and handed to `on_failure`; `on_page` is called for every page. Safe to
+        interrupt and to run again.
+        """
+        return ingest(self, paths, settings, jobs=jobs, again=again, on_failure=on_failure, on_page=on_page)
 
     # -- asking ------------------------------------------------------------------------------------------------------
 

@@ -18,8 +18,8 @@ class _Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An actor as the record knows it. `key` is a Wikidata id, a registry id, `country/name` or a code; `office` is
-    on the event's date.
+    """An actor as the record knows it. `key` is a Wikidata id, a registry id, `country/name` or a code; `office`
+    is on the event's date.
     """
 
     key: str
@@ -93,6 +93,8 @@ class PageInfo:
     published: str | None
     published_reason: str
     family: int
+    added: str
+    length: int
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
@@ -134,6 +136,8 @@ class Mention:
     reason: str
     confidence: float
     event: str
+    sentence: int
+    in_lead: bool
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
@@ -364,8 +368,8 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Counts of one month, day or year. `quads` counts by quad class 1 to 4; `score` is the mean PLOVER score, None
-    without events.
+    """Counts of one month, day or year. `quads` counts by quad class 1 to 4; `score` is the mean PLOVER score,
+    None without events.
     """
 
     period: str

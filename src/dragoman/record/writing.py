@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import zlib
 from dataclasses import dataclass
@@ -15,8 +16,8 @@ from dragoman.record.account import UNKNOWN, Account, account, country_of, menti
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What writing one reading changed: its mentions, mentions that lost a neighbour, events that lost a mention (row
-    ids).
+    """What writing one reading changed: its mentions, mentions that lost a neighbour, events that lost a mention
+    (row ids).
     """
 
     page: int
@@ -107,6 +108,7 @@ def _insert_page(connection: sqlite3.Connection, reading: Reading, fingerprint: 
         "run": run,
         "family": 0,
         "text": pack(page.text),
+        "length": len(page.text),
         "added": now,
     }
     marks = ", ".join("?" * len(values))
@@ -149,7 +151,8 @@ def _write_mentions(
     touched = _remove_mentions(connection, [row[0] for row in gone.values()])
     mentions = []
     for key, (m, told) in wanted.items():
-        values = _mention_values(m, told) | {"page": page, "key": key}
+        sentence, in_lead = _position(reading.article, m)
+        values = _mention_values(m, told) | {"page": page, "key": key, "sentence": sentence, "in_lead": in_lead}
         if key in old:
             mention = old[key][0]
             touched |= _unlink(connection, mention)
@@ -166,6 +169,23 @@ def _write_mentions(
     removed = {row[0] for row in gone.values()}
     emptied = {row[1] for row in gone.values() if row[1] is not None}
     return tuple(mentions), tuple(sorted(touched - removed)), tuple(sorted(emptied))
+
+
+_SENTENCE_END = re.compile(r"[.!?؟…]+[\"'»”’)]*\s")
+
+
+def _position(article: Article, m: EventMention) -> tuple[int, bool]:
+    """The place of a mention's sentence among those of the article (counted by their end marks), and if it is in
+    the lead.
+    """
+    number, paragraphs = 1, 0
+    for segment in article.content:
+        if segment.start <= m.start < segment.end:
+            before = article.page.text[segment.start : m.sentence_start]
+            return number + len(_SENTENCE_END.findall(before)), segment.role == "title" or paragraphs == 0
+        number += 1 + len(_SENTENCE_END.findall(segment.text.rstrip()))
+        paragraphs += segment.role == "body"
+    return number, False
 
 
 def _heir(mention: EventMention, gone: dict[str, tuple[int, int | None, int, int]]) -> int | None:
@@ -232,8 +252,8 @@ def _write_actors(connection: sqlite3.Connection, mention: int, m: EventMention)
 
 
 def actor_key(actor: ActorMention) -> tuple[str, str]:
-    """(key, kind) under which the record knows an actor: a person's Wikidata id or name, else a registry id, else the
-    code.
+    """(key, kind) under which the record knows an actor: a person's Wikidata id or name, else a registry id,
+    else the code.
     """
     if actor.name:
         if actor.wikidata:

@@ -1,0 +1,99 @@
+"""One door to all formats."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from dragoman.export import ftm, gdelt, geojson, gexf, icews, phoenix, polecat, tables
+from dragoman.record import Record
+from dragoman.record.values import Event
+
+Lines = Callable[[Iterator[Event]], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write events: a name, what it is, the usual file ending, and its text; `binary` formats have no
+    text.
+    """
+
+    name: str
+    description: str
+    suffix: str
+    lines: Lines | None
+    columns: tuple[str, ...] = ()
+    rows: Callable[[Iterator[Event]], Iterator[dict[str, Any]]] | None = None
+
+
+def _csv(rows: Callable[[Iterator[Event]], Iterator[dict[str, Any]]], columns: tuple[str, ...]) -> Lines:
+    return lambda events: tables.csv_lines(rows(events), columns)
+
+
+FORMATS: dict[str, Format] = {
+    f.name: f
+    for f in (
+        Format("polecat", "POLECAT / NGEC, 40 tab-separated columns", ".txt", polecat.lines, polecat.COLUMNS),
+        Format("icews", "ICEWS, 20 tab-separated columns", ".tab", icews.lines, icews.COLUMNS),
+        Format("gdelt", "GDELT 2.0 events, 61 tab-separated columns, no header", ".CSV", gdelt.lines, gdelt.COLUMNS),
+        Format(
+            "gdelt-mentions", "GDELT 2.0 mentions, 16 tab-separated columns, no header", ".mentions.CSV",
+            gdelt.mention_lines, gdelt.MENTION_COLUMNS,
+        ),
+        Format("phoenix", "Phoenix, 26 tab-separated columns, no header", ".txt", phoenix.lines, phoenix.COLUMNS),
+        Format("ftm", "FollowTheMoney entities, JSON lines", ".ftm.json", ftm.lines),
+        Format("gexf", "dynamic network of countries for Gephi", ".gexf", gexf.lines),
+        Format("geojson", "events with coordinates", ".geojson", geojson.lines),
+        Format("csv", "one row an event", ".csv", _csv(tables.event_rows, tables.COLUMNS), tables.COLUMNS),
+        Format(
+            "csv-mentions", "one row a mention", ".csv", _csv(tables.mention_rows, tables.MENTION_COLUMNS),
+            tables.MENTION_COLUMNS
+        ),
+        Format("parquet", "one row an event", ".parquet", None, tables.COLUMNS, tables.event_rows),
+        Format("parquet-mentions", "one row a mention", ".parquet", None, tables.MENTION_COLUMNS, tables.mention_rows),
+        Format("jsonl", "one event a line with its mentions", ".jsonl", tables.json_lines),
+    )
+}  # fmt: skip
+
+
+def write(record: Record, format: str, out: str | Path | IO[str] | IO[bytes], **wanted: Any) -> None:
+    """Write the events of `record` that match `wanted` (as for `Record.events`) to a path or an open stream.
+
+    A file appears whole or not at all. Events judged wrong are left out. Raises ValueError for an unknown format,
+    ModuleNotFoundError where Parquet is asked for without pyarrow.
+    """
+    chosen = FORMATS.get(format)
+    if chosen is None:
+        raise ValueError(f"There is no format {format!r}; these can be written: {', '.join(sorted(FORMATS))}.")
+    events = record.iter_events(**wanted)
+    if not isinstance(out, str | Path):
+        _stream(chosen, events, out)
+        return
+    path = Path(out)
+    partial = path.with_name(path.name + ".part")
+    try:
+        with partial.open("wb") as stream:
+            _stream(chosen, events, stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _stream(chosen: Format, events: Iterator[Event], out: IO[str] | IO[bytes]) -> None:
+    binary: Any = getattr(out, "buffer", out)
+    if isinstance(out, io.TextIOBase) and binary is not out:
+        out.flush()
+    if chosen.lines is None:
+        if isinstance(binary, io.TextIOBase):
+            raise ValueError(f"{chosen.name} is no text; give a path or a binary stream.")
+        assert chosen.rows is not None
+        tables.write_parquet(chosen.rows(events), chosen.columns, binary)
+        return
+    for text in chosen.lines(events):
+        binary.write(text if isinstance(binary, io.TextIOBase) else text.encode())
