@@ -30,8 +30,8 @@ _BLOCKS = frozenset(
     (
         "address", "article", "aside", "blockquote", "body", "br", "button", "center", "dd", "details", "dialog", "div",
         "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-        "hr", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "summary", "table",
-        "td", "th", "tr", "ul", "video",
+        "hr", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "summary",
+        "table", "td", "th", "tr", "ul", "video",
     )
 )  # fmt: skip
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object", "math"))

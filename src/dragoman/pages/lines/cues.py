@@ -13,6 +13,7 @@ from importlib import resources
 KINDS = ("related", "share", "comments", "footer", "navigation", "byline", "caption", "date", "other")
 _PLACES = ("label", "start", "any")
 _TOKEN = re.compile(r"\w+")
+_OPENING = re.compile(r"\W*(?:\d+\W+){0,3}(\w+)")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[0-9])(?=[A-Za-z])")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _AFTER_LABEL = re.compile(r"\s*(?:\(?[\d\s.,٠-٩]+\)?)?\s*(?:$|[:：|>»/›…*]|\s-\s|[–—]|\s{2}|\.{2,}|#)")
@@ -99,16 +100,17 @@ def _short_cue(line: str) -> Cue | None:
 
 def _at_start(folded: str, cut_off: bool) -> Cue | None:
     """The label or start cue that the words of `folded` begin with, a leading number aside."""
-    found = list(_TOKEN.finditer(folded, 0, _HEAD))
-    tokens = tuple(m.group() for m in found)
-    first = next((i for i, token in enumerate(tokens[:4]) if not token.isdigit()), None)
-    if first is None:
+    opening = _OPENING.match(folded)
+    cues = _book().by_first.get(opening.group(1)) if opening else None
+    if opening is None or cues is None:
         return None
-    for cue in _book().by_first.get(tokens[first], ()):
-        end = first + len(cue.tokens)
-        if cue.place == "any" or tokens[first:end] != cue.tokens or (cut_off and end == len(tokens)):
+    found = list(_TOKEN.finditer(folded, opening.start(1), _HEAD))
+    tokens = tuple(m.group() for m in found)
+    for cue in cues:
+        size = len(cue.tokens)
+        if cue.place == "any" or tokens[:size] != cue.tokens or (cut_off and size == len(tokens)):
             continue
-        if cue.place == "start" or _AFTER_LABEL.match(folded, found[end - 1].end()):
+        if cue.place == "start" or _AFTER_LABEL.match(folded, found[size - 1].end()):
             return cue
     return None
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,9 +30,9 @@ _CLOSER, _COMMA, _QUOTE, _SEPARATOR, _PIPE, _RIGHT = (1 << k for k in range(6, 1
 _KNOWN = 0x3000  # characters from here on count as letters without case
 
 BASE = (
-    "chars", "words", "long", "final", "colon", "comma", "upper", "capitalised", "digits", "bullet", "separators", "rights",
-    "address", "inner", "recurs", "cased", "word_length", "commas", "quote", "continuation", "gap_before", "glued", "date",
-    "age", "short_words", "weak_cue", *(f"cue_{kind}" for kind in KINDS),
+    "chars", "words", "long", "final", "colon", "comma", "upper", "capitalised", "digits", "bullet", "separators",
+    "rights", "address", "inner", "recurs", "cased", "word_length", "commas", "quote", "continuation", "gap_before",
+    "glued", "date", "age", "short_words", "weak_cue", *(f"cue_{kind}" for kind in KINDS),
 )  # fmt: skip
 _COLUMN = {name: i for i, name in enumerate(BASE)}
 _ALONE = len(BASE) - len(KINDS)
@@ -136,6 +137,7 @@ def base(lines: Sequence[Line], cues: Sequence[Cue | None]) -> Array:
     }  # fmt: skip
     for name, column in vectors.items():
         table[:, _COLUMN[name]] = column
+    digits = n["digits"].tolist()
     final, colon, comma, bullet, rights, address = (
         _COLUMN[name] for name in ("final", "colon", "comma", "bullet", "rights", "address")
     )
@@ -145,16 +147,20 @@ def base(lines: Sequence[Line], cues: Sequence[Cue | None]) -> Array:
         row[final] = ends_sentence(text)
         row[colon], row[comma] = text[-1] == ":", text[-1] in ",،;؛-"
         row[bullet] = text[0] in _BULLETS or (text[0].isdigit() and text[1:3] in (". ", ") "))
-        row[recurs] = np.log1p(times[text] - 1) if times[text] > 1 else 0
-        row[gap] = min(line.gap, 3)
+        if times[text] > 1:
+            row[recurs] = log(times[text])
+        if line.gap:
+            row[gap] = min(line.gap, 3)
         if len(text) < 400:
             row[address] = any(mark in text for mark in _ADDRESSES)
             if "(c)" in text or "(C)" in text:
                 row[rights] = 1
         if len(text) < _SHORT:
-            if n["digits"][i]:
+            if digits[i]:
                 row[date] = find_date(text) is not None
-            row[age] = (n["digits"][i] > 0 or "منذ" in text) and says_age(text)
+                row[age] = says_age(text)
+            elif "منذ" in text:
+                row[age] = says_age(text)
         if cue is not None:
             row[weak] = cue.place == "any"
             row[_ALONE + KINDS.index(cue.kind)] = 1
@@ -176,7 +182,8 @@ def _window(column: Array, reach: int) -> Array:
     total = np.concatenate([[0.0], np.cumsum(column, dtype=np.float64)])
     index = np.arange(len(column))
     low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, len(column))
-    return (total[high] - total[low]).astype(np.float32)
+    sums: Array = (total[high] - total[low]).astype(np.float32)
+    return sums
 
 
 def _since(flag: Array) -> Array:

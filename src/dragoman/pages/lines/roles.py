@@ -67,7 +67,7 @@ def _ceiling(line: Line, cue: Cue | None, dated: bool) -> float:
 
 def is_date(text: str) -> bool:
     """Whether a short line is little more than a date: 'Tue 10 Nov 2020, 11:48 | Oslo', not 'Talks on 3 May 2020.'"""
-    found = find_date(text)
+    found = find_date(text) if len(text) <= 160 else None
     return found is not None and len(text) - (found[1] - found[0]) <= 40 and not ends_sentence(text[found[1] :])
 
 
@@ -105,30 +105,37 @@ def extended(
     out, above, added = list(content), False, 0
     if title:  # a standfirst below the headline, above byline and date
         i = max(k for k in title if k == title[0] or k < start) + 1
-        if (
-            i < start
-            and cues[i] is None
-            and scores[i] > -3
-            and len(lines[i].text) >= 50
-            and _is_sentence(lines[i].text)
-        ):
+        if i < start and cues[i] is None and _is_standfirst(lines[i].text, scores[i]):
             out[i] = True
     for i, (line, cue) in enumerate(zip(lines, cues, strict=True)):
         if content[i]:
-            above, added = is_prose(line) or (above and len(line.text) > 25), 0
+            above, added = above or ends_sentence(line.text), 0
         elif cue is not None:
             above = above and cue.kind in ("related", "other", "share") and cue.place != "any" and i + 1 < len(lines)
-        elif above and added < _TAIL and scores[i] > _DOUBT and _is_sentence(line.text):
+        elif above and added < _TAIL and scores[i] > _DOUBT and (_is_sentence(line.text) or _goes_on(lines, out, i)):
             out[i] = True
-            added += 1
+            added += not _BULLET.match(line.text)
         else:
             above = False
     return out
 
 
+def _is_standfirst(text: str, score: float) -> bool:
+    if len(text) < 50 or _LISTING.search(text):
+        return False
+    return score > (-3 if _is_sentence(text) else -0.5) and text.count(" ") >= 7 and not find_date(text[:40])
+
+
+def _goes_on(lines: Sequence[Line], content: Sequence[bool], i: int) -> bool:
+    """Whether line `i` continues a list of the article: it has the bullet of the content line above."""
+    text, above = lines[i].text, lines[i - 1].text
+    return content[i - 1] and text[:2] == above[:2] and _BULLET.match(text) is not None
+
+
 def _is_sentence(text: str) -> bool:
     return (
-        40 <= len(text) <= 600
+        25 <= len(text) <= 600
+        and text.count(" ") >= 3
         and text[-1] in '.!?؟"”»'
         and ends_sentence(text)
         and not any(mark in text for mark in ("©", "@", "http", "www.", " | "))
@@ -218,7 +225,7 @@ def _is_heading(lines: Sequence[Line], i: int) -> bool:
         return False  # Arabic paragraphs often end without a full stop
     above, below = (lines[i - 1].text if i else "."), (lines[i + 1].text if i + 1 < len(lines) else "")
     broken = below[:1].islower() or (lines[i].gap == 0 and above[-1:] not in '.!?؟…:"”»)' and len(above) > 60)
-    return not broken and len(below) >= 50
+    return not broken and (len(below) >= 50 or _BULLET.match(below) is not None)
 
 
 def _is_lost_subhead(lines: Sequence[Line], cues: Sequence[Cue | None], content: Sequence[bool], i: int) -> bool:

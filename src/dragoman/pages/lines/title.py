@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from dragoman.pages.lines.cues import Cue, fold, words
@@ -11,9 +12,11 @@ from dragoman.pages.lines.split import Line
 from dragoman.pages.lines.when import find_date
 
 _MENU = re.compile(r"\s{2,}|\s(?:\||·|•|>>?|»|::|//|\*)\s|^[•·*]\s|^[\w\s]+ / [\w\s]+$")
+_PROCLITICS = re.compile(r"^[وف]?(?:بال|كال|لل|ال|ب|ل)?(?=\w{3})")
 _SUFFIX = re.compile(r"\s+(?:[|–—·»-]|::)\s+[^|–—·»]{2,60}$")
 _ENOUGH = 1.5  # score from which a candidate is believed
 _COMPARED = 40  # body lines whose words are compared with the headline's
+_LONGEST = 15  # words up to which a line is a headline without repetition, byline or date to show it
 _FURTHEST = 60  # lines above the body that are looked at
 
 
@@ -24,8 +27,11 @@ def is_prose(line: Line) -> bool:
 
 def _stems(text: str) -> list[str]:
     """The words of `text` cut so that inflected forms meet: five letters, Arabic without article and proclitics."""
-    stems = (re.sub(r"^(?:و|ف)?(?:بال|كال|لل|ال|ب|ل)?(?=\w{3})", "", w) for w in words(text) if len(w) >= 4)
-    return [s[:5] for s in stems if not s.isdigit()]
+    return [
+        (_PROCLITICS.sub("", word) if word[0] >= "\u0621" else word)[:5]
+        for word in words(text)
+        if len(word) >= 4 and not word.isdigit()
+    ]
 
 
 def _candidate(line: Line, following: Line | None, cue: Cue | None) -> bool:
@@ -48,17 +54,18 @@ def find_title(
     first line of the main run of content.
     """
     first_prose = next((i for i in range(start, len(lines)) if content[i] and is_prose(lines[i])), start)
-    prose = [line for line, c in zip(lines[first_prose:], content[first_prose:], strict=True) if c]
-    body = {s for line in prose[:_COMPARED] for s in _stems(line.text[:600])}
+    prose = [i for i in range(first_prose, len(lines)) if content[i]][:_COMPARED]
+    own = {i: set(_stems(lines[i].text[:600])) for i in prose}
+    body = Counter(s for stems in own.values() for s in stems)
     low, high = max(0, start - _FURTHEST), min(first_prose, start + 8)
-    top = [line.text for line in lines[: first_prose + 1]]
+    top = [line.text for line in lines[: first_prose + 1] if 12 <= len(line.text) <= 320]
     best, best_score, block = -1, _ENOUGH, -9
     for i in range(low, high + 1):
         line, following = lines[i], lines[i + 1] if i + 1 < len(lines) else None
         if not _candidate(line, following, cues[i]):
             continue
         stems = _stems(_SUFFIX.sub("", line.text)) or ["?"]
-        shared = sum(s in body for s in stems)
+        shared = sum(body[s] > (s in own.get(i, ())) for s in stems)
         signed = [dated[k] or _signs(cues[k], lines[k]) for k in range(max(0, i - 2), min(len(lines), i + 4))]
         above = i - max(0, i - 2)
         copies = sum(line.text in text and len(text) < len(line.text) + 90 for text in top)
@@ -71,11 +78,13 @@ def find_title(
             + (0.2 if any(signed[:above]) else 0.0)
             - 0.07 * min(abs(start - i), 20)
             - (1.5 if _MENU.search(line.text) else 0.0)
-            - (0.6 if i - block <= 2 else 0.0)  # of a headline and what stands under it, the headline comes first
+            - (0.0 if i - block > 2 else 1.0 if len(lines[block].text) < len(line.text) else 0.5)  # a standfirst
         )
+        if len(line.text.split()) > _LONGEST and copies < 2 and not any(signed[above + 1 :]):
+            score -= 1.5  # a first paragraph without a full stop
         if i > start and (shared < 2 or any(is_prose(x) for x in lines[start:i])):
             score -= 1.0  # inside the run of content a line is rather a subhead
-        if shared and len(stems) >= 2 and line.text[0] not in "•·*" and not _MENU.search(line.text):
+        if shared and len(line.text.split()) >= 4 and not _MENU.search(line.text):
             block = i
         if score > best_score:
             best, best_score = i, score
@@ -83,8 +92,12 @@ def find_title(
 
 
 def _signs(cue: Cue | None, line: Line) -> bool:
-    """Whether a line is a byline or says when the page was published."""
-    return cue is not None and cue.place != "any" and cue.kind in ("byline", "date") and len(line.text) < 120
+    """Whether a line is a byline or says when the page was published, perhaps with buttons glued to it."""
+    if len(line.text) > 120 or ends_sentence(line.text):
+        return False
+    if cue is not None and cue.place != "any" and cue.kind in ("byline", "date"):
+        return True
+    return find_date(line.text[:40]) is not None
 
 
 def _copies(lines: Sequence[Line], at: int) -> list[int]:
