@@ -17,7 +17,7 @@ def pipeline(language: str) -> Pipeline:
     A language folder with a module `pipeline` brings its own (`load() -> Pipeline`); others share the trained parser.
     Raises ValueError for a language that has no folder.
     """
-    if not language.isalpha() or find_spec(f"dragoman.language.{language}") is None:
+    if not (len(language) == 2 and language.isalpha()) or find_spec(f"dragoman.language.{language}") is None:
         raise ValueError(f"No language pipeline for {language!r}: there is no folder dragoman/language/{language}.")
     if find_spec(f"dragoman.language.{language}.pipeline") is not None:
         return cast(Pipeline, import_module(f"dragoman.language.{language}.pipeline").load())

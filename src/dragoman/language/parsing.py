@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from dragoman.language.tokens import tokenize_around
 
 LONGEST = 250  # tokens that are parsed as one tree; a longer text is parsed in pieces hung under the first
 BATCH_TOKENS = 4000  # tokens that go through the network at once
+VOCABULARY = 100_000  # words remembered between calls; beyond it, new words are forgotten after each batch
+SEEN_OF_A_WORD = ("NORM", "PREFIX", "SUFFIX", "SHAPE")
 PIECE_ENDS = frozenset(";:,.!?–—")
 SAME_SIGN = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "—": "–"}
@@ -118,12 +121,15 @@ class Parser:
     def __init__(self, language: str) -> None:
         """Build the network from `pipeline.json` and fill it from `weights.npz` (see training/pipelines.py)."""
         import spacy
+        from spacy.attrs import IDS
         from spacy.tokens import Doc
 
         folder = dragoman_models.folder(language)
         stored = json.loads(folder.joinpath("pipeline.json").read_text("utf-8"))
         self._make: Any = Doc
         self._nlp: Any = spacy.util.load_model_from_config(stored["config"], auto_fill=True)
+        getters = self._nlp.vocab.lex_attr_getters
+        self._nlp.vocab.lex_attr_getters = {IDS[name]: getters[IDS[name]] for name in SEEN_OF_A_WORD}
         self._fill(stored["labels"], folder.joinpath("weights.npz"))
         self._names: dict[int, str] = {}
 
@@ -163,8 +169,8 @@ class Parser:
             return []
         from spacy.attrs import DEP, HEAD, MORPH, POS
 
-        with self._nlp.memory_zone():
-            vocab = self._nlp.vocab
+        vocab = self._nlp.vocab
+        with self._nlp.memory_zone() if len(vocab) > VOCABULARY else nullcontext():
             docs = [self._make(vocab, words=words, sent_starts=[True] + [False] * (len(words) - 1)) for words in batch]
             for _, component in self._nlp.pipeline:
                 component.set_annotations(docs, component.predict(docs))
