@@ -23,8 +23,25 @@ from torch import nn
 
 MARKS = {"<s>": "[unused1]", "</s>": "[unused2]", "<t>": "[unused3]", "</t>": "[unused4]"}
 STATUSES = ("occurred", "ongoing", "planned", "cancelled", "hypothetical", "negated")
-QUAD = dict(AGREE=1, CONSULT=1, SUPPORT=1, CONCEDE=2, COOPERATE=2, AID=2, RETREAT=2, YIELD=2, REQUEST=3, ACCUSE=3,
-            REJECT=3, THREATEN=3, PROTEST=4, SANCTION=4, MOBILIZE=4, COERCE=4, ASSAULT=4)
+QUAD = dict(
+    AGREE=1,
+    CONSULT=1,
+    SUPPORT=1,
+    CONCEDE=2,
+    COOPERATE=2,
+    AID=2,
+    RETREAT=2,
+    YIELD=2,
+    REQUEST=3,
+    ACCUSE=3,
+    REJECT=3,
+    THREATEN=3,
+    PROTEST=4,
+    SANCTION=4,
+    MOBILIZE=4,
+    COERCE=4,
+    ASSAULT=4,
+)
 
 
 @dataclass(frozen=True)
@@ -143,7 +160,8 @@ class Trainer:
         s = torch.tensor([STATUSES.index(e.status) if e.status in STATUSES else -100 for e in examples])
         head = [p for n, p in self.model.named_parameters() if not n.startswith("encoder.")]
         optimiser = torch.optim.AdamW(
-            [{"params": self.encoder.parameters(), "lr": self.rate}, {"params": head, "lr": self.rate * 10}], weight_decay=0.01
+            [{"params": self.encoder.parameters(), "lr": self.rate}, {"params": head, "lr": self.rate * 10}],
+            weight_decay=0.01,
         )
         size = 16
         steps = self.epochs * (len(examples) // size + 1)
@@ -202,8 +220,13 @@ class Trainer:
         data, mask = self.batch(self.encode(["<s>Rabat</s> recalled its ambassador from <t>Algiers</t> ."]))
         raw = folder / "float.onnx"
         torch.onnx.export(
-            self.model, (data, mask), str(raw), input_names=["input_ids", "attention_mask"],
-            output_names=["type", "mode", "status", "pooled"], dynamo=False, opset_version=17,
+            self.model,
+            (data, mask),
+            str(raw),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["type", "mode", "status", "pooled"],
+            dynamo=False,
+            opset_version=17,
             dynamic_axes={n: {0: "batch", 1: "length"} for n in ("input_ids", "attention_mask")}
             | {n: {0: "batch"} for n in ("type", "mode", "status", "pooled")},
         )

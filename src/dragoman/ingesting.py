@@ -29,7 +29,11 @@ class IngestReport:
 
     def __str__(self) -> str:
         parts = [f"{self.added} pages added", f"{self.mentions} mentions"]
-        parts += [f"{n} {word}" for n, word in ((self.recoded, "recoded"), (self.unchanged, "unchanged"), (self.failed, "failed")) if n]
+        parts += [
+            f"{n} {word}"
+            for n, word in ((self.recoded, "recoded"), (self.unchanged, "unchanged"), (self.failed, "failed"))
+            if n
+        ]
         return ", ".join(parts) + "."
 
 
@@ -84,5 +88,11 @@ def open_for(path: str | Path, settings: Settings | None = None, *, readonly: bo
 
     settings = settings or Settings()
     codebook = load(settings.codebook)
-    shown = {"actors": str(settings.actors or ""), "model": settings.model, "minimum_confidence": settings.minimum_confidence}
-    return Record(path, readonly=readonly, version=__version__, codebook=f"{codebook.version}+{codebook.digest}", settings=shown)
+    shown = {
+        "actors": str(settings.actors or ""),
+        "model": settings.model,
+        "minimum_confidence": settings.minimum_confidence,
+    }
+    return Record(
+        path, readonly=readonly, version=__version__, codebook=f"{codebook.version}+{codebook.digest}", settings=shown
+    )

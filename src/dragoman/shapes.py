@@ -55,7 +55,13 @@ def event_dict(event: EventMention) -> dict[str, Any]:
         "sources": [_actor(a) for a in event.sources],
         "targets": [_actor(a) for a in event.targets],
         "symmetric": event.symmetric,
-        "date": {"iso": date.iso, "precision": date.precision, "start": date.start, "end": date.end, "reason": date.reason},
+        "date": {
+            "iso": date.iso,
+            "precision": date.precision,
+            "start": date.start,
+            "end": date.end,
+            "reason": date.reason,
+        },
         "status": event.status,
         "location": None
         if place is None

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from dragoman.actors.matcher import fold
 from dragoman.actors.mention import Actor, Mention, actor_code
-from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader
+from dragoman.actors.phrases import POSTED, UNKNOWN_NAME, Phrase, PhraseReader
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.actors.tables import Holding, Role
 from dragoman.language.grammar import Grammar, grammar
@@ -18,7 +18,10 @@ FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital"
 TOP_OFFICES = ("head_of_state", "head_of_government")
 
 
-IN_PLACE = re.compile(r"\b(?:in|of|at|à|en|au|aux|de|في|ب)\s*(?:the\s|la\s)?", re.I)
+IN_PLACE = re.compile(r"\b(?:in|of|at|near|outside|à|en|au|aux|de|في|ب)\b", re.I)
+AT_PLACE = re.compile(
+    r"\b(?:in|of|at|near|outside|across|à|en|au|aux|de|dans|في|ب|قرب)\s*(?:the\s|la\s|le\s|l['’])?$", re.I
+)
 
 
 @dataclass(slots=True)
@@ -39,7 +42,9 @@ class Memory:
     states: list[Remembered] = field(default_factory=list)
     names: dict[str, Actor] = field(default_factory=dict)  # family name, lower case → the person last called so
 
-    def last_person(self, office: str | None = None, country: str | None = None, gender: str | None = None) -> Actor | None:
+    def last_person(
+        self, office: str | None = None, country: str | None = None, gender: str | None = None
+    ) -> Actor | None:
         """The latest person that fits."""
         for remembered in reversed(self.persons):
             actor = remembered.actor
@@ -69,6 +74,8 @@ class Linker:
         self.memory = Memory()
         self._sentence = 0
         self._readers: dict[str, PhraseReader] = {}
+        self._placed: tuple[int, int] | None = None
+        self._place_cache: list[tuple[int, str]] = []
 
     def link(self, units: Sequence[TextUnit]) -> list[list[Mention]]:
         """The mentions of every unit, in text order.
@@ -106,7 +113,9 @@ class Linker:
             mentions.extend(self._link_sentence(unit, words, phrases, start, end))
         return mentions
 
-    def _link_sentence(self, unit: TextUnit, words: Grammar, phrases: list[Phrase], start: int, end: int) -> list[Mention]:
+    def _link_sentence(
+        self, unit: TextUnit, words: Grammar, phrases: list[Phrase], start: int, end: int
+    ) -> list[Mention]:
         items: list[tuple[int, int, Phrase | str]] = [(p.start, p.end, p) for p in phrases]
         taken = [(p.start, p.end) for p in phrases]
         items += [
@@ -129,7 +138,9 @@ class Linker:
                 self._remember(mention, len(done) == 1)
         return done
 
-    def _unknown_names(self, unit: TextUnit, start: int, end: int, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    def _unknown_names(
+        self, unit: TextUnit, start: int, end: int, taken: list[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
         """Two or more capitalised words that nobody knows, behind an honorific or followed by a mention of age or speech."""
         if unit.language == "ar":
             return []
@@ -193,13 +204,21 @@ class Linker:
             if organisation is None:
                 return None
             country, _, sector = organisation.code.partition(":")
-            return Actor(organisation.code, "organisation", country, sector or organisation.sector or None, identifier,
-                         reason=f"organisation {organisation.name}")
+            return Actor(
+                organisation.code,
+                "organisation",
+                country,
+                sector or organisation.sector or None,
+                identifier,
+                reason=f"organisation {organisation.name}",
+            )
         state = self.registry.state(identifier)
         if state is None:
             return None
         sector = "GOV" if match.kind == "seat" else None
-        return Actor(actor_code(state.id, sector), "state", state.id, sector, state.id, reason=f"{match.kind} of {state.name}")
+        return Actor(
+            actor_code(state.id, sector), "state", state.id, sector, state.id, reason=f"{match.kind} of {state.name}"
+        )
 
     def _plain(self, unit: TextUnit, phrase: Phrase, match: NameMatch, before: list[Mention]) -> Mention | None:
         if match.kind == "place":
@@ -237,7 +256,13 @@ class Linker:
             if best is None or score > best[0]:
                 best = (score, actor)
         honorific = phrase.start < phrase.person.start - len(phrase.given) - 1
-        if not full and not phrase.given and not honorific and role is None and surface.lower() in grammar(unit.language)["stop"]:
+        if (
+            not full
+            and not phrase.given
+            and not honorific
+            and role is None
+            and surface.lower() in grammar(unit.language)["stop"]
+        ):
             return None
         if known is not None and (best is None or best[0] < 6):
             return known
@@ -252,12 +277,16 @@ class Linker:
             actor = replace(actor, former=True)
         if country and actor.country != country and role is not None and not phrase.possessive and country[:3] != "---":
             # the text's own word on whom a person serves goes before the table's
-            actor = replace(actor, country=country, code=actor_code(country, role.sector or "GOV"), office=office or actor.office)
+            actor = replace(
+                actor, country=country, code=actor_code(country, role.sector or "GOV"), office=office or actor.office
+            )
         return actor
 
     def _rate(self, identifier: str, office: str | None, country: str | None, former: bool) -> tuple[float, Actor]:
         """How well a person of the registry fits what the text says of them, and the actor they would be."""
-        holdings = self.registry.offices_of(identifier, self.date) if self.date else self.registry.offices_of(identifier)
+        holdings = (
+            self.registry.offices_of(identifier, self.date) if self.date else self.registry.offices_of(identifier)
+        )
         ever = self.registry.offices_of(identifier) if self.date else holdings
         actor = self._person_actor(identifier, office, "name")
         score = 0.0
@@ -299,20 +328,36 @@ class Linker:
         else:
             code = actor_code(country, sector)
         name = person.name if person else identifier
-        return Actor(code, "person", country, sector, identifier, name, current.office if current else None,
-                     reason=f"{reason}: {name}" + (f", {current.office} of {current.country}" if current else ""))
+        return Actor(
+            code,
+            "person",
+            country,
+            sector,
+            identifier,
+            name,
+            current.office if current else None,
+            reason=f"{reason}: {name}" + (f", {current.office} of {current.country}" if current else ""),
+        )
 
     def _provisional(self, name: str, role: Role | None, owner: Actor | None, former: bool) -> Actor:
         """A person the registry does not know: a stable id from the name and country."""
         clean = re.sub(r"['’]s$", "", name).strip()
         country = owner.country if owner else None
         sector = (role.sector if role else None) or "GOV"
-        if country is None and (state := self._focus()) is not None:
+        posted = role is not None and role.office in POSTED
+        if country is None and not posted and (state := self._focus()) is not None:
             country = state.country
         slug = re.sub(r"\W+", "-", clean.lower()).strip("-")
         return Actor(
-            actor_code(country, "ELI" if former else sector), "person", country, sector, f"P-{slug}-{(country or 'x').lower()}",
-            clean, role.office if role and not former else None, former, reason=f"named as {role.form}" if role else "name only",
+            actor_code(country, "ELI" if former else sector),
+            "person",
+            country,
+            sector,
+            f"P-{slug}-{(country or 'x').lower()}",
+            clean,
+            role.office if role and not former else None,
+            former,
+            reason=f"named as {role.form}" if role else "name only",
         )
 
     def _unknown_person(self, text: str, start: int, end: int) -> Mention | None:
@@ -337,14 +382,22 @@ class Linker:
     # -- roles --------------------------------------------------------------------------------------------------
 
     def _role_mention(
-        self, unit: TextUnit, phrase: Phrase, role: Role, owner: Actor | None, before: list[Mention], sentence: tuple[int, int]
+        self,
+        unit: TextUnit,
+        phrase: Phrase,
+        role: Role,
+        owner: Actor | None,
+        before: list[Mention],
+        sentence: tuple[int, int],
     ) -> Mention | None:
         assert phrase.role is not None
         plural = phrase.role.plural
         if role.kind == "office" and not plural and not phrase.former:
             person = self._holder(role, owner, phrase)
             if person is not None:
-                return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (person,), "person", "title")
+                return Mention(
+                    phrase.start, phrase.end, phrase.name_start, phrase.name_end, (person,), "person", "title"
+                )
         country = owner.country if owner else None
         reason = f"{role.form}" + (f" of {country}" if country else "")
         if country is None:
@@ -357,8 +410,17 @@ class Linker:
         else:
             code = actor_code(country, sector)
         kind = "group" if role.kind == "group" or plural else "role"
-        actor = Actor(code, kind, country, sector, None, None, role.office if role.kind == "office" else None,
-                      phrase.former, reason)  # type: ignore[arg-type]
+        actor = Actor(
+            code,
+            kind,
+            country,
+            sector,
+            None,
+            None,
+            role.office if role.kind == "office" else None,
+            phrase.former,
+            reason,
+        )  # type: ignore[arg-type]
         return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), kind, "group", plural)  # type: ignore[arg-type]
 
     def _holder(self, role: Role, owner: Actor | None, phrase: Phrase) -> Actor | None:
@@ -389,17 +451,38 @@ class Linker:
         self, unit: TextUnit, before: list[Mention], phrase: Phrase, sentence: tuple[int, int]
     ) -> str | None:
         """The country that an unowned group most likely belongs to: a place right behind it, else what the text is about."""
-        behind = unit.text[phrase.end : min(sentence[1], phrase.end + 60)]
-        near = [(m.start, m.ids[0]) for m in self.registry.find(behind, unit.language) if m.kind in ("capital", "state")]
-        if IN_PLACE.search(behind):
-            near += [(p.start, p.places[0].country) for p in self.registry.places(behind, unit.language)]
-        for start, country in sorted(near):
-            if re.search(IN_PLACE.pattern + "$", behind[:start], re.I):
+        for start, country in self._places_in(unit, sentence):
+            if (
+                start > phrase.end
+                and (here := start - phrase.end) < 70
+                and not re.search(r"[,;:]", unit.text[phrase.end : phrase.end + here])
+            ):
                 return country
         if before and before[-1].known and before[-1].actors[0].country:
             return before[-1].actors[0].country
         state = self._focus()
         return state.country if state else None
+
+    def _places_in(self, unit: TextUnit, sentence: tuple[int, int]) -> list[tuple[int, str]]:
+        """(offset, country) of the places behind "in", "at", "of" in a sentence."""
+        low, high = sentence
+        if self._placed != (id(unit), low):
+            text = unit.text[low:high]
+            near = [
+                (m.start, m.end, m.ids[0])
+                for m in self.registry.find(text, unit.language)
+                if m.kind in ("capital", "state")
+            ]
+            if IN_PLACE.search(text):
+                known = {s for s, _, _ in near}
+                near += [
+                    (p.start, p.end, p.places[0].country)
+                    for p in self.registry.places(text, unit.language)
+                    if p.start not in known
+                ]
+            self._place_cache = [(low + s, c) for s, _, c in sorted(near) if AT_PLACE.search(text[:s])]
+            self._placed = (id(unit), low)
+        return self._place_cache
 
     def _focus(self) -> Actor | None:
         """The state the text last spoke of."""
@@ -415,7 +498,15 @@ class Linker:
         if kind in ("he", "she"):
             actor = self._antecedent_person(before, kind)
             if actor is not None:
-                return Mention(start, end, start, end, (actor.because(f"“{unit.text[start:end]}” stands for {actor.name}"),), "pronoun", "pronoun")
+                return Mention(
+                    start,
+                    end,
+                    start,
+                    end,
+                    (actor.because(f"“{unit.text[start:end]}” stands for {actor.name}"),),
+                    "pronoun",
+                    "pronoun",
+                )
             return None
         if kind == "two-sides":
             pair = self._pair(before, unit.text[start:end])
@@ -450,10 +541,20 @@ class Linker:
 
     def _pair(self, before: list[Mention], words: str) -> tuple[Actor, ...]:
         """ "The two ministers", "both capitals": the last two persons or states of different countries."""
-        human = not re.search(r"countr|nation|state|side|part|capital|government|neighbo|pays|état|بلد|دول|جانب|طرف|عاصم|países|naciones", words.lower())
+        human = not re.search(
+            r"countr|nation|state|side|part|capital|government|neighbo|pays|état|بلد|دول|جانب|طرف|عاصم|países|naciones",
+            words.lower(),
+        )
         pool: list[Actor] = []
         sources = [r.actor for r in (self.memory.persons if human else [*self.memory.states, *self.memory.persons])]
-        order = list(reversed(sources)) if human else [r.actor for r in sorted([*self.memory.states, *self.memory.persons], key=lambda r: (-r.sentence, r.position))]
+        order = (
+            list(reversed(sources))
+            if human
+            else [
+                r.actor
+                for r in sorted([*self.memory.states, *self.memory.persons], key=lambda r: (-r.sentence, r.position))
+            ]
+        )
         for actor in order:
             if actor.country and all(a.country != actor.country for a in pool):
                 pool.append(actor if human else Actor(actor.country, "state", actor.country, reason=f"“{words}”"))
@@ -477,10 +578,18 @@ class Linker:
             return None
         first = next((m.actors[0] for m in before if m.kind == "person"), None) or self.memory.last_person()
         office = first.office if first else None
-        actor = Actor(actor_code(owner.country, "GOV"), "role", owner.country, "GOV", office=office, reason="counterpart")
+        actor = Actor(
+            actor_code(owner.country, "GOV"), "role", owner.country, "GOV", office=office, reason="counterpart"
+        )
         if office:
-            known = next((r.actor for r in reversed(self.memory.persons)
-                          if r.actor.country == owner.country and r.actor.office == office), None)
+            known = next(
+                (
+                    r.actor
+                    for r in reversed(self.memory.persons)
+                    if r.actor.country == owner.country and r.actor.office == office
+                ),
+                None,
+            )
             if known is not None:
                 actor = known.because(f"counterpart of {first.name if first else '?'}, named before")
             elif self.date:
@@ -508,8 +617,13 @@ def _given_fits(given: str, name: str) -> bool:
     written = [fold(w.strip(".")) for w in given.split()]
     known = [fold(w) for w in re.split(r"[\s-]+", name)]
     return any(
-        k == w or (len(w) <= 2 and k.startswith(w[:1])) or (w[:1] == k[:1] and SequenceMatcher(None, w, k).ratio() >= 0.7)
-        for w in written if w for k in known if k
+        k == w
+        or (len(w) <= 2 and k.startswith(w[:1]))
+        or (w[:1] == k[:1] and SequenceMatcher(None, w, k).ratio() >= 0.7)
+        for w in written
+        if w
+        for k in known
+        if k
     )
 
 

@@ -6,12 +6,14 @@ Works on the registry's matches and the words between them, without a parse, in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.language.grammar import Grammar
 
 STATE_KINDS = frozenset({"state", "adj", "people", "capital", "seat"})
+POSTED = frozenset({"ambassador", "special_envoy", "permanent_representative"})  # "ambassador in Rabat": not Rabat's
+OWNING = frozenset({"of", "de", "du", "del"})
 POST_ADJECTIVE = frozenset({"fr", "ar", "es"})
 
 
@@ -41,7 +43,9 @@ UNKNOWN_NAME = {
         rf"(?:[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]*\.?)(?:\s+(?:{NAME_PARTICLES}\s+)*(?:al-|el-|Al-|El-)?"
         rf"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]*\.?)*"
     ),
-    "arabic": re.compile(r"[\u0621-\u064A]{2,}(?:\s+(?:بن|آل|أبو|عبد|ولد|أغ)\s+[\u0621-\u064A]{2,})?(?:\s+[\u0621-\u064A]{2,})?"),
+    "arabic": re.compile(
+        r"[\u0621-\u064A]{2,}(?:\s+(?:بن|آل|أبو|عبد|ولد|أغ)\s+[\u0621-\u064A]{2,})?(?:\s+[\u0621-\u064A]{2,})?"
+    ),
 }
 
 
@@ -76,7 +80,8 @@ class PhraseReader:
             self._adjacent = re.compile(rf"^\s*,?\s+(?:(?:{alternation('honorific')})\.?\s+)*$|^\s*\($", re.I)
         self._adjective = re.compile(r"^\s+(?:ال)?$")
         self._apposed = re.compile(
-            rf"^\s*,\s+(?:(?:{article})\s*|(?P<possessive>{alternation('possessive')})\s+)?{elided}(?:(?:{modifier})[\s-]+){{0,3}}$", re.I
+            rf"^\s*,\s+(?:(?:{article})\s*|(?P<possessive>{alternation('possessive')})\s+)?{elided}(?:(?:{modifier})[\s-]+){{0,3}}$",
+            re.I,
         )
         self._before = re.compile(
             rf"(?:\b(?P<possessive>{alternation('possessive')})\s+)?(?:(?:{modifier})[\s-]+){{0,3}}$", re.I
@@ -84,8 +89,33 @@ class PhraseReader:
         capital = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ]"
         given = rf"(?P<given>(?:{capital}(?:[\w’'\-]+|\.)\s+(?:{NAME_PARTICLES}\s+)*){{1,3}})"
         self._given_before = re.compile(rf"(?<![\w’'\-]){given}$")
-        self._given_gap = None if g.language == "ar" else re.compile(rf"^\s*,?\s+(?:(?:{alternation('honorific')})\.?\s+)*{given}$")
-        self._not_given = frozenset().union(*(g[c] for c in ("honorific", "article", "possessive", "he", "she", "they", "it", "negation", "relative", "locative", "directional", "genitive", "agent", "between", "former", "modifier", "stop")))
+        self._given_gap = (
+            None if g.language == "ar" else re.compile(rf"^\s*,?\s+(?:(?:{alternation('honorific')})\.?\s+)*{given}$")
+        )
+        self._not_given = frozenset().union(
+            *(
+                g[c]
+                for c in (
+                    "honorific",
+                    "article",
+                    "possessive",
+                    "he",
+                    "she",
+                    "they",
+                    "it",
+                    "negation",
+                    "relative",
+                    "locative",
+                    "directional",
+                    "genitive",
+                    "agent",
+                    "between",
+                    "former",
+                    "modifier",
+                    "stop",
+                )
+            )
+        )
         self._article_before = re.compile(rf"\b(?:{article})\s+(?:(?:{modifier})[\s-]+){{0,3}}$", re.I)
         counterpart = alternation("counterpart")
         self._counterpart_behind = re.compile(rf"^\s+(?:{counterpart})\b", re.I)
@@ -99,12 +129,24 @@ class PhraseReader:
 
     def read(self, text: str, matches: list[NameMatch]) -> list[Phrase]:
         """Phrases in text order; every match belongs to exactly one."""
+        matches = self._without_given_names(text, matches)
         phrases: list[Phrase] = []
         i = 0
         while i < len(matches):
             phrase, i = self._phrase(text, matches, i)
             phrases.append(phrase)
         return phrases
+
+    def _without_given_names(self, text: str, matches: list[NameMatch]) -> list[NameMatch]:
+        """Leaves out what is a family name elsewhere but a given name here: "Antony" before "Blinken"."""
+        kept: list[NameMatch] = []
+        for n, match in enumerate(matches):
+            if match.kind == "person" and "family" in match.note and n + 1 < len(matches):
+                following = matches[n + 1]
+                if text[match.end : following.start] == " " and following.kind == "person":
+                    continue
+            kept.append(match)
+        return kept
 
     def _is_role(self, match: NameMatch) -> bool:
         return match.kind == "role"
@@ -155,7 +197,11 @@ class PhraseReader:
         owner_kinds = STATE_KINDS | {"organisation"}
         if first.kind in owner_kinds and j + 1 < len(matches):
             gap = text[first.end : matches[j + 1].start]
-            if self._is_role(matches[j + 1]) and self._to_role.match(gap) and (not self.post or "'" in gap or first.kind == "organisation"):
+            if (
+                self._is_role(matches[j + 1])
+                and self._to_role.match(gap)
+                and (not self.post or "'" in gap or first.kind == "organisation")
+            ):
                 phrase.owner, phrase.role = first, matches[j + 1]
                 phrase.former = bool(self._former_word.search(gap))
                 j += 2
@@ -165,11 +211,15 @@ class PhraseReader:
             phrase.role = first
             j = i + 1
         phrase.end = phrase.role.end
+        if phrase.owner is None:
+            phrase.owner = self._built_in_owner(text, phrase.role)
         if phrase.owner is None and j < len(matches):
             following = matches[j]
             gap = text[phrase.end : following.start]
+            posted = bool(phrase.role.role and phrase.role.role.office in POSTED)
             if following.kind in owner_kinds and (
-                (self.post and self._adjective.match(gap)) or self._genitive.match(gap)
+                (self.post and self._adjective.match(gap))
+                or (self._genitive.match(gap) and not (posted and len(gap.split()) and gap.split()[0] not in OWNING))
             ):
                 phrase.owner = following
                 phrase.end = following.end
@@ -177,6 +227,17 @@ class PhraseReader:
         phrase.parts = matches[i:j]
         phrase.name_start, phrase.name_end = phrase.role.start, phrase.role.end
         return j
+
+    def _built_in_owner(self, text: str, role: NameMatch) -> NameMatch | None:
+        """The owner that a title names itself: "Pentagon chief", "Kremlin spokesman"."""
+        surface = text[role.start : role.end]
+        if " " not in surface or not surface[0].isupper():
+            return None
+        first = surface.split()[0]
+        for match in self.registry.find(first, self.grammar.language):
+            if match.kind in ("seat", "organisation", "state") and match.end == len(first):
+                return replace(match, start=role.start, end=role.start + match.end)
+        return None
 
     def _look_before(self, text: str, phrase: Phrase) -> None:
         before = text[max(0, phrase.start - 40) : phrase.start]
@@ -199,7 +260,11 @@ class PhraseReader:
             given = given.partition(" ")[2]
         if given and given.split()[0].lower().rstrip(".") not in self._not_given:
             phrase.given = given.strip()
-            phrase.start = phrase.name_start = phrase.start - len(given.rstrip()) - (found.end() - found.start("given") - len(found.group("given").rstrip()))
+            phrase.start = phrase.name_start = (
+                phrase.start
+                - len(given.rstrip())
+                - (found.end() - found.start("given") - len(found.group("given").rstrip()))
+            )
 
     def _take_honorific(self, text: str, phrase: Phrase) -> None:
         before = text[max(0, phrase.start - 40) : phrase.start]
@@ -261,10 +326,19 @@ class PhraseReader:
         role = inner.role.role
         if role is None or role.kind != "office" or inner.role.plural:
             return j
-        if k < len(matches) and matches[k].kind == "person" and self._adjacent.match(text[inner.end : matches[k].start]):
+        if (
+            k < len(matches)
+            and matches[k].kind == "person"
+            and self._adjacent.match(text[inner.end : matches[k].start])
+        ):
             return j  # the title belongs to the next person: "Lavrov, Moroccan Foreign Minister Bourita and …"
         closing = text[inner.end : inner.end + 1]
-        if closing and closing not in ",.;:)–—" and not found.group("possessive") and not re.match(r"\s+(?:who|on|in|at|and|said)\b", text[inner.end :]):
+        if (
+            closing
+            and closing not in ",.;:)–—"
+            and not found.group("possessive")
+            and not re.match(r"\s+(?:who|on|in|at|and|said)\b", text[inner.end :])
+        ):
             return j
         phrase.owner, phrase.role = inner.owner, inner.role
         phrase.possessive = (found.group("possessive") or "").lower() or None

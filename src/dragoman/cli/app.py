@@ -27,12 +27,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, globs, or - for stdin.", show_default=False)]
-Output = Annotated[Format | None, typer.Option("--format", "-f", help="table, jsonl or csv (default: table on a terminal, else jsonl).")]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files, folders, globs, or - for stdin.", show_default=False)
+]
+Output = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="table, jsonl or csv (default: table on a terminal, else jsonl)."),
+]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes (default: one a processor).")]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first bad input.")]
 RecordFile = Annotated[Path, typer.Option("--record", "-r", help="The record: an SQLite file.", show_default=False)]
-CodebookFolder = Annotated[Path | None, typer.Option("--codebook", help="A folder of your own codebook files; they win.")]
+CodebookFolder = Annotated[
+    Path | None, typer.Option("--codebook", help="A folder of your own codebook files; they win.")
+]
 ActorsFolder = Annotated[Path | None, typer.Option("--actors", help="A folder of your own actor files; they win.")]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many rows at the most.")]
 
@@ -44,7 +51,11 @@ def _version(value: bool) -> None:
 
 
 @app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     pass
 
 
@@ -125,7 +136,9 @@ def code(
     format: Output = None,
     jobs: Jobs = None,
     strict: Strict = False,
-    merge: Annotated[bool, typer.Option("--merge", help="Also merge the pages given; each event carries its merged id.")] = False,
+    merge: Annotated[
+        bool, typer.Option("--merge", help="Also merge the pages given; each event carries its merged id.")
+    ] = False,
     codebook: CodebookFolder = None,
     actors: ActorsFolder = None,
 ) -> None:
@@ -192,7 +205,19 @@ def _record(path: Path) -> Iterator[Record]:
         fail(str(error), 1)
 
 
-RECORD_COLUMNS = ("date", "source_codes", "source_names", "event_type", "mode", "target_codes", "target_names", "status", "independent_sources", "quote", "id")
+RECORD_COLUMNS = (
+    "date",
+    "source_codes",
+    "source_names",
+    "event_type",
+    "mode",
+    "target_codes",
+    "target_names",
+    "status",
+    "independent_sources",
+    "quote",
+    "id",
+)
 
 
 @app.command()
@@ -202,7 +227,9 @@ def events(
     other: Annotated[str | None, typer.Option(help="The other side, in either direction.")] = None,
     type: Annotated[str | None, typer.Option(help="PLOVER event type.")] = None,
     mode: Annotated[str | None, typer.Option(help="PLOVER mode.")] = None,
-    status: Annotated[str | None, typer.Option(help="occurred, ongoing, planned, cancelled, hypothetical, negated.")] = None,
+    status: Annotated[
+        str | None, typer.Option(help="occurred, ongoing, planned, cancelled, hypothetical, negated.")
+    ] = None,
     since: Annotated[str | None, typer.Option(help="First date, YYYY[-MM[-DD]].")] = None,
     until: Annotated[str | None, typer.Option(help="Last date, YYYY[-MM[-DD]].")] = None,
     place: Annotated[str | None, typer.Option(help="Country (ISO3) or name of the place.")] = None,
@@ -213,8 +240,19 @@ def events(
     format: Output = None,
 ) -> None:
     """Events of a record, by actor, pair, type, date, place, text."""
-    wanted = {"actor": actor, "other": other, "type": type, "mode": mode, "status": status, "since": since, "until": until,
-              "place": place, "language": language, "outlet": outlet, "text": text}
+    wanted = {
+        "actor": actor,
+        "other": other,
+        "type": type,
+        "mode": mode,
+        "status": status,
+        "since": since,
+        "until": until,
+        "place": place,
+        "language": language,
+        "outlet": outlet,
+        "text": text,
+    }
     kind = chosen(format)
     with _record(record) as store:
         found = store.events(limit=limit, **{k: v for k, v in wanted.items() if v is not None})  # type: ignore[arg-type]
@@ -236,7 +274,9 @@ def actors(
 
 
 @app.command()
-def actor(who: Annotated[str, typer.Argument(help="A code, an id or a name.")], record: RecordFile, format: Output = None) -> None:
+def actor(
+    who: Annotated[str, typer.Argument(help="A code, an id or a name.")], record: RecordFile, format: Output = None
+) -> None:
     """All about one actor: offices, partners, timeline, latest events, quotations."""
     with _record(record) as store:
         dossier = store.actor(who)
@@ -294,7 +334,9 @@ def search(
 
 
 @app.command()
-def explain(event_id: Annotated[str, typer.Argument(help="An event's id.")], record: RecordFile, format: Output = None) -> None:
+def explain(
+    event_id: Annotated[str, typer.Argument(help="An event's id.")], record: RecordFile, format: Output = None
+) -> None:
     """Why an event was coded, dated, placed and merged so."""
     with _record(record) as store:
         explanation = store.explain(event_id)
@@ -309,7 +351,11 @@ def disagreements(record: RecordFile, limit: Limit = 50, format: Output = None) 
     """Events on whose date, place, status, parties or figures sources differ."""
     kind = chosen(format)
     with _record(record) as store:
-        print_rows((e.to_dict() if kind is Format.jsonl else e.to_row() for e in store.disagreements(limit)), RECORD_COLUMNS, kind)
+        print_rows(
+            (e.to_dict() if kind is Format.jsonl else e.to_row() for e in store.disagreements(limit)),
+            RECORD_COLUMNS,
+            kind,
+        )
 
 
 @app.command()
@@ -327,9 +373,13 @@ def doctor(record: RecordFile, format: Output = None) -> None:
 
 @app.command()
 def export(
-    format: Annotated[str, typer.Argument(help="polecat, icews, gdelt, phoenix, ftm, gexf, geojson, csv, parquet, jsonl.")],
+    format: Annotated[
+        str, typer.Argument(help="polecat, icews, gdelt, phoenix, ftm, gexf, geojson, csv, parquet, jsonl.")
+    ],
     record: RecordFile,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="A file (or folder); default: stdout for text formats.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A file (or folder); default: stdout for text formats.")
+    ] = None,
 ) -> None:
     """The record in a format that other tools read."""
     from dragoman.export import ExportError, write
@@ -402,8 +452,15 @@ def codebook_list(format: Output = None) -> None:
 
     book = load()
     rows = [
-        {"type": m.type, "mode": None if m.name == "-" else m.name, "quad_class": book.quad(m.type), "score": m.score,
-         "cameo": m.cameo, "goldstein": book.goldstein(m.cameo), "definition": m.definition}
+        {
+            "type": m.type,
+            "mode": None if m.name == "-" else m.name,
+            "quad_class": book.quad(m.type),
+            "score": m.score,
+            "cameo": m.cameo,
+            "goldstein": book.goldstein(m.cameo),
+            "definition": m.definition,
+        }
         for m in book.modes.values()
     ]
     print_rows(rows, ("type", "mode", "quad_class", "score", "cameo", "goldstein", "definition"), chosen(format))
@@ -420,8 +477,15 @@ def codebook_show(
 
     frames = [f for f in load().frames(language) if word == f.type or word in f.predicate]
     rows = [
-        {"predicate": "_".join(f.predicate) + "." + f.pos, "type": f.type, "mode": f.mode, "source": ",".join(f.sources),
-         "target": ",".join(f.targets), "flags": ";".join(sorted(f.flags)), "file": f"{f.file}:{f.line}"}
+        {
+            "predicate": "_".join(f.predicate) + "." + f.pos,
+            "type": f.type,
+            "mode": f.mode,
+            "source": ",".join(f.sources),
+            "target": ",".join(f.targets),
+            "flags": ";".join(sorted(f.flags)),
+            "file": f"{f.file}:{f.line}",
+        }
         for f in sorted(frames, key=lambda f: (f.type, f.predicate))
     ]
     if not rows:
@@ -445,9 +509,17 @@ def offices(
         if office and holding.office != office:
             continue
         person = registry().person(holding.person)
-        rows.append({"office": holding.office, "name": person.name if person else holding.person,
-                     "title": registry().office_title(country, holding.office), "start": holding.start, "end": holding.end,
-                     "source": holding.source, "confidence": holding.confidence})
+        rows.append(
+            {
+                "office": holding.office,
+                "name": person.name if person else holding.person,
+                "title": registry().office_title(country, holding.office),
+                "start": holding.start,
+                "end": holding.end,
+                "source": holding.source,
+                "confidence": holding.confidence,
+            }
+        )
     if not rows:
         fail(f"nothing is known of offices of {country!r}" + (f" on {on}" if on else ""), 1)
     print_rows(rows, tuple(rows[0]), chosen(format))

@@ -12,7 +12,9 @@ from dragoman.language.reporting import Reporting
 ISSUE_WORDS = 9  # a longer phrase is cut to its head and what directly belongs to it
 
 
-def attribution_of(tree: Tree, predicate: int, finder: RoleFinder, grammar: Grammar, reporting: Reporting) -> Mention | None:
+def attribution_of(
+    tree: Tree, predicate: int, finder: RoleFinder, grammar: Grammar, reporting: Reporting
+) -> Mention | None:
     """Who says that it happened: the subject of the reporting verb above, or "according to" somebody."""
     for ancestor in tree.ancestors(predicate):
         token = tree.tokens[ancestor]
@@ -44,9 +46,13 @@ def issue_of(tree: Tree, predicate: int, finder: RoleFinder, grammar: Grammar, p
 
 def _phrase(tree: Tree, index: int) -> str:
     wanted = [
-        i for i in tree.subtree(index)
-        if tree.tokens[i].dep not in ("case", "punct") and not any(
-            tree.tokens[a].dep in ("acl:relcl", "acl", "appos", "parataxis", "advcl") for a in (i, *tree.ancestors(i)) if tree.is_under(a, index) and a != index
+        i
+        for i in tree.subtree(index)
+        if tree.tokens[i].dep not in ("case", "punct")
+        and not any(
+            tree.tokens[a].dep in ("acl:relcl", "acl", "appos", "parataxis", "advcl")
+            for a in (i, *tree.ancestors(i))
+            if tree.is_under(a, index) and a != index
         )
     ]
     while wanted and tree.tokens[wanted[0]].pos == "DET":

@@ -10,7 +10,15 @@ from dragoman.coding.arguments import Arguments, arguments
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 
-POS = {"VERB": ("v",), "AUX": ("v",), "NOUN": ("n",), "PROPN": ("n", "v"), "ADJ": ("a", "v"), "ADV": ("a",), "INTJ": ("v", "n")}
+POS = {
+    "VERB": ("v",),
+    "AUX": ("v",),
+    "NOUN": ("n",),
+    "PROPN": ("n", "v"),
+    "ADJ": ("a", "v"),
+    "ADV": ("a",),
+    "INTJ": ("v", "n"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +71,28 @@ def _multiword(tree: Tree, index: int, frame: Frame) -> tuple[int, ...] | None:
     tokens = tree.tokens
     for word in frame.rest:
         hit = next(
-            (c for c in tree.children[index] if word in (tokens[c].lemma.lower(), tokens[c].text.lower())
-             and base(tokens[c].dep) in ("compound", "advmod", "obl", "case", "fixed", "mark", "flat", "amod", "xcomp", "expl", "obj", "advcl", "dep", "nmod")),
+            (
+                c
+                for c in tree.children[index]
+                if word in (tokens[c].lemma.lower(), tokens[c].text.lower())
+                and base(tokens[c].dep)
+                in (
+                    "compound",
+                    "advmod",
+                    "obl",
+                    "case",
+                    "fixed",
+                    "mark",
+                    "flat",
+                    "amod",
+                    "xcomp",
+                    "expl",
+                    "obj",
+                    "advcl",
+                    "dep",
+                    "nmod",
+                )
+            ),
             None,
         )
         if hit is None:
@@ -84,7 +112,10 @@ def slot_lemmas(tree: Tree, index: int, args: Arguments) -> dict[str, list[str]]
         "subj": _lemmas(tree, args.subj),
         "iobj": _lemmas(tree, args.iobj),
         "comp": [tree.tokens[c].lemma.lower() for c in args.comp],
-        "mod": [tree.tokens[c].lemma.lower() for c in tree.kids(index, "amod", "compound", "acl", "advmod", "nummod", "nmod", "flat")],
+        "mod": [
+            tree.tokens[c].lemma.lower()
+            for c in tree.kids(index, "amod", "compound", "acl", "advmod", "nummod", "nmod", "flat")
+        ],
     }
     for preposition, indices in args.oblique.items():
         name = preposition.removeprefix("obj.")
@@ -103,7 +134,18 @@ def _lemmas(tree: Tree, indices: list[int]) -> list[str]:
                 if compounds:
                     found.append("_".join([*compounds, token.lemma.lower()]))
             # "a series of talks", "two rounds of negotiations": the content stands under "of"
-            if token.lemma.lower() in ("series", "round", "number", "set", "wave", "lot", "batch", "kind", "sort", "spate"):
+            if token.lemma.lower() in (
+                "series",
+                "round",
+                "number",
+                "set",
+                "wave",
+                "lot",
+                "batch",
+                "kind",
+                "sort",
+                "spate",
+            ):
                 found.extend(tree.tokens[c].lemma.lower() for c in tree.kids(i, "nmod"))
     return found
 

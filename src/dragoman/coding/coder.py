@@ -223,7 +223,9 @@ class Coder:
 
     # -- quotations ---------------------------------------------------------------------------------------------
 
-    def _quotes(self, article: Article, content: Sequence[Segment], linked: Sequence[list[Mention]]) -> tuple[Quote, ...]:
+    def _quotes(
+        self, article: Article, content: Sequence[Segment], linked: Sequence[list[Mention]]
+    ) -> tuple[Quote, ...]:
         found = []
         for segment, mentions in zip(content, linked, strict=True):
             if segment.role != "body":
@@ -259,8 +261,13 @@ def _groups(unit: Unit) -> list[Group]:
 
 
 def _shift(mention: Mention, by: int) -> Mention:
-    return replace(mention, start=mention.start - by, end=mention.end - by,
-                   name_start=mention.name_start - by, name_end=mention.name_end - by)
+    return replace(
+        mention,
+        start=mention.start - by,
+        end=mention.end - by,
+        name_start=mention.name_start - by,
+        name_end=mention.name_end - by,
+    )
 
 
 def _unshift(filler: Filler, by: int) -> Filler:
@@ -286,7 +293,9 @@ def _attribution(mention: Mention, by: int) -> Attribution:
 
 
 def _page_attribution(attribution: Attribution | None, segment: Segment) -> Attribution | None:
-    return attribution and replace(attribution, **dict(zip(("start", "end"), segment.span(attribution.start, attribution.end), strict=True)))
+    return attribution and replace(
+        attribution, **dict(zip(("start", "end"), segment.span(attribution.start, attribution.end), strict=True))
+    )
 
 
 def _page_date(date: EventDate, segment: Segment) -> EventDate:
@@ -313,11 +322,18 @@ def _acceptable(tree: Tree, candidate: Candidate, sources: list[Filler], targets
         return False
     if "weak" in flags and not (targets and _political(sources) and _political(targets)):
         return False
-    return not (tree.tokens[candidate.index].pos in ("NOUN", "PROPN") and "symmetric" in flags and len(sources) + len(targets) < 2)
+    return not (
+        tree.tokens[candidate.index].pos in ("NOUN", "PROPN")
+        and "symmetric" in flags
+        and len(sources) + len(targets) < 2
+    )
 
 
 def _political(fillers: list[Filler]) -> bool:
-    return any(f.actor.kind in ("state", "organisation", "person", "role") or f.actor.sector in ("GOV", "MIL", "REB") for f in fillers)
+    return any(
+        f.actor.kind in ("state", "organisation", "person", "role") or f.actor.sector in ("GOV", "MIL", "REB")
+        for f in fillers
+    )
 
 
 def _embedded(tree: Tree, index: int, kept: dict[int, tuple[Candidate, list[Filler], list[Filler]]]) -> bool:

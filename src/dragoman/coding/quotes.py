@@ -79,18 +79,22 @@ def quotations(text: str, mentions: list[Mention], reporting: Reporting) -> list
     for n, (start, end) in enumerate(spans):
         before = max(spans[n - 1][1] + 1 if n else 0, start - REACH)
         behind = min(spans[n + 1][0] - 1 if n + 1 < len(spans) else len(text), end + REACH)
-        hit = _cue_behind(text, end, behind, mentions, reporting) or _cue_before(text, before, start, mentions, reporting)
+        hit = _cue_behind(text, end, behind, mentions, reporting) or _cue_before(
+            text, before, start, mentions, reporting
+        )
         words = len(text[start:end].split())
         previous = found[-1] if found else None
         if hit is None and previous is not None and words >= SHORT and previous.speaker is not None:
             between = text[previous.end : start]
-            if len(between) < REACH and (previous.cue_start is None or previous.end < previous.cue_start < start or len(between) < 12):
+            if len(between) < REACH and (
+                previous.cue_start is None or previous.end < previous.cue_start < start or len(between) < 12
+            ):
                 hit = (previous.speaker, previous.cue, previous.cue_start)
         if hit is None:
             if words > 6:
                 found.append(Found(start, end, None, "", None))
             continue
-        if words < SHORT and not text[end - 1 : end + 1].strip("”»\"").endswith((",", "!", "?", ".")):
+        if words < SHORT and not text[end - 1 : end + 1].strip('”»"').endswith((",", "!", "?", ".")):
             continue
         found.append(Found(start, end, hit[0], hit[1], hit[2]))
     return found
@@ -117,7 +121,9 @@ def _cue_behind(text: str, start: int, stop: int, mentions: list[Mention], repor
 def _cue_before(text: str, start: int, stop: int, mentions: list[Mention], reporting: Reporting) -> Hit | None:
     """Lavrov said: "…" """
     window = text[start:stop]
-    cut = max((b.end() for b in re.finditer(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bM)[.!?؟]\s+|\n", window)), default=0)
+    cut = max(
+        (b.end() for b in re.finditer(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bM)[.!?؟]\s+|\n", window)), default=0
+    )
     if cut < len(window):
         start, window = start + cut, window[cut:]
     last = None

@@ -113,7 +113,11 @@ class RoleFinder:
         tokens = self.tree.tokens
         for i in range(index + 1, min(len(tokens), index + 25)):
             token = tokens[i]
-            if token.pos in VERBAL and token.dep in ("conj", "ccomp", "advcl", "acl:relcl", "parataxis") or token.text in ";:–—":
+            if (
+                (token.pos in VERBAL
+                and token.dep in ("conj", "ccomp", "advcl", "acl:relcl", "parataxis"))
+                or token.text in ";:–—"
+            ):
                 break
             if base(token.dep) == "case" and token.lemma.lower() == preposition and token.head > i:
                 return [token.head]

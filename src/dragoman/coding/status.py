@@ -11,7 +11,9 @@ from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 from dragoman.language.operators import Operator, operators
 
-CARRIES = frozenset({"conj", "xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "nsubj", "nsubj:pass", "obl", "nmod", "compound"})
+CARRIES = frozenset(
+    {"conj", "xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "nsubj", "nsubj:pass", "obl", "nmod", "compound"}
+)
 WEIGHT = {"negated": 5, "cancelled": 4, "hypothetical": 3, "planned": 2, "ongoing": 1, "occurred": 0}
 
 
@@ -52,7 +54,9 @@ def _local(tree: Tree, index: int, grammar: Grammar) -> list[Verdict]:
     for child in tree.children[index]:
         kid = tree.tokens[child]
         lemma, text, dep = kid.lemma.lower(), kid.text.lower(), base(kid.dep)
-        if (dep in ("advmod", "det", "neg", "cc") or kid.pos == "PART") and (lemma in grammar["negation"] or text in grammar["negation"]):
+        if (dep in ("advmod", "det", "neg", "cc") or kid.pos == "PART") and (
+            lemma in grammar["negation"] or text in grammar["negation"]
+        ):
             if not (text == "no" and _no_longer(tree, child)):
                 found.append(Verdict("negated", kid.text))
         elif dep == "case" and text in ("without", "sans", "sin", "دون", "بدون"):
@@ -95,7 +99,7 @@ def _above(tree: Tree, index: int, candidate: Candidate, grammar: Grammar) -> li
     passed = False
     for ancestor in tree.ancestors(index):
         dep = tree.tokens[below].dep
-        if dep not in CARRIES and base(dep) not in CARRIES or dep == "acl:relcl":
+        if (dep not in CARRIES and base(dep) not in CARRIES) or dep == "acl:relcl":
             break
         relation = base(dep)
         conjunct = relation == "conj"

@@ -85,7 +85,9 @@ class TypeModel:
             for row, i in enumerate(chunk):
                 ids[row, : len(encoded[i])] = encoded[i]
                 mask[row, : len(encoded[i])] = 1
-            for name, values in zip(names, self._session.run(names, {"input_ids": ids, "attention_mask": mask}), strict=True):
+            for name, values in zip(
+                names, self._session.run(names, {"input_ids": ids, "attention_mask": mask}), strict=True
+            ):
                 for row, i in enumerate(chunk):
                     rows[name][i] = values[row]
         return {name: np.stack(values) if values else np.empty((0, 0), np.float32) for name, values in rows.items()}

@@ -61,9 +61,14 @@ def tense_of(tree: Tree, clause: int, future_words: frozenset[str]) -> str | Non
     """`past`, `future` or None (present, or no verb) of a clause."""
     token = tree.tokens[clause]
     auxiliaries = [tree.tokens[c] for c in tree.kids(clause, "aux", "cop")]
-    if any(a.lemma.lower() in future_words or "Tense=Fut" in a.morph for a in auxiliaries) or "Tense=Fut" in token.morph:
+    if (
+        any(a.lemma.lower() in future_words or "Tense=Fut" in a.morph for a in auxiliaries)
+        or "Tense=Fut" in token.morph
+    ):
         return "future"
-    if any("Tense=Past" in t.morph for t in [token, *auxiliaries]) or any(a.lemma.lower() in ("have", "avoir") for a in auxiliaries):
+    if any("Tense=Past" in t.morph for t in [token, *auxiliaries]) or any(
+        a.lemma.lower() in ("have", "avoir") for a in auxiliaries
+    ):
         return "past"
     return None
 
@@ -72,12 +77,26 @@ def is_background(tree: Tree, clause: int) -> bool:
     """Whether the clause is in the pluperfect: before the story's own time."""
     for c in tree.kids(clause, "aux"):
         token = tree.tokens[c]
-        if token.text.lower() in ("had", "'d", "’d", "avait", "avaient", "était", "étaient", "había", "habían", "كان", "كانت"):
+        if token.text.lower() in (
+            "had",
+            "'d",
+            "’d",
+            "avait",
+            "avaient",
+            "était",
+            "étaient",
+            "había",
+            "habían",
+            "كان",
+            "كانت",
+        ):
             return True
     return False
 
 
-def choose(tree: Tree, predicate: int, span: tuple[int, int], found: list[Moment], predicates: frozenset[int]) -> Moment | None:
+def choose(
+    tree: Tree, predicate: int, span: tuple[int, int], found: list[Moment], predicates: frozenset[int]
+) -> Moment | None:
     """The expression that dates the predicate at `predicate`; `predicates` are the sentence's other event words."""
     best: tuple[float, Moment] | None = None
     clause = tree.clause(predicate)
@@ -97,9 +116,7 @@ def choose(tree: Tree, predicate: int, span: tuple[int, int], found: list[Moment
             score = 2.0
         elif owner is not None and tree.clause(owner) == clause and not tree.is_under(owner, predicate):
             score = 1.2
-        elif tree.tokens[tree.clause(anchor)].dep.lower() == "root" and owner is None:
-            score = 1.0
-        elif moment.start <= 2:
+        elif (tree.tokens[tree.clause(anchor)].dep.lower() == "root" and owner is None) or moment.start <= 2:
             score = 1.0
         else:
             continue
@@ -129,7 +146,11 @@ def date_of(
 ) -> EventDate:
     """The event's date; offsets are of the sentence's text (the caller shifts them)."""
     if moment is not None:
-        anchor = Anchor(clock.published, clock.last or clock.published, "future" if tense == "future" else "past" if tense == "past" else None)
+        anchor = Anchor(
+            clock.published,
+            clock.last or clock.published,
+            "future" if tense == "future" else "past" if tense == "past" else None,
+        )
         resolved = resolve(moment.expression, anchor)
         if resolved.iso:
             return EventDate(resolved.iso, resolved.precision, moment.start, moment.end, resolved.reason)
@@ -140,6 +161,9 @@ def date_of(
         return EventDate(None, None, reason="earlier than the story, and no day is named")
     day = clock.story or clock.published
     if day:
-        return EventDate(day, "day" if len(day) == 10 else "month" if len(day) == 7 else "year",
-                         reason="the story's day; the clause names none")
+        return EventDate(
+            day,
+            "day" if len(day) == 10 else "month" if len(day) == 7 else "year",
+            reason="the story's day; the clause names none",
+        )
     return EventDate(None, None, reason="the page does not say")

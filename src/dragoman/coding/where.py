@@ -35,7 +35,9 @@ def place_names(registry: Registry, tree: Tree, language: str) -> list[PlaceName
         token = token_at(match.start)
         if token is not None:
             best = match.places[0]
-            found[token] = PlaceName(token, Place(best.name, best.country, best.latitude, best.longitude, match.start, match.end), "place")
+            found[token] = PlaceName(
+                token, Place(best.name, best.country, best.latitude, best.longitude, match.start, match.end), "place"
+            )
     for name in registry.find(text, language):
         if name.kind in PLACE_KINDS and (token := token_at(name.start)) is not None and token not in found:
             place = Place(text[name.start : name.end], name.ids[0], None, None, name.start, name.end)
