@@ -99,6 +99,10 @@ def _key(text: str) -> str:
     return "".join(_WORD.findall(text.lower()))
 
 
+def _repeats(text: str, title: str) -> bool:
+    return abs(len(text) - len(title)) < 12 and _key(text) == _key(title)
+
+
 def _title_run(runs: list[Run], titles: tuple[str, ...], content: set[int], hints: list[Role | None]) -> int | None:
     """The run that shows the headline: a heading that agrees with the declared titles, h1 first."""
     wanted = [key for key in map(_key, titles) if key]
@@ -108,6 +112,8 @@ def _title_run(runs: list[Run], titles: tuple[str, ...], content: set[int], hint
         tag = run.element.tag
         parent = run.element.parent.tag if run.element.parent else ""
         heading = tag if tag in _HEADINGS else parent if parent in _HEADINGS else ""
+        if len(run.text) > 500 or not (heading or index <= first + 3):
+            continue
         key = _key(run.text)
         if not 3 <= len(key) <= 400:
             continue
@@ -184,7 +190,7 @@ def _role(
     text = run.text
     if index == title:
         return "title", "the heading that agrees with the page's declared title"
-    if title is not None and _key(text) == _key(runs[title].text) and index < last:
+    if title is not None and index < last and _repeats(text, runs[title].text):
         return "title", "repeats the title"
     short = len(text) < 160
     near = title is None or abs(index - title) <= 12

@@ -14,7 +14,11 @@ _INLINE = (
 )
 # Quotes count only after '='. Quoted values may hold '>'; all lengths are bounded so that broken tags cost little.
 _ATTRIBUTES = r"""((?:[^>=]{1,8192}+|=\s*+(?:"[^"]{0,8192}+"|'[^']{0,8192}+')?+){0,600}+)>"""
-_BLOCK = re.compile(rf"<(?:(?!/?(?:{_INLINE})[\s/>])(/?)([a-zA-Z][^\s/>]{{0,63}}+){_ATTRIBUTES}|(!--)|[!?])", re.I)
+_BLOCK = re.compile(
+    rf"<(?:(?!/?(?:{_INLINE})[\s/>])(/?)([a-zA-Z][^\s/>]{{0,63}}+){_ATTRIBUTES}|(!--)|[!?]|/[^a-zA-Z\s]"
+    rf"|(?:{_INLINE})\s[^<>]*+(<))",  # an inline tag with '<' in an attribute
+    re.I,
+)
 _CUT_TAG = re.compile(r"<[/a-zA-Z!?][^<>]*$")
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]{{0,63}}+){_ATTRIBUTES}")
 # White space to collapse, entities to resolve, and characters that show nothing.
@@ -212,6 +216,7 @@ def tokenise(source: str) -> Markup:
     runs = markup.runs
     lower: str | None = None
     size = len(source)
+    searched = 0
     last_close = source.rfind(">") + 1  # no tag ends after this
 
     def flush() -> None:
@@ -252,7 +257,12 @@ def tokenise(source: str) -> Markup:
                 break
 
     while True:
-        found = _BLOCK.search(source, position, last_close)
+        searched = max(searched, position)
+        found = _BLOCK.search(source, searched, last_close)
+        if found and found[5]:
+            whole = _TAG.match(source, found.start())
+            searched = whole.end() if whole else found.end() - 1
+            continue
         begin = found.start() if found else _end_of_text(source, position)
         blank = begin - position < 4096 and not builder.parts and source[position:begin].isspace()
         if begin > position and not blank:

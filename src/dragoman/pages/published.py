@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dragoman.pages.article import PublicationDate, Segment
 from dragoman.pages.containers import declared_day
@@ -50,19 +50,17 @@ def publication_date(segments: Sequence[Segment], declared: Declared, title: str
     """
     candidates = _candidates(segments)
     ceiling = _ceiling(candidates, declared)
-    usable = [
-        c
-        for c in candidates
-        if c.rank < 9 and any(day >= _EARLIEST and (not ceiling or day <= ceiling) for day in c.found.days)
-    ]
+    limit = ceiling + timedelta(days=1) if ceiling else date.max
+    usable = [c for c in candidates if c.rank < 9 and any(_EARLIEST <= day <= limit for day in c.found.days)]
     stated = _stated(declared)
-    for candidate in sorted(usable, key=lambda c: c.rank):
+    for candidate in sorted(usable, key=lambda c: _order(c, stated)):
         start, end = candidate.segment.span(candidate.found.start, candidate.found.end)
         words = candidate.segment.text[candidate.found.start : candidate.found.end]
         place = _PLACES[candidate.rank]
         day = candidate.found.day
         if day is not None:
-            if candidate.rank >= 3 and stated and stated[1] != day:
+            updated = stated is not None and stated[1] < day and any(_day(value) == day for value in declared.modified)
+            if (candidate.rank >= 3 or updated) and stated and stated[1] != day:
                 break
             agrees = f"; {stated[0]} agrees" if stated and stated[1] == day else ""
             others = (stated[1].isoformat(),) if stated and stated[1] != day else ()
@@ -104,11 +102,10 @@ _PLACES = {
 
 def _candidates(segments: Sequence[Segment]) -> list[_Candidate]:
     """Full dates in short lines and at the start of the text, ranked; 9 only bounds, 10 says nothing."""
-    titles = [i for i, s in enumerate(segments) if s.role == "title"]
     bodies = [i for i, s in enumerate(segments) if s.role == "body"]
     first = bodies[0] if bodies else len(segments)
     last = bodies[-1] if bodies else -1
-    main = max((i for i in titles if i <= first), default=None)
+    titles = [i for i, s in enumerate(segments) if s.role == "title" and i <= first]
     found: list[_Candidate] = []
     for index, segment in enumerate(segments):
         if segment.role in {"related", "comments", "caption", "title", "subhead"}:
@@ -122,14 +119,22 @@ def _candidates(segments: Sequence[Segment]) -> list[_Candidate]:
         for date_string in find_dates(text):
             lead = text[: date_string.start]
             meaning = cue(lead[-40:])
-            if meaning in {"updated", "machine"}:
+            if meaning == "machine" or (meaning == "updated" and index <= last + 2):
                 rank = 9
+            elif meaning == "updated":
+                rank = 10
             elif body:
                 rank = 3 if date_string.start <= 40 and _opens(lead) else 10
             else:
-                rank = _line_rank(index, segment, date_string, meaning, main, first, last)
+                rank = _line_rank(index, segment, date_string, meaning, titles, first)
             found.append(_Candidate(date_string, segment, rank, meaning))
     return found
+
+
+def _order(candidate: _Candidate, stated: tuple[str, date] | None) -> tuple[bool, int]:
+    """Candidates beside the title first; of those, one that the head confirms."""
+    confirmed = stated is not None and stated[1] in candidate.found.days and candidate.rank <= 4
+    return not confirmed, candidate.rank
 
 
 def _opens(lead: str) -> bool:
@@ -138,28 +143,24 @@ def _opens(lead: str) -> bool:
 
 
 def _line_rank(
-    index: int, segment: Segment, found: DateString, meaning: str | None, main: int | None, first: int, last: int
+    index: int, segment: Segment, found: DateString, meaning: str | None, titles: list[int], first: int
 ) -> int:
-    if (
-        main is not None
-        and main < index <= max(first, main + 1)
-        and index - main <= _NEAR
-        and segment.role not in {"navigation"}
-    ):
+    """How well the place of a short line speaks for its date; `titles` and `first` body are segment indices."""
+    before = max((t for t in titles if t < index), default=None)
+    after = min((t for t in titles if t > index), default=None)
+    between = before is not None and segment.role != "navigation" and index <= max(first, before + 1)
+    if before is not None and between and (index - before <= _NEAR or first - index <= _NEAR):
         return 0 if meaning == "published" else 1
-    if segment.role in {"date", "byline"} and (main is None or index > main or main - index <= 2):
+    gap = after - index if after is not None else 0
+    if segment.role in {"date", "byline"} and (gap <= 2 or (gap <= 4 and found.weekday is None)):
         return 2
-    if index < first and main is not None and 0 < main - index <= 2 and segment.role not in {"navigation", "share"}:
+    if index < first and 0 < gap <= 2 and segment.role not in {"navigation", "share"}:
         return 4
     if index < first and found.weekday is not None:
         return 9  # a page clock
-    if main is None and index < first and len(segment.text) < 80:
+    if not titles and index < first and len(segment.text) < 80:
         return 2
-    if meaning == "published" and segment.role not in {"footer"}:
-        return 5
-    if index > last and last >= 0:
-        return 10
-    return 10
+    return 5 if meaning == "published" and segment.role != "footer" else 10
 
 
 def _ceiling(candidates: list[_Candidate], declared: Declared) -> date | None:
