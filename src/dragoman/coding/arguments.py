@@ -44,11 +44,15 @@ def _is_clausal(tree: Tree, index: int) -> bool:
 def _is_passive(tree: Tree, index: int) -> bool:
     token = tree.tokens[index]
     kids = {tree.tokens[c].dep for c in tree.children[index]}
-    if kids & {"nsubj:pass", "aux:pass", "csubj:pass"} or "Voice=Pass" in token.morph:
+    if kids & {"nsubj:pass", "aux:pass", "csubj:pass"}:
         return True
+    if "nsubj" in kids or "VerbForm=Fin" in token.morph:
+        return False
+    if "Voice=Pass" in token.morph:
+        return "obj" not in kids
     if base(token.dep) in ("acl", "amod", "advcl") and token.dep != "acl:relcl":
         past = "VerbForm=Part" in token.morph and ("Tense=Past" in token.morph or "Tense" not in token.morph)
-        return past and not any(tree.tokens[c].dep in ("aux", "nsubj", "obj") for c in tree.children[index])
+        return past and not kids & {"aux", "obj"}
     return False
 
 
@@ -70,6 +74,8 @@ def _verb_arguments(tree: Tree, index: int, grammar: Grammar, depth: int) -> Arg
         elif kind in ("ccomp", "xcomp") or (kind == "advcl" and grammar.is_purpose(tree, child)):
             found.comp.append(child)
     surface_subject = [_antecedent(tree, s) for s in surface_subject]
+    if not surface_subject and not found.passive:
+        surface_subject = _misplaced_subject(tree, index)
     if not surface_subject:
         surface_subject = _inherited_subject(tree, index, grammar, found, depth)
     if found.passive:
@@ -81,6 +87,18 @@ def _verb_arguments(tree: Tree, index: int, grammar: Grammar, depth: int) -> Arg
     for noun in list(found.obj) + [i for group in list(found.oblique.values()) for i in group]:
         _add_inner_obliques(tree, noun, found)
     return found
+
+
+def _misplaced_subject(tree: Tree, index: int) -> list[int]:
+    """A bare name right before a finite verb that the parser hung on it under another label."""
+    token = tree.tokens[index]
+    if "VerbForm=Fin" not in token.morph:
+        return []
+    for child in reversed([c for c in tree.children[index] if c < index]):
+        kid = tree.tokens[child]
+        if kid.pos == "PROPN" and not tree.preposition(child) and base(kid.dep) not in ("obj", "iobj", "punct"):
+            return [child]
+    return []
 
 
 def _add_inner_obliques(tree: Tree, noun: int, found: Arguments) -> None:

@@ -129,6 +129,9 @@ def _lemmas(tree: Tree, indices: list[int]) -> list[str]:
         for i in tree.conjuncts(index):
             token = tree.tokens[i]
             found.append(token.lemma.lower())
+            if token.lemma != token.text and " " in token.text:  # a phrase kept whole: its own words count
+                for word in token.text.lower().replace("-", " ").split():
+                    found += [word.strip(",."), word.strip(",.").removesuffix("s")]
             if token.pos in ("NOUN", "PROPN"):
                 compounds = [tree.tokens[c].lemma.lower() for c in tree.kids(i, "compound")]
                 if compounds:

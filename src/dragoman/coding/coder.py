@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.actors import registry as load_registry
@@ -31,6 +32,11 @@ from dragoman.language.reporting import reporting
 from dragoman.language.sentence import Group
 from dragoman.pages.article import Article, Segment
 
+STAND_INS = {
+    "en": {"person": "Bush", "state": "Iraq", "organisation": "Microsoft", "adj": "American", "role": "president"},
+    "fr": {"person": "Chirac", "state": "Paris", "organisation": "Renault", "adj": "français", "role": "président"},
+    "es": {"person": "Aznar", "state": "Madrid", "organisation": "Telefónica", "role": "presidente"},
+}
 EMBEDDING = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 
 
@@ -80,7 +86,7 @@ class Coder:
         for n, (segment, unit) in enumerate(zip(content, units, strict=True)):
             gate = self.codebook.frames(segment.language)
             dates = find_dates(segment.text, segment.language)
-            for start, end in unit.sentences:
+            for start, end in _clauses(segment.text, unit.sentences):
                 text = segment.text[start:end]
                 mentions = tuple(m for m in linked[n] if start <= m.start and m.end <= end)
                 if not mentions or not gate.surface_gate(text):
@@ -99,7 +105,7 @@ class Coder:
                 by_language.setdefault(content[unit.segment].language, []).append(i)
         for language, indices in by_language.items():
             texts = [sentences[i].text for i in indices]
-            groups = [_groups(sentences[i]) for i in indices]
+            groups = [_groups(sentences[i], language) for i in indices]
             for i, sentence in zip(indices, pipeline(language).analyse(texts, groups), strict=True):
                 parsed[i] = Tree(sentence)
         clock = when.Clock(article.published.iso)
@@ -239,14 +245,36 @@ class Coder:
         return tuple(found)
 
 
-def _groups(unit: Unit) -> list[Group]:
-    """Names with titles, organisations and dates of several words become one token each for the parser."""
+def _clauses(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sentences cut at semicolons outside quotation marks: shorter trees, fewer mistakes."""
+    for start, end in sentences:
+        low = start
+        for cut in re.finditer(r";\s+", text[start:end]):
+            if text.count("“", low, start + cut.start()) == text.count("”", low, start + cut.start()):
+                yield low, start + cut.start()
+                low = start + cut.end()
+        yield low, end
+
+
+def _groups(unit: Unit, language: str) -> list[Group]:
+    """What the parser should see as one plain word: names with titles, owned groups, dates.
+
+    A parser trained on little text trips over names it has never seen, so each is shown as a common one of its kind.
+    """
+    plain = STAND_INS.get(language, {})
     groups: list[Group] = []
     for mention in unit.mentions:
-        text = unit.text[mention.start - unit.start : mention.end - unit.start]
-        if mention.kind in ("person", "organisation", "state") and mention.form != "pronoun" and " " in text:
-            surface = unit.text[mention.name_start - unit.start : mention.name_end - unit.start].split()[-1]
-            groups.append(Group(mention.start - unit.start, mention.end - unit.start, surface))
+        start, end = mention.start - unit.start, mention.end - unit.start
+        text = unit.text[start:end]
+        if mention.form in ("pronoun", "pair"):
+            continue
+        if mention.form == "adj":
+            groups.append(Group(start, end, plain.get("adj", text), "ADJ"))
+        elif mention.kind in ("group", "role") or mention.form == "title":
+            if " " in text:
+                groups.append(Group(start, end, text.split()[-1] if mention.kind != "person" else plain.get("role", text), "NOUN"))
+        else:
+            groups.append(Group(start, end, plain.get(mention.kind, text.split()[-1]), "PROPN"))
     for expression in unit.dates:
         start, end = expression.start - unit.start, expression.end - unit.start
         text = unit.text[start:end]

@@ -35,6 +35,16 @@ class Lemmas:
             else:
                 self._rules[key][form] = (int(rest[0]), rest[1])
 
+    def only_verb(self, form: str) -> str | None:
+        """The lemma of a past form that is known as a verb and as nothing else; None for every other word."""
+        word = form.lower()
+        if not word.endswith(("ed", "é", "ée", "és", "ées")) or len(word) < 5:
+            return None
+        lemma = self._forms.get(("VERB", word))
+        if lemma is None or lemma == word or ("ADJ", word) in self._forms or ("NOUN", word) in self._forms:
+            return None
+        return lemma
+
     def lemma(self, form: str, pos: str, morph: str) -> str:
         """The lemma of a token, in lower case but for names, numbers and signs, which are their own lemma."""
         if pos in UNTOUCHED:

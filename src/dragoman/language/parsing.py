@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 import dragoman_models
 from dragoman.language import sentences
 from dragoman.language.lemmas import Lemmas
+from dragoman.language.repair import repair
 from dragoman.language.sentence import Group, Sentence, Token
 from dragoman.language.tokens import tokenize_around
 
@@ -54,7 +56,8 @@ class TrainedPipeline:
         tokens: list[list[Token]] = [[] for _ in texts]
         for (i, first, last), rows in zip(pieces, self._parser.parse(words), strict=True):
             self._add(tokens[i], texts[i], cut[i][first:last], rows)
-        return [Sentence(text, tuple(made)) for text, made in zip(texts, tokens, strict=True)]
+        made = [Sentence(text, tuple(built)) for text, built in zip(texts, tokens, strict=True)]
+        return [repair(sentence, self._lemmas) for sentence in made]
 
     def analyse_words(self, sentences: Sequence[Sequence[str]]) -> list[Sentence]:
         """Like `analyse`, for sentences that are cut into words already; their text is the words joined by spaces."""
@@ -115,40 +118,45 @@ def _pieces(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
         yield first, len(spans)
 
 
+def build(folder: Traversable) -> Any:
+    """The spaCy pipeline stored in `folder` (`pipeline.json`, `weights.npz`) by training/pipelines.py."""
+    import spacy
+    from spacy.attrs import IDS
+    from spacy.tokens import Doc
+    from spacy.training import Example
+
+    stored = json.loads(folder.joinpath("pipeline.json").read_text("utf-8"))
+    nlp = spacy.util.load_model_from_config(stored["config"], auto_fill=True)
+    getters = nlp.vocab.lex_attr_getters
+    nlp.vocab.lex_attr_getters = {IDS[name]: getters[IDS[name]] for name in SEEN_OF_A_WORD}
+    components: list[tuple[str, Any]] = list(nlp.pipeline)
+    labels = stored["labels"]
+    labels["parser"] = {int(move): counts for move, counts in labels["parser"].items()}
+    gold = Doc(nlp.vocab, words=["a"], pos=["X"], heads=[0], deps=["ROOT"])
+    sample = Example(Doc(nlp.vocab, words=["a"]), gold)
+    for name, component in components:
+        known = {"labels": labels[name]} if name in labels else {}
+        component.initialize(lambda: [sample], nlp=nlp, **known)
+    with folder.joinpath("weights.npz").open("rb") as file, np.load(file) as arrays:
+        for name, component in components:
+            for number, node in enumerate(component.model.walk()):
+                for parameter in node.param_names:
+                    key = f"{name}/{number}/{parameter}"
+                    if key in arrays:
+                        node.set_param(parameter, arrays[key].astype(np.float32))
+    return nlp
+
+
 class Parser:
     """The trained network of one language; words in, rows of plain values out."""
 
     def __init__(self, language: str) -> None:
         """Build the network from `pipeline.json` and fill it from `weights.npz` (see training/pipelines.py)."""
-        import spacy
-        from spacy.attrs import IDS
         from spacy.tokens import Doc
 
-        folder = dragoman_models.folder(language)
-        stored = json.loads(folder.joinpath("pipeline.json").read_text("utf-8"))
         self._make: Any = Doc
-        self._nlp: Any = spacy.util.load_model_from_config(stored["config"], auto_fill=True)
-        getters = self._nlp.vocab.lex_attr_getters
-        self._nlp.vocab.lex_attr_getters = {IDS[name]: getters[IDS[name]] for name in SEEN_OF_A_WORD}
-        self._fill(stored["labels"], folder.joinpath("weights.npz"))
+        self._nlp = build(dragoman_models.folder(language))
         self._names: dict[int, str] = {}
-
-    def _fill(self, labels: dict[str, Any], weights: Any) -> None:
-        from spacy.training import Example
-
-        doc = self._make(self._nlp.vocab, words=["a"])
-        gold = self._make(self._nlp.vocab, words=["a"], pos=["X"], heads=[0], deps=["ROOT"])
-        labels["parser"] = {int(move): counts for move, counts in labels["parser"].items()}
-        for name, component in self._nlp.pipeline:
-            known = {"labels": labels[name]} if name in labels else {}
-            component.initialize(lambda: [Example(doc, gold)], nlp=self._nlp, **known)
-        with weights.open("rb") as file, np.load(file) as arrays:
-            for name, component in self._nlp.pipeline:
-                for number, node in enumerate(component.model.walk()):
-                    for parameter in node.param_names:
-                        key = f"{name}/{number}/{parameter}"
-                        if key in arrays:
-                            node.set_param(parameter, arrays[key].astype(np.float32))
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> list[list[Row]]:
         """One list of rows per sentence, a row per word. No sentence may be empty."""
