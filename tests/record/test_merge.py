@@ -50,8 +50,8 @@ def told(key: str, **more: Any) -> Account:
         "context": frozenset(),
         "numbers": frozenset(),
         "language": "en",
-        "start": 0,
-        "end": 10,
+        "story": frozenset(),
+        "assumed": False,
     }
     return Account(**(values | more))
 
@@ -88,6 +88,23 @@ def test_what_differs_in_kind_stays_apart(other: dict[str, Any]) -> None:
 def test_outlets_may_differ_by_a_day_but_not_by_two() -> None:
     assert together(told("a", mode="phone"), told("b", mode="phone", first=DAY + 1, last=DAY + 1))
     assert not together(told("a", mode="phone"), told("b", mode="phone", first=DAY + 2, last=DAY + 2))
+
+
+def test_a_day_that_no_words_name_may_be_further_off() -> None:
+    assumed = told("b", mode="phone", first=DAY + 3, last=DAY + 3, assumed=True)
+    assert together(told("a", mode="phone"), assumed)
+    assert not together(told("a", mode="phone", first=DAY - 1, last=DAY - 1), assumed)
+
+
+def test_pages_of_one_story_need_less() -> None:
+    """Two thin accounts are one event on two pages that tell of the same persons, parties and places."""
+    story = frozenset({"MAR-USA", "Q1", "Q2", "rabat"})
+    thin: dict[str, Any] = {"targets": frozenset(), "first": None, "last": None, "event_type": "REJECT", "cameo": "120"}
+    assert not together(told("a", **thin), told("b", **thin))
+    assert together(
+        told("a", **thin, story=story, issue=frozenset({"gas"})),
+        told("b", **thin, story=story, issue=frozenset({"gas"})),
+    )
 
 
 def test_a_day_fits_its_month() -> None:
@@ -170,7 +187,7 @@ def test_events_in_three_languages_and_a_copy() -> None:
 
 _ACCOUNTS = st.lists(
     st.builds(
-        lambda page, kind, mode, sources, targets, symmetric, day, long, status, words, who: {
+        lambda page, kind, mode, sources, targets, symmetric, day, long, status, words, who, assumed: {
             "page": f"p{page}",
             "event_type": kind,
             "mode": mode,
@@ -183,6 +200,7 @@ _ACCOUNTS = st.lists(
             "status": status,
             "words": frozenset(words),
             "people": (person(who),) if who else (),
+            "assumed": assumed and day is not None and not long,
         },
         st.integers(0, 4),
         st.sampled_from(["CONSULT", "SUPPORT", "AGREE", "SANCTION", "COERCE"]),
@@ -195,6 +213,7 @@ _ACCOUNTS = st.lists(
         st.sampled_from(["occurred", "planned", "cancelled"]),
         st.sets(st.sampled_from(["rabat", "talks", "libya"]), max_size=3),
         st.sampled_from(["", "", "nasser bourita", "antony blinken"]),
+        st.booleans(),
     ),
     max_size=14,
 )

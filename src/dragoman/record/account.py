@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from itertools import combinations
 
 from dragoman.coding.reading import ActorMention, EventMention, Reading
 from dragoman.pages.article import Page
@@ -30,7 +31,8 @@ class Account:
     """The comparable features of one event mention. Days are proleptic Gregorian ordinals.
 
     `key` is unique and depends on content only: the page's digest, the span and the type. `sources` and `targets`
-    hold countries and organisations; `first`..`last` is the range of days that the date allows, None where unknown.
+    hold countries and organisations; `first`..`last` is the range of days that the date allows, None where unknown;
+    `assumed` when the clause names no day and the story's day was taken.
     """
 
     key: str
@@ -56,17 +58,16 @@ class Account:
     context: frozenset[str]
     numbers: frozenset[str]
     language: str
-    start: int
-    end: int
+    story: frozenset[str]
+    assumed: bool
 
     def dumps(self) -> str:
         """As JSON, for keeping."""
-        value = asdict(self)
-        for name, item in value.items():
-            if isinstance(item, frozenset):
-                value[name] = sorted(item)
-        value["people"] = [[p.side, p.country, p.wikidata, list(p.name)] for p in self.people]
-        return json.dumps(list(value.values()), ensure_ascii=False, separators=(",", ":"))
+        value: list[object] = [getattr(self, name) for name in _FIELDS]
+        for i in _SETS:
+            value[i] = sorted(getattr(self, _FIELDS[i]))
+        value[_PEOPLE] = [[p.side, p.country, p.wikidata, list(p.name)] for p in self.people]
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def loads(cls, text: str) -> Account:
@@ -79,7 +80,10 @@ class Account:
 
 
 _FIELDS = list(Account.__dataclass_fields__)
-_SETS = [_FIELDS.index(n) for n in ("sources", "targets", "sectors", "offices", "issue", "words", "context", "numbers")]
+_SETS = [
+    _FIELDS.index(n)
+    for n in ("sources", "targets", "sectors", "offices", "issue", "words", "context", "numbers", "story")
+]
 _PEOPLE = _FIELDS.index("people")
 
 
@@ -101,8 +105,21 @@ def mention_key(sha256: str, mention: EventMention, taken: Iterable[str] = ()) -
     raise ValueError(f"page {sha256} has a thousand mentions at {mention.start}..{mention.end}")
 
 
-def account(reading: Reading, mention: EventMention, key: str) -> Account:
-    """The comparable features of `mention`."""
+def story(reading: Reading) -> frozenset[str]:
+    """What a page is about, in any language: the persons, pairs of parties and places of all its events."""
+    found = set()
+    for m in reading.events:
+        actors = (*m.sources, *m.targets)
+        found.update(a.wikidata or "/".join(sorted(words.name_key(a.name))) for a in actors if a.name)
+        parties = sorted({c for a in actors if (c := country_of(a.code))})
+        found.update(f"{a}-{b}" for a, b in combinations(parties, 2))
+        if m.location and m.location.name:
+            found.add(words.folded(m.location.name))
+    return frozenset(found)
+
+
+def account(reading: Reading, mention: EventMention, key: str, about: frozenset[str] | None = None) -> Account:
+    """The comparable features of `mention`; `about` is the page's `story`, if at hand."""
     page = reading.article.page
     days = ordinals(mention.date.iso)
     published = ordinals(reading.article.published.iso) or ordinals(page.fetched)
@@ -133,8 +150,8 @@ def account(reading: Reading, mention: EventMention, key: str) -> Account:
         context=words.stems(sentence),
         numbers=words.numbers(mention.quote),
         language=mention.language,
-        start=mention.start,
-        end=mention.end,
+        story=story(reading) if about is None else about,
+        assumed=bool(mention.date.iso) and mention.date.start is None,
     )
 
 
@@ -152,8 +169,9 @@ def accounts(readings: Iterable[Reading]) -> list[tuple[Account, Page, EventMent
             continue
         seen.add(page.sha256)
         taken: set[str] = set()
+        about = story(reading)
         for mention in reading.events:
             key = mention_key(page.sha256, mention, taken)
             taken.add(key)
-            found.append((account(reading, mention, key), page, mention))
+            found.append((account(reading, mention, key, about), page, mention))
     return found

@@ -364,7 +364,7 @@ def tell(connection: sqlite3.Connection, mentions: list[int], accounts: Mapping[
         rows = connection.execute(
             "SELECT m.id, p.family, coalesce(p.published, ''), m.confidence, m.event_type, m.mode, m.contexts, "
             "m.cameo, m.quad_class, m.goldstein, m.score, m.symmetric, m.date, m.precision, m.status, m.place, "
-            "m.country, m.latitude, m.longitude, m.issue, m.language, m.page FROM mentions m "
+            "m.country, m.latitude, m.longitude, m.issue, m.language, m.page, m.date_start FROM mentions m "
             f"JOIN pages p ON p.id = m.page WHERE m.id IN ({marks})",
             chunk,
         ).fetchall()
@@ -400,4 +400,5 @@ def _told(
         page=row[21],
         actors=actors,
         numbers=numbers,
+        day_named=row[22] is not None,
     )

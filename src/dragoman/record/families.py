@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.pages.article import CONTENT_ROLES, Article
-from dragoman.record.words import tokens
+from dragoman.record.words import folded_words
 
 WIDTH = 8
 SAMPLE = 8
@@ -37,12 +38,12 @@ def _number(word: str) -> int:
     return crc32(data) << 32 | crc32(data[::-1])
 
 
-def shingles(text: str) -> Hashes:
-    """Hashes of the 8-word runs of `text`, sorted, each once; of a longer text a sample.
+def shingles(words: Sequence[str]) -> Hashes:
+    """Hashes of the 8-word runs of a text's folded words, sorted, each once; of a longer text a sample.
 
     Fewer than eight words give none.
     """
-    numbers = np.array([_number(w) for w, _, _ in tokens(text)], dtype=np.uint64)
+    numbers = np.array([_number(w) for w in words], dtype=np.uint64)
     if len(numbers) < WIDTH:
         return np.empty(0, dtype=np.uint64)
     runs = np.lib.stride_tricks.sliding_window_view(numbers, WIDTH)
@@ -63,9 +64,9 @@ def is_short(hashes: Hashes) -> bool:
     return bool(np.any(hashes % np.uint64(SAMPLE)))
 
 
-def content(article: Article) -> str:
-    """The article's own words."""
-    return "\n".join(s.text for s in article.segments if s.role in CONTENT_ROLES)
+def content(article: Article) -> list[str]:
+    """The article's own words, folded."""
+    return [w for s in article.segments if s.role in CONTENT_ROLES for w in folded_words(s.text)]
 
 
 def containment(a: Hashes, b: Hashes) -> float:
@@ -77,13 +78,13 @@ def containment(a: Hashes, b: Hashes) -> float:
     return len(np.intersect1d(a, b, assume_unique=True)) / min(len(a), len(b))
 
 
-def place(connection: sqlite3.Connection, page: int, language: str, text: str) -> int:
-    """Index the text of `page` and return its family: the number of the family's first page.
+def place(connection: sqlite3.Connection, page: int, language: str, words: Sequence[str]) -> int:
+    """Index the words of `page` and return its family: the number of the family's first page.
 
     When the page ties families together, the one with the smaller number takes in the others. Runs in the caller's
     transaction.
     """
-    own = shingles(text)
+    own = shingles(words)
     relatives = _relatives(connection, page, language, own)
     families = {f for f, _ in relatives}
     novel = not any(share >= NOTHING_NEW for _, share in relatives)

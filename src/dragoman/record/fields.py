@@ -49,6 +49,7 @@ class Told:
     page: int
     actors: tuple[tuple[str, int, str, bool, str | None], ...]
     numbers: tuple[str, ...] = ()
+    day_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ def _date(told: Sequence[Told], values: list[Value]) -> str | None:
         groups,
         key=lambda v: (
             -support[v],
+            not any(t.day_named for t in groups[v]),
             -_PRECISION_RANK.get(groups[v][0].precision, -1),
             -own[v],
             -max(t.confidence for t in groups[v]),
@@ -203,6 +205,8 @@ def _date(told: Sequence[Told], values: list[Value]) -> str | None:
                 why = f"agrees with {best}, less precise"
             else:
                 why = f"given by {_say(own[v])}"
+            if not any(t.day_named for t in groups[v]):
+                why += "; the story's day, the clause names none"
             values.append(Value("date", str(v), own[v], _mentions(groups[v]), v == best, why))
     return str(best)
 

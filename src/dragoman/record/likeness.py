@@ -12,6 +12,7 @@ from itertools import product
 
 from dragoman.record.account import Account, Person
 
+ASSUMED_SLACK = 3  # days by which a date that no words give may be off
 THRESHOLD = 4.5  # the score from which two accounts are taken for one event
 
 # How readily one act is coded as the other type. Pairs that are absent are different acts.
@@ -44,7 +45,7 @@ _STATUS = {
     frozenset({"occurred", "planned"}): -0.2,
     frozenset({"planned", "ongoing"}): -0.1,
     frozenset({"planned", "cancelled"}): -0.3,
-    frozenset({"occurred", "negated"}): -1.0,
+    frozenset({"occurred", "negated"}): -1.5,
     frozenset({"occurred", "cancelled"}): -1.2,
     frozenset({"hypothetical", "planned"}): -0.4,
 }
@@ -77,7 +78,7 @@ def _phone(a: Account) -> bool:
 def _dates_conflict(a: Account, b: Account) -> str | None:
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return None
-    if max(a.first, b.first) - min(a.last, b.last) > 1:
+    if max(a.first, b.first) - min(a.last, b.last) > (ASSUMED_SLACK if a.assumed or b.assumed else 1):
         return "different days"
     return None
 
@@ -161,7 +162,16 @@ def score(a: Account, b: Account) -> tuple[float, tuple[str, ...]]:
     """How alike two accounts without a conflict are, and why, the weightiest reason first."""
     if a.key > b.key:
         a, b = b, a
-    parts = [*_type(a, b), *_sides(a, b), *_people(a, b), *_days(a, b), *_status(a, b), *_place(a, b), *_content(a, b)]
+    parts = [
+        *_type(a, b),
+        *_sides(a, b),
+        *_people(a, b),
+        *_days(a, b),
+        *_status(a, b),
+        *_place(a, b),
+        *_story(a, b),
+        *_content(a, b),
+    ]
     total = sum(value for value, _ in parts)
     reasons = tuple(f"{text} ({value:+.1f})" for value, text in sorted(parts, key=lambda p: (-p[0], p[1])) if text)
     return round(total, 3), reasons
@@ -179,13 +189,21 @@ def _type(a: Account, b: Account) -> Iterable[_Part]:
             yield _MODE_GAP.get(a.event_type, -0.5), f"modes {a.mode} and {b.mode}"
         if a.cameo == b.cameo:
             yield 0.5, f"same CAMEO code {a.cameo}"
-        elif a.cameo[:3] != b.cameo[:3] and len(a.cameo) > 2 and len(b.cameo) > 2:
+        elif _specific(a.cameo) and _specific(b.cameo) and a.cameo[:3] != b.cameo[:3]:
             yield -0.5, f"CAMEO codes {a.cameo} and {b.cameo}"
         if a.event_type in _SPEECH:
             yield -0.8, "words said are repeated often"
     else:
         yield affinity(a.event_type, b.event_type) - 0.2, f"related types {a.event_type} and {b.event_type}"
-        yield (0.4, f"same CAMEO code {a.cameo}") if a.cameo == b.cameo else (-0.6, "CAMEO codes differ")
+        if a.cameo == b.cameo:
+            yield 0.4, f"same CAMEO code {a.cameo}"
+        elif _specific(a.cameo) and _specific(b.cameo):
+            yield -0.6, "CAMEO codes differ"
+
+
+def _specific(cameo: str) -> bool:
+    """True when a CAMEO code says more than its root (057 does, 050 does not)."""
+    return len(cameo) > 2 and cameo[2] != "0"
 
 
 def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
@@ -231,7 +249,9 @@ def _days(a: Account, b: Account) -> Iterable[_Part]:
         return
     gap = max(a.first, b.first) - min(a.last, b.last)
     shorter, longer = sorted((a.last - a.first, b.last - b.first))
-    if gap == 1:
+    if a.assumed or b.assumed:
+        yield (1.4, "story's day agrees") if gap <= 0 else (0.2, "story's day is near")
+    elif gap == 1:
         yield (0.4, "a day apart") if longer <= 3 else (-0.5, "next to each other in time")
     elif longer == 0:
         yield 2.2, "same day"
@@ -286,6 +306,18 @@ def _place(a: Account, b: Account) -> Iterable[_Part]:
         yield (-0.8 if {a.event_type, b.event_type} & _STAYS_PUT else -0.3), f"at {a.place} and at {b.place}"
     elif a.country and a.country == b.country:
         yield 0.3, f"both in {a.country}"
+
+
+def _story(a: Account, b: Account) -> Iterable[_Part]:
+    """Two pages of one story tell of the same events more often than two others."""
+    if a.page == b.page or a.published is None or b.published is None or abs(a.published - b.published) > 14:
+        return
+    shared = len(a.story & b.story)
+    if shared >= 3:
+        part = shared / min(len(a.story), len(b.story))
+        if part >= 0.25:
+            weight = 1.0 if a.event_type == b.event_type else 0.4
+            yield weight * min(1.2, 2.0 * part), f"pages of one story ({shared} names, pairs and places in common)"
 
 
 def _content(a: Account, b: Account) -> Iterable[_Part]:

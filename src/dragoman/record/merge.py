@@ -16,7 +16,7 @@ from itertools import combinations
 
 from dragoman.coding.reading import Reading
 from dragoman.record.account import Account, accounts
-from dragoman.record.likeness import THRESHOLD, affinity, conflict, score
+from dragoman.record.likeness import ASSUMED_SLACK, THRESHOLD, affinity, conflict, score
 
 Pair = tuple[str, str]
 MAX_PARTIES = 8  # of a long list of countries the pairs of the first eight (in order of code) are enough to meet
@@ -113,7 +113,8 @@ class Block:
 def window(account: Account) -> tuple[int, int]:
     """The days in which another account of the same event would be looked for."""
     if account.first is not None and account.last is not None:
-        return account.first, account.last
+        slack = ASSUMED_SLACK - 1 if account.assumed else 0
+        return account.first - slack, account.last + slack
     if account.published is not None:
         return account.published - PUBLISHED_REACH[0], account.published + PUBLISHED_REACH[1]
     return 0, 4_000_000
@@ -230,8 +231,8 @@ def _settled(group: set[str], by_key: Mapping[str, Account]) -> bool:
 
 
 def _days_of(group: set[str], by_key: Mapping[str, Account]) -> set[int | None]:
-    """The days given by the accounts that give one day; None stands for any of the others."""
-    return {by_key[k].first if by_key[k].first == by_key[k].last else None for k in group}
+    """The days named by the accounts that name one day; None stands for any of the others."""
+    return {a.first if a.first == a.last and not a.assumed else None for a in (by_key[k] for k in group)}
 
 
 def _clusters(group: Mapping[str, set[str]], by_key: Mapping[str, Account], used: Iterable[Link]) -> list[Cluster]:

@@ -45,9 +45,14 @@ def tokens(text: str) -> Iterator[tuple[str, int, int]]:
             yield word, match.start(), match.end()
 
 
+def folded_words(text: str) -> list[str]:
+    """The folded words of `text`."""
+    return [w for w in map(fold, WORD.findall(text)) if w]
+
+
 def folded(text: str) -> str:
     """`text` as a line of folded words."""
-    return " ".join(w for w, _, _ in tokens(text))
+    return " ".join(folded_words(text))
 
 
 def plain(text: str) -> str:
@@ -66,7 +71,7 @@ def stem(word: str) -> str:
 def stems(text: str) -> frozenset[str]:
     """Stems of the longer words of `text`; numbers and function words are left out."""
     found = set()
-    for word, _, _ in tokens(plain(text)):
+    for word in folded_words(plain(text)):
         if word.isdecimal():
             continue
         if len(word) >= (3 if _ARABIC.search(word) else 4):
@@ -86,4 +91,4 @@ def numbers(text: str) -> frozenset[str]:
 
 def name_key(name: str) -> frozenset[str]:
     """A personal name as a set of folded parts, particles and titles of two letters left out."""
-    return frozenset(w for w, _, _ in tokens(name.replace("-", " ")) if len(w) > 2)
+    return frozenset(w for w in folded_words(name.replace("-", " ")) if len(w) > 2)

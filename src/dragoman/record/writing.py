@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dragoman.coding.reading import ActorMention, EventMention, Reading
 from dragoman.pages.article import Article, Page, PublicationDate, Segment
 from dragoman.record import families, words
-from dragoman.record.account import UNKNOWN, Account, account, country_of, mention_key
+from dragoman.record.account import UNKNOWN, Account, account, country_of, mention_key, story
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ def write_reading(connection: sqlite3.Connection, reading: Reading, fingerprint:
         _update_page(connection, page_id, reading, fingerprint, run)
     else:
         page_id = _insert_page(connection, reading, fingerprint, run, now)
-    text = families.content(reading.article)
-    family = families.place(connection, page_id, reading.article.language, text)
+    content = families.content(reading.article)
+    family = families.place(connection, page_id, reading.article.language, content)
     connection.execute("UPDATE pages SET family = ? WHERE id = ?", (family, page_id))
-    connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (page_id, words.folded(text)))
+    connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (page_id, " ".join(content)))
     mentions, touched, emptied = _write_mentions(connection, page_id, reading)
     connection.execute("DELETE FROM quotes WHERE page = ?", (page_id,))
     for q in reading.quotes:
@@ -128,7 +128,7 @@ def _forget_words(connection: sqlite3.Connection, page: int) -> None:
     """Take the page out of the word index and the copy index, as it was."""
     old = stored_article(connection, page)
     connection.execute(
-        "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (page, words.folded(families.content(old)))
+        "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (page, " ".join(families.content(old)))
     )
     families.forget(connection, page)
 
@@ -143,10 +143,11 @@ def _write_mentions(
             'SELECT id, key, event, start, "end" FROM mentions WHERE page = ?', (page,)
         )
     }
+    about = story(reading)
     wanted: dict[str, tuple[EventMention, Account]] = {}
     for m in reading.events:
         key = mention_key(sha256, m, wanted)
-        wanted[key] = (m, account(reading, m, key))
+        wanted[key] = (m, account(reading, m, key, about))
     gone = {key: row for key, row in old.items() if key not in wanted}
     touched = _remove_mentions(connection, [row[0] for row in gone.values()])
     mentions = []
