@@ -25,12 +25,15 @@ from spacy.training import Example
 from thinc.api import Adam, Config, fix_random_seed
 
 from dragoman.evaluation.treebank import Tree, read
-from dragoman.language.parsing import SAME_SIGN
+from dragoman.language.parsing import SAME_SIGN, build
 
 sys.path.insert(0, str(Path(__file__).parent))
 from augment import as_in_the_news
+from newsgrammar import EnglishNews
+from newsgrammar_fr import FrenchNews
 
 HERE = Path(__file__).parent
+NEWS: dict[str, type[EnglishNews] | type[FrenchNews]] = {"en": EnglishNews, "fr": FrenchNews}
 CONFIG = """
 [nlp]
 lang = "xx"
@@ -165,25 +168,38 @@ def score(nlp: Language, trees: Sequence[Tree]) -> dict[str, float]:
     return {name: round(value, 1) for name, value in result.items()}
 
 
-def train(settings: dict[str, Any], treebanks: Path) -> Language:
-    """Train for a fixed number of epochs with a rate that falls to nought; the last averaged weights are kept."""
+def train(settings: dict[str, Any], treebanks: Path, start: Path | None = None) -> Language:
+    """Train for a fixed number of epochs with a rate that falls to nought; keep the last or the averaged weights.
+
+    With `start`, a folder made by `export`, training goes on from its weights.
+    """
     fix_random_seed(1)
     chance = random.Random(1)
     shape = {key: settings[key] for key in ("width", "depth", "rows")} | {"hidden": settings.get("hidden", 64)}
-    nlp = spacy.util.load_model_from_config(Config().from_str(CONFIG.format(**shape)), auto_fill=True)
+    if start is None:
+        nlp = spacy.util.load_model_from_config(Config().from_str(CONFIG.format(**shape)), auto_fill=True)
+    else:
+        nlp = build(start)
     whole = settings.get("whole", False)
     trees = load(treebanks, settings["train"], settings["copies"], whole)
     develop = [tree for name in settings["develop"] for tree in load(treebanks, [name], {}, whole)[:500]]
     total = sum(map(len, trees))
     print(f"{len(trees)} sentences, {total} words", file=sys.stderr)
     plain = [example(nlp, tree) for tree in trees]
-    nlp.initialize(lambda: plain)
+    made_up = settings.get("made_up", 0)
+    if made_up:
+        news = NEWS[settings["language"]](HERE / "configs" / f"{settings['language']}_news.toml", chance)
+        plain += [example(nlp, news.sentence()) for _ in range(made_up)]
+        total += 9 * made_up
+    if start is None:
+        nlp.initialize(lambda: plain)
     optimizer = Adam(0.001, L2=0.01, grad_clip=1.0, use_averages=True)
     epochs, words = settings["epochs"], settings.get("batch", 700)
     steps, step, started = epochs * (total // words + 1), 0, time.monotonic()
     for epoch in range(epochs):
         losses: dict[str, float] = {}
         told = [example(nlp, as_in_the_news(tree, chance)) for tree in trees]
+        told += [example(nlp, news.sentence()) for _ in range(made_up)]
         for batch in batches(told, words, chance):
             step += 1
             optimizer.learn_rate = settings.get("rate", 0.002) * min(1.0, step / 200) * max(0.02, 1 - step / steps)
@@ -237,11 +253,14 @@ def main() -> None:
     parser.add_argument("--treebanks", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int)
+    parser.add_argument("--rate", type=float)
+    parser.add_argument("--start", type=Path, help="go on from the weights in this folder")
     arguments = parser.parse_args()
     settings = tomllib.loads((HERE / "configs" / f"{arguments.language}.toml").read_text("utf-8"))
-    if arguments.epochs:
-        settings["epochs"] = arguments.epochs
-    nlp = train(settings, arguments.treebanks)
+    for name in ("epochs", "rate"):
+        if getattr(arguments, name):
+            settings[name] = getattr(arguments, name)
+    nlp = train(settings, arguments.treebanks, arguments.start)
     export(nlp, arguments.out)
     for name in settings["test"]:
         print(
