@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 
-_ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
-_ARABIC_FOLD = str.maketrans("أإآىة", "اااية")
+_ARABIC_ARTICLES = ("وال", "بال", "فال", "كال", "لل", "ال")
+_ARABIC_CLITICS = "وبلفك"
+_ARABIC_FOLD = str.maketrans("أإآى", "اااي")
 _LONGEST = 3  # words in the longest phrase
 
 
@@ -42,14 +43,27 @@ class ContextWords:
         return found
 
 
-def _fold(word: str) -> str:
-    return word.casefold().translate(_ARABIC_FOLD)
+def _fold(words: str) -> str:
+    """Lower case; Arabic words without article and with one form of alif."""
+    folded = words.casefold()
+    if not "\u0600" <= folded[:1] <= "\u06ff":
+        return folded
+    return " ".join(_without_article(word) for word in folded.translate(_ARABIC_FOLD).split())
+
+
+def _without_article(word: str) -> str:
+    for article in _ARABIC_ARTICLES:
+        if word.startswith(article) and len(word) - len(article) > 2:
+            return word[len(article) :]
+    return word
 
 
 def _variants(phrase: str) -> list[str]:
+    """`phrase` itself, an Arabic one without its clitic, others without a final s."""
     variants = [phrase]
     if "\u0600" <= phrase[:1] <= "\u06ff":
-        variants += [phrase[len(p) :] for p in _ARABIC_PREFIXES if phrase.startswith(p) and len(phrase) - len(p) > 2]
+        if phrase[0] in _ARABIC_CLITICS and len(phrase) > 3:
+            variants.append(phrase[1:])
     elif phrase.endswith("s"):
         variants.append(phrase[:-1])
     return variants
