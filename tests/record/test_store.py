@@ -241,6 +241,45 @@ def test_a_full_disk_says_so(tmp_path: Path) -> None:
         assert record.doctor() == []
 
 
+def test_rebuilding_changes_nothing_and_mends_what_is_derived(tmp_path: Path) -> None:
+    with Record(tmp_path / "r.db") as record:
+        record.add_many([meeting(3, "A"), meeting(3, "B"), meeting(9, "C")])
+        record.judge_same(*(e.id for e in record.events()), by="Amina")
+        before = record.events().to_dicts()
+        record.rebuild()
+        assert record.events().to_dicts() == before
+        record._db.execute("UPDATE events SET mentions = 9")
+        record._db.execute("DELETE FROM who_tally")
+        record._db.execute("DELETE FROM links")
+        assert record.doctor()
+        record.rebuild()
+        assert record.events().to_dicts() == before
+        assert record.doctor() == []
+
+
+def test_a_visit_holds_what_happened_during_it(tmp_path: Path) -> None:
+    page = reading(
+        "Visit",
+        "The king arrived in Paris on Monday. France and Morocco signed a treaty on Tuesday. In June they signed "
+        "another.",
+        [
+            ("The king arrived in Paris", "CONSULT", ["MAR"], ["FRA"], {"mode": "visit", "date": "2021-05-03"}),
+            (
+                "France and Morocco signed a treaty",
+                "SUPPORT",
+                ["FRA", "MAR"],
+                [],
+                {"date": "2021-05-04", "symmetric": True},
+            ),
+            ("they signed another", "SUPPORT", ["FRA", "MAR"], [], {"date": "2021-06", "symmetric": True}),
+        ],
+    )
+    with Record(tmp_path / "r.db") as record:
+        ids = list(record.add(page).events.values())
+        assert [e.id for e in record.parts(ids[0])] == [ids[1]]
+        assert record.parts(ids[1]) == ()
+
+
 def test_failures_are_kept(tmp_path: Path) -> None:
     with Record(tmp_path / "r.db") as record:
         record.fail("broken.html", "cannot be decoded at byte 7")

@@ -107,7 +107,7 @@ def mention_key(sha256: str, mention: EventMention, taken: Iterable[str] = ()) -
 
 def story(reading: Reading) -> frozenset[str]:
     """What a page is about, in any language: the persons, pairs of parties and places of all its events."""
-    found = set()
+    found: set[str] = set()
     for m in reading.events:
         actors = (*m.sources, *m.targets)
         found.update(a.wikidata or "/".join(sorted(words.name_key(a.name))) for a in actors if a.name)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations, product
 from typing import Any
 
-from dragoman.record import judgements
+from dragoman.record import judgements, parts
 from dragoman.record.account import UNKNOWN, Account
 from dragoman.record.days import bounds
 from dragoman.record.fields import Summary, Told, summarise
@@ -63,6 +63,29 @@ class Assembler:
         self._drop_empty(emptied, now)
         if len(self._accounts) > _CACHE:
             self._accounts.clear()
+
+    def rebuild(self, now: str) -> None:
+        """Make everything that follows from the mentions anew: blocks, links, events and their tallies.
+
+        Event ids stay.
+        """
+        for table in ("links", "blocks", "event_parts", "event_who", "event_dyads", "event_actors", "event_fields"):
+            self._db.execute(f"DELETE FROM {table}")
+        self.forget()
+        mentions = [r[0] for r in self._db.execute("SELECT id FROM mentions ORDER BY id")]
+        events = [r[0] for r in self._db.execute("SELECT id FROM events")]
+        self.assemble(mentions, (), events, now)
+        self._db.execute("DELETE FROM redirects WHERE uid IN (SELECT uid FROM events)")
+        self._db.execute(
+            "UPDATE redirects SET target = NULL, reason = 'lost' WHERE target NOT IN (SELECT uid FROM events)"
+        )
+        self._db.execute("DELETE FROM who_tally")
+        self._db.execute("INSERT INTO who_tally SELECT who, count(*) FROM event_who GROUP BY who")
+        self._db.execute("DELETE FROM month_tally")
+        self._db.execute(
+            "INSERT INTO month_tally SELECT substr(day, 1, 7), event_type, quad_class, status, count(*) FROM events "
+            "GROUP BY 1, 2, 3, 4"
+        )
 
     def _load(self, mentions: Iterable[int]) -> None:
         missing = [m for m in mentions if m not in self._accounts]
@@ -163,6 +186,7 @@ class Assembler:
         before = self._events_of(component)
         members = [[row[k] for k in c.members] for c in found]
         claims = self._claims(members, before)
+        written = []
         for group, event in zip(members, claims, strict=True):
             if (
                 event is not None
@@ -170,9 +194,11 @@ class Assembler:
                 and {m for m, e in before.items() if e == event} == set(group)
             ):
                 continue
-            self._write_event(event, group)
+            written.append(self._write_event(event, group))
         for event in sorted({e for e in before.values() if e is not None} - {c for c in claims if c is not None}):
             self._redirect(event, before, members, now)
+        for event in written:
+            parts.renew(self._db, event)
 
     def _events_of(self, mentions: Iterable[int]) -> dict[int, int | None]:
         wanted = sorted(mentions)
@@ -240,8 +266,8 @@ class Assembler:
         for table in ("event_actors", "event_who", "event_dyads", "event_fields"):
             self._db.execute(f"DELETE FROM {table} WHERE event = ?", (event,))
 
-    def _write_event(self, event: int | None, group: list[int]) -> None:
-        """Write the event of the mentions `group` (first account first), as row `event` or a new one."""
+    def _write_event(self, event: int | None, group: list[int]) -> int:
+        """Write the event of the mentions `group` (first account first), as row `event` or a new one; its row."""
         told = tell(self._db, group, {m: self._accounts[m] for m in group})
         summary = judgements.corrected(self._db, group, summarise(told))
         values = _event_values(summary, len(group), judgements.verdict(self._db, group))
@@ -260,6 +286,8 @@ class Assembler:
             "INSERT INTO event_fields VALUES (?, ?, ?, ?, ?, ?, ?)",
             ((event, v.field, v.value, v.families, json.dumps(v.mentions), v.best, v.reason) for v in summary.values),
         )
+
+        return event
 
     def _new_uid(self, key: str) -> str:
         taken: set[str] = set()

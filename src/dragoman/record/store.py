@@ -499,6 +499,13 @@ class Record:
         with database.explained(self.path):
             return doctor.check(self._db)
 
+    def rebuild(self) -> None:
+        """Make links, events and tallies anew from the mentions and judgements; ids stay. After `doctor` found
+        derived data wrong, or when a new version merges better.
+        """
+        with self._writing() as now:
+            self._assembler.rebuild(now)
+
     # -- judging -----------------------------------------------------------------------------------------------------
 
     def judge_same(self, a: str, b: str, *, by: str, verdict: Verdict = "same", note: str = "") -> int:
