@@ -184,7 +184,7 @@ def main() -> None:
     print(f"{len(rows)} lines, {labels.mean():.1%} content, {rows.shape[1]} columns")
     model = HistGradientBoostingClassifier(
         max_iter=TREES, max_depth=DEPTH, max_leaf_nodes=LEAVES, learning_rate=0.08, min_samples_leaf=200,
-        l2_regularization=5.0, max_features=0.3, random_state=SEED, early_stopping=False,
+        l2_regularization=5.0, max_features=0.3, random_state=1, early_stopping=False,
     )  # fmt: skip
     model.fit(rows, labels, sample_weight=weights)
     chosen.out.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from dragoman.pages.lines.trees import shipped
 
 _LITTLE = 200  # characters of content below which a page is read again with raised scores
 _RAISED = (0.0, 0.75, 1.5)
-_SWITCH = 1.0  # cost of passing from content to furniture or back, in log-odds
+_SWITCH = 0.5  # cost of passing from content to furniture or back, in log-odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def label_lines(text: str) -> list[LabelledLine]:
         head = min((i for i in title if i <= start), default=min(title))
         content = _path([s if i >= head else rules.STRONG for i, s in enumerate(scores)], plain, lines)
     content = rules.extended(lines, cues, scores, content, title, start)
+    content = rules.without_headlines(lines, cues, content, title)
     content = rules.close(lines, cues, content, max(start, 0))
     named = rules.roles(lines, cues, content, title)
     head = title[0] if title else start

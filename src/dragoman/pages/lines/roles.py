@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import cast
 
 from dragoman.pages.article import Role
@@ -117,13 +118,35 @@ def extended(
             added += not _BULLET.match(line.text)
         else:
             above = False
+    _fill(lines, cues, scores, out, max((k for k in title if k <= start), default=-1))
     return out
 
 
+def _fill(
+    lines: Sequence[Line], cues: Sequence[Cue | None], scores: Sequence[float], out: list[bool], head: int
+) -> None:
+    """Adds to `out` the sentences just above the first content below line `head`, and long lines between content."""
+    inside = [i for i, c in enumerate(out) if c and i > head]
+    if not inside:
+        return
+    i = inside[0] - 1
+    while i > head >= 0 and cues[i] is None and scores[i] > -2 and _is_sentence(lines[i].text):
+        out[i] = True
+        i -= 1
+    for low, high in pairwise(inside):
+        between = range(low + 1, high)
+        if 1 <= len(between) <= 3 and all(
+            cues[k] is None and scores[k] > -1 and len(lines[k].text) >= 60 and not _LISTING.search(lines[k].text)
+            for k in between
+        ):
+            for k in between:
+                out[k] = True
+
+
 def _is_standfirst(text: str, score: float) -> bool:
-    if len(text) < 50 or _LISTING.search(text):
+    if len(text) < 40 or _LISTING.search(text):
         return False
-    return score > (-3 if _is_sentence(text) else -0.5) and text.count(" ") >= 7 and not find_date(text[:40])
+    return score > (-3 if _is_sentence(text) else -0.5) and text.count(" ") >= 5 and not find_date(text[:40])
 
 
 def _goes_on(lines: Sequence[Line], content: Sequence[bool], i: int) -> bool:
@@ -161,6 +184,43 @@ def close(lines: Sequence[Line], cues: Sequence[Cue | None], content: list[bool]
     return content
 
 
+def without_headlines(
+    lines: Sequence[Line], cues: Sequence[Cue | None], content: Sequence[bool], title: Sequence[int]
+) -> list[bool]:
+    """`content` without other articles' headlines: those under a heading such as 'Recommended', and those that follow
+    the last sentence; and without the site's words about itself below the article."""
+    out = list(content)
+    for i, (line, cue) in enumerate(zip(lines, cues, strict=True)):
+        if cue is None or cue.kind != "related" or not _heads_list(line, cue):
+            continue
+        for k in range(i + 1, min(i + 13, len(lines))):
+            if not _is_headline(lines[k].text) or k in title:
+                break
+            out[k] = False
+    kept = [i for i, c in enumerate(out) if c]
+    ended = sum(ends_sentence(lines[i].text) for i in kept)
+    tail = 0
+    while tail < len(kept) - 3 and _is_headline(lines[kept[-1 - tail]].text):
+        tail += 1
+    cut_off = tail == 1 and kept[-1] == len(lines) - 1  # the page ends within a sentence
+    if ended >= 0.7 * len(kept) and not cut_off:
+        for i in kept[len(kept) - tail :]:
+            out[i] = False
+        kept = kept[: len(kept) - tail]
+    names = {line.text for line in lines[:3] if 2 <= len(line.text.split()) <= 5 and not ends_sentence(line.text)}
+    names -= {lines[i].text for i in title}
+    if kept and kept[-1] > kept[0] + 2 and any(lines[kept[-1]].text.startswith(name) for name in names):
+        out[kept[-1]] = False
+    return out
+
+
+def _is_headline(text: str) -> bool:
+    """Complete enough to name actors, but no sentence: what a list of other articles is made of."""
+    if ends_sentence(text) and text[-1] not in "?؟!":
+        return False
+    return len(text) <= 110 and len(text.split()) <= 14 and not text[0].islower() and not _BULLET.match(text)
+
+
 def _heads_list(line: Line, cue: Cue | None) -> bool:
     if cue is None or cue.place == "any":
         return False
@@ -170,7 +230,9 @@ def _heads_list(line: Line, cue: Cue | None) -> bool:
 def _little_follows(lines: Sequence[Line], content: Sequence[bool], at: int, seen: int) -> bool:
     below = [line for line, c in zip(lines[at + 1 :], content[at + 1 :], strict=True) if c]
     prose = [len(line.text) for line in below if is_prose(line)]
-    return len(prose) < 2 and sum(prose) < 0.25 * seen and not (below and below[0] is lines[at + 1] and prose)
+    if below and below[0] is lines[at + 1] and prose:
+        return False  # the text goes on at once: a heading without its list
+    return sum(prose) < 0.15 * seen or (len(prose) < 3 and sum(prose) < 0.45 * seen)
 
 
 def roles(
@@ -275,7 +337,7 @@ def pieces(line: Line, role: Role, near_title: bool) -> list[tuple[Line, Role]]:
         return [(line, "byline" if role == "other" and _is_name(line.text) else role)]
     named = [(part, _piece_role(part)) for part in parts]
     if not any(r in ("date", "byline") for _, r in named):
-        return [(line, role)]
+        return [(line, "date" if role in ("other", "navigation") and find_date(line.text) else role)]
     for k, (part, r) in enumerate(named):
         if r == "other" and _is_name(part.text) and k + 1 < len(named) and named[k + 1][1] == "date":
             named[k] = (part, "byline")

@@ -54,11 +54,11 @@ def find_title(
     first line of the main run of content.
     """
     first_prose = next((i for i in range(start, len(lines)) if content[i] and is_prose(lines[i])), start)
-    prose = [i for i in range(first_prose, len(lines)) if content[i]][:_COMPARED]
+    prose = [i for i in range(start, len(lines)) if content[i]][:_COMPARED]
     own = {i: set(_stems(lines[i].text[:600])) for i in prose}
     body = Counter(s for stems in own.values() for s in stems)
     low, high = max(0, start - _FURTHEST), min(first_prose, start + 8)
-    top = [line.text for line in lines[: first_prose + 1] if 12 <= len(line.text) <= 320]
+    top = [line.text for line in lines[: high + 1] if 12 <= len(line.text) <= 320]
     best, best_score, block = -1, _ENOUGH, -9
     for i in range(low, high + 1):
         line, following = lines[i], lines[i + 1] if i + 1 < len(lines) else None
