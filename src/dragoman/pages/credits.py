@@ -98,7 +98,7 @@ def _shown_names(segments: Sequence[Segment]) -> list[str]:
                 name = _RIGHTS.sub("", found["name"]).strip(" .,-–—|:/")
                 if 1 < len(name) < 50:
                     names.append(name)
-                break
+                    break
     return [" ".join(name.split()) for name in names]
 
 

@@ -29,6 +29,9 @@ _LABELS = {
     "unicode": "utf-8",
     "utf8": "utf-8",
 }
+# What pages on the web are written in; DOS and Mac code pages only mislead the guess.
+_GUESSES = ("cp1252", "cp1256", "iso8859_6", "cp1251", "koi8_r", "cp1250", "iso8859_2", "cp1253", "cp1254", "cp1255",
+            "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")  # fmt: skip
 _META = re.compile(rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:\-]{2,40})""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:\-]{2,40})""", re.I)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -70,8 +73,16 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
             return _decode_as(raw, codec)
     if _mostly_utf8(raw):
         return _decode_as(raw, "utf-8")
-    guess = from_bytes(_sample(raw)).best()
-    return _decode_as(raw, (_codec(guess.encoding) if guess else None) or "cp1252", guessed=True)
+    return _decode_as(raw, _guess(raw), guessed=True)
+
+
+def _guess(raw: bytes) -> str:
+    """The likeliest encoding of bytes that nothing declares; Windows-1252 unless another one reads them differently."""
+    sample = _sample(raw)
+    best = from_bytes(sample, cp_isolation=list(_GUESSES)).best()
+    guess = (_codec(best.encoding) if best else None) or "cp1252"
+    western = sample.decode("cp1252", "replace")
+    return "cp1252" if sample.decode(guess, "replace") == western else guess
 
 
 def byte_span(raw: bytes, encoding: str, start: int, end: int) -> tuple[int, int]:
@@ -123,6 +134,7 @@ def _codec(label: str | None) -> str | None:
         b"a".decode(found, "surrogateescape")
     except (LookupError, ValueError, TypeError):
         return None
+    found = _LABELS.get(found, found)
     if found.startswith(("utf-16", "utf-32")):
         return None  # the bytes were ASCII-compatible enough to hold the label
     return None if found in {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape"} else found

@@ -138,8 +138,9 @@ def _order(candidate: _Candidate, stated: tuple[str, date] | None) -> tuple[bool
 
 
 def _opens(lead: str) -> bool:
-    """Whether what stands before a date at the start of a text is only a place or nothing ('Rabat, ', '(')."""
-    return len(lead.split()) <= 3 and not any(char in ".!?" for char in lead)
+    """Whether what stands before a date at the start of a text is nothing or a place ('Rabat, ', 'RABAT (')."""
+    lead = lead.strip()
+    return not lead or (len(lead.split()) <= 3 and lead[-1] in ",،(–—-/|:" and not any(char in ".!?" for char in lead))
 
 
 def _line_rank(

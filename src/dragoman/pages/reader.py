@@ -89,6 +89,8 @@ def _article(
 ) -> Article:
     declared = Declared(head.published, head.modified, page.declared_date, page.url or head.url, page.fetched)
     outlet = outlet_of(page, segments, head)
+    lost = page.text.count("\ufffd")
+    undecoded = f"{lost} characters could not be decoded as {page.encoding}" if lost else None
     return Article(
         page=page,
         title=title,
@@ -98,5 +100,5 @@ def _article(
         language=language,
         published=publication_date(segments, declared, title),
         segments=segments,
-        errors=(note,) if note else (),
+        errors=tuple(filter(None, (note, undecoded))),
     )

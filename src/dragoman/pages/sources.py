@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import glob
 import gzip
-import io
 import re
+import shutil
 import sys
+import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, cast
 
 from dragoman.pages.article import Page
 from dragoman.pages.containers import Failure, feed_pages, json_pages, make_page, next_record, warc_pages
@@ -19,6 +20,7 @@ from dragoman.pages.containers import Failure, feed_pages, json_pages, make_page
 Kind = Literal["html", "text", "jsonl", "warc", "feed", "binary"]
 
 _HEAD = 65_536
+_SPOOL = 64_000_000
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
 _ROOT = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>/]", re.I)
 _TAGS = re.compile(
@@ -116,8 +118,7 @@ def _files(path: str) -> Iterator[Path]:
 
 def _open_stream(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Page | Failure]:
     """Yield the pages of one open file, whatever it holds."""
-    seekable = stream.seekable() and stream is not sys.stdin.buffer
-    source = stream if seekable else io.BytesIO(stream.read(limits.feed_bytes * 4))
+    source = stream if stream.seekable() and stream is not sys.stdin.buffer else _spooled(stream)
     head = source.read(_HEAD)
     source.seek(0)
     if not head:
@@ -154,6 +155,14 @@ def _open_stream(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Page |
             yield make_page(raw, kind, file=name)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield Failure(name, None, f"the gzip data is broken: {error}")
+
+
+def _spooled(stream: BinaryIO) -> BinaryIO:
+    """A stream that cannot be rewound, copied to where it can: memory while small, a temporary file when large."""
+    spool = tempfile.SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115 - lives as long as the pages that are read from it
+    shutil.copyfileobj(stream, spool, 1 << 20)
+    spool.seek(0)
+    return cast(BinaryIO, spool)
 
 
 def _bounded(stream: BinaryIO, limit: int) -> bytes:
