@@ -1,0 +1,107 @@
+"""Lemmas and features of Arabic tokens: verbs from the lexicon, nouns by article, endings and a table of plurals."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from dragoman.language.ar.lexicon import Lexicon
+from dragoman.language.ar.normalise import bare, key
+from dragoman.language.ar.tagger import Piece
+
+NOMINAL = frozenset({"NOUN", "ADJ", "NUM"})
+PARTICLES = {"علي": "على", "إلي": "إلى", "لدي": "لدى", "الى": "إلى", "ان": "أن", "او": "أو", "اي": "أي"}
+PRONOUNS = frozenset({"ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم", "ي", "ني"})
+PRONOUN_MORPH = {
+    "ه": "Gender=Masc|Number=Sing|Person=3", "ها": "Gender=Fem|Number=Sing|Person=3", "هم": "Number=Plur|Person=3",
+    "هما": "Number=Dual|Person=3", "هن": "Gender=Fem|Number=Plur|Person=3", "نا": "Number=Plur|Person=1",
+    "هو": "Gender=Masc|Number=Sing|Person=3", "هي": "Gender=Fem|Number=Sing|Person=3", "ي": "Number=Sing|Person=1",
+    "ني": "Number=Sing|Person=1", "ك": "Number=Sing|Person=2", "كم": "Number=Plur|Person=2",
+    "الذي": "Gender=Masc|Number=Sing|PronType=Rel", "التي": "Gender=Fem|Number=Sing|PronType=Rel",
+    "الذين": "Gender=Masc|Number=Plur|PronType=Rel", "اللذان": "Number=Dual|PronType=Rel",
+    "اللذين": "Number=Dual|PronType=Rel", "اللتان": "Number=Dual|PronType=Rel", "اللتين": "Number=Dual|PronType=Rel",
+}  # fmt: skip
+
+
+@cache
+def plurals() -> dict[str, str]:
+    """Broken plurals and other forms whose singular no rule gives, by matching form (`plurals.tsv`)."""
+    path = resources.files("dragoman.language") / "ar" / "plurals.tsv"
+    table: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            lemma, _, forms = line.partition("\t")
+            for form in forms.split("|"):
+                table[key(form)] = lemma
+    return table
+
+
+def without_article(word: str, assimilated: bool) -> tuple[str, bool]:
+    """The word without its article, and whether it had one; `assimilated` after the preposition ل (للسلطة)."""
+    if word.startswith("ال") and len(word) > 3:
+        return word[2:], True
+    if assimilated and word.startswith("ل") and len(word) > 3:
+        return word[1:], True
+    return word, False
+
+
+def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon) -> tuple[str, str]:
+    """Singular indefinite form without article, and the number (Sing, Dual, Plur)."""
+    known = lexicon.known
+    table = plurals()
+
+    def seen(form: str) -> int:
+        return max(known.get(key(form), 0), known.get("ال" + key(form), 0))
+
+    if key(word) in table:
+        return table[key(word)], "Plur"
+    if word.endswith("ات") and len(word) > 4:
+        stem = word[:-2]
+        if pos == "ADJ" or seen(stem) > seen(stem + "ة"):
+            return stem, "Plur"
+        return stem + "ة", "Plur"
+    for ending, number in (("تين", "Dual"), ("تان", "Dual"), ("ون", "Plur"), ("ين", "Plur"), ("ان", "Dual")):
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) > 2:
+            single = stem + "ة" if ending[0] == "ت" and pos != "ADJ" else stem
+            if key(single) in table.values() or seen(single) > (seen(word) if ending in ("ان", "ين") else 0):
+                return single, number
+    if piece.glued_right and word.endswith("ت") and seen(word[:-1] + "ة") > 0:
+        return word[:-1] + "ة", "Sing"
+    if word.endswith("ا") and len(word) > 3 and seen(word[:-1]) >= max(1, seen(word)):
+        return word[:-1], "Sing"
+    if word.endswith(("و", "ي")) and len(word) > 3 and not piece.glued_left and seen(word[:-1]) > seen(word) + 1:
+        return word[:-1], "Plur" if word.endswith("و") else "Dual"
+    if pos == "ADJ" and word.endswith("ة"):
+        return word[:-1], "Sing"
+    if key(word) in ("وزيره", "رئيسه", "سفيره", "مبعوثه", "مستشاره"):
+        return word[:-1], "Sing"
+    return word, "Sing"
+
+
+def describe(piece: Piece, pos: str, previous: Piece | None, text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Lemma and features of a token; `text` is its own spelling with vowel marks."""
+    word = bare(piece.raw)
+    if pos in ("VERB", "AUX"):
+        readings = lexicon.verbs.readings(word)
+        if not readings:
+            return word, ""
+        best = readings[0]
+        morph = best.morph
+        if previous is not None and previous.form in ("س", "سوف") and best.tense == "Pres":
+            morph = morph.replace("Tense=Pres", "Tense=Fut")
+        if previous is not None and previous.form == "لم":
+            morph = morph.replace("Tense=Pres", "Tense=Past")
+        if "ُ" in text[:3] and best.tense == "Past" or text[1:2] == "ُ" and "َ" in text[2:5]:
+            morph += "|Voice=Pass"
+        return best.lemma, morph
+    if pos in NOMINAL and piece.form.isalpha():
+        stem, article = without_article(word, piece.glued_left and previous is not None and previous.form == "ل")
+        lemma, number = noun(stem, pos, piece, lexicon)
+        gender = "Fem" if word.endswith(("ة", "ات")) else "Masc"
+        return lemma, f"Definite={'Def' if article else 'Ind'}|Gender={gender}|Number={number}"
+    if pos == "PRON":
+        return word, PRONOUN_MORPH.get(word, "")
+    if pos in ("ADP", "SCONJ", "CCONJ", "PART", "DET", "ADV"):
+        return PARTICLES.get(word, word), ""
+    return word, ""

@@ -1,0 +1,71 @@
+"""What is known of Arabic words: free words seen in news, names, verbs. Read from `dragoman_models/ar/words.tsv.gz`."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+
+import dragoman_models
+from dragoman.language.ar.normalise import bare, key
+from dragoman.language.ar.verbs import Verbs
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`known`: how often a matching form was seen (log scale); `names`: how often as a name (0 never, 3 always)."""
+
+    known: Mapping[str, int]
+    names: Mapping[str, int]
+    verbs: Verbs
+    whole: frozenset[str] = field(default=frozenset())  # words that are never cut
+
+    def verb_class(self, word: str) -> str:
+        """Past, present or both, with a capital where the verb is a common one; `-` where the word can be no verb."""
+        readings = self.verbs.readings(bare(word))
+        if not readings:
+            return "-"
+        classes = {("P" if r.tense == "Past" else "I") if r.common else ("p" if r.tense == "Past" else "i") for r in readings}
+        return "".join(sorted(classes))
+
+
+def word_list(name: str) -> list[str]:
+    """The words of a list in this folder, `#` lines left out."""
+    path = resources.files("dragoman.language") / "ar" / name
+    return [
+        word
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+        for word in line.split()
+    ]
+
+
+def common_verbs() -> dict[str, int]:
+    """Rank of each verb of `common_verbs.txt`, without vowel marks."""
+    ranks: dict[str, int] = {}
+    for word in word_list("common_verbs.txt"):
+        ranks.setdefault(bare(word), len(ranks))
+    return ranks
+
+
+def whole_words() -> frozenset[str]:
+    """Matching forms of the words that begin or end like a clitic but are never cut."""
+    return frozenset(key(word) for word in word_list("whole_words.txt"))
+
+
+def load() -> Lexicon:
+    """The shipped lexicon; FileNotFoundError where the model package lacks it."""
+    packed = dragoman_models.folder("ar").joinpath("words.tsv.gz").read_bytes()
+    known: dict[str, int] = {}
+    names: dict[str, int] = {}
+    verbs: list[tuple[str, str, str, str]] = []
+    for line in gzip.decompress(packed).decode().splitlines():
+        kind, *cells = line.split("\t")
+        if kind == "word":
+            known[cells[0]] = int(cells[1])
+            if cells[2] != "0":
+                names[cells[0]] = int(cells[2])
+        else:
+            verbs.append((cells[0], cells[1], cells[2], cells[3]))
+    return Lexicon(known, names, Verbs(verbs, common_verbs()), whole_words())
