@@ -134,8 +134,7 @@ class Coder:
             where_span = span(tree, candidate, sources, targets)
             moment = when.choose(tree, candidate.index, where_span, moments, predicates)
             tense = when.tense_of(tree, clause, words["future"])
-            background = when.is_background(tree, clause)
-            date = when.date_of(moment, clock, tense, status, background, segment.language)
+            date = when.date_of(moment, clock, tense)
             if moment is not None:
                 clock.note(date)
             place = place_of(tree, candidate, places, words)

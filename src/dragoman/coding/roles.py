@@ -50,8 +50,34 @@ class RoleFinder:
             both = self._between(args, frame)
             if len(both) > 1:
                 return both[:1], both[1:]
-        targets = self._first(index, args, frame.targets, used)
+        targets = self._first(index, args, frame.targets, used, plain="weak" in frame.flags)
+        if not sources:
+            sources = self._implied_source(index, args, frame)
+        if not targets and frame.targets and "symmetric" not in frame.flags:
+            targets = self._implied_target(args, {f.actor.country for f in sources})
         return sources, targets
+
+    def _implied_source(self, index: int, args: Arguments, frame: Frame) -> list[Filler]:
+        """ "Detained in Egypt": the state on whose soil somebody is arrested or sentenced, where no agent is named."""
+        if not args.passive or frame.type not in ("COERCE", "SANCTION"):
+            return []
+        for preposition in self.grammar["locative"]:
+            for token in args.oblique.get(preposition, []):
+                mention = self._at.get(token)
+                if mention is not None and mention.kind == "state" and mention.form in ("name", "capital"):
+                    return [Filler(mention, actor, token, "place") for actor in mention.actors]
+        return []
+
+    def _implied_target(self, args: Arguments, sources: set[str | None]) -> list[Filler]:
+        """Somebody else inside the object or a phrase of address, where the frame's own places are empty."""
+        tokens = list(args.obj)
+        for preposition in self.grammar["address"]:
+            tokens += args.oblique.get(preposition, []) + args.oblique.get(f"obj.{preposition}", [])
+        for token in tokens:
+            found = [f for f in self.actors_of(token, "implied") if f.actor.country not in sources and f.mention.known]
+            if found:
+                return found
+        return []
 
     def _between(self, args: Arguments, frame: Frame) -> list[Filler]:
         """Both parties under one preposition: "talks between A and B"."""
@@ -64,10 +90,14 @@ class RoleFinder:
                         return found
         return []
 
-    def _first(self, index: int, args: Arguments, places: tuple[str, ...], used: set[int]) -> list[Filler]:
+    def _first(
+        self, index: int, args: Arguments, places: tuple[str, ...], used: set[int], plain: bool = False
+    ) -> list[Filler]:
         for place in places:
             for token in self._tokens(index, args, place):
                 found = [f for f in self.actors_of(token, place) if id(f.mention) not in used]
+                if plain and place == "obj":
+                    found = [f for f in found if f.how.rpartition("›")[2] in ("obj", "nmod:poss", "amod", "compound", "flat")]
                 if found:
                     return found
         return []

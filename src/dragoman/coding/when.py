@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.coding.reading import EventDate, Status
+from dragoman.coding.reading import EventDate
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.dates import Anchor, DateExpression, resolve
 
@@ -13,27 +13,15 @@ TERMS = frozenset({"by", "within", "until"})
 
 @dataclass(slots=True)
 class Clock:
-    """What an article has said of time so far: the publication date, the story's day, the last day mentioned."""
+    """What an article has said of time so far: the publication date and the last day mentioned."""
 
     published: str | None
-    story: str | None = None
     last: str | None = None
 
     def note(self, date: EventDate) -> None:
         """Remember a date that the text has just given."""
         if date.iso and date.precision == "day":
             self.last = date.iso
-            if self.story is None and _near(date.iso, self.published):
-                self.story = date.iso
-
-
-def _near(day: str, published: str | None) -> bool:
-    from datetime import date
-
-    if not published or len(published) < 10:
-        return False
-    distance = (date.fromisoformat(published[:10]) - date.fromisoformat(day)).days
-    return 0 <= distance <= 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +59,6 @@ def tense_of(tree: Tree, clause: int, future_words: frozenset[str]) -> str | Non
     ):
         return "past"
     return None
-
-
-def is_background(tree: Tree, clause: int) -> bool:
-    """Whether the clause is in the pluperfect: before the story's own time."""
-    for c in tree.kids(clause, "aux"):
-        token = tree.tokens[c]
-        if token.text.lower() in (
-            "had",
-            "'d",
-            "’d",
-            "avait",
-            "avaient",
-            "était",
-            "étaient",
-            "había",
-            "habían",
-            "كان",
-            "كانت",
-        ):
-            return True
-    return False
 
 
 def choose(
@@ -142,7 +109,7 @@ def _owner(tree: Tree, index: int, predicates: frozenset[int]) -> int | None:
 
 
 def date_of(
-    moment: Moment | None, clock: Clock, tense: str | None, status: Status, background: bool, language: str
+    moment: Moment | None, clock: Clock, tense: str | None
 ) -> EventDate:
     """The event's date; offsets are of the sentence's text (the caller shifts them)."""
     if moment is not None:
@@ -155,15 +122,4 @@ def date_of(
         if resolved.iso:
             return EventDate(resolved.iso, resolved.precision, moment.start, moment.end, resolved.reason)
         return EventDate(None, None, moment.start, moment.end, resolved.reason)
-    if status in ("planned", "hypothetical"):
-        return EventDate(None, None, reason="not yet, and no day is named")
-    if background:
-        return EventDate(None, None, reason="earlier than the story, and no day is named")
-    day = clock.story or clock.published
-    if day:
-        return EventDate(
-            day,
-            "day" if len(day) == 10 else "month" if len(day) == 7 else "year",
-            reason="the story's day; the clause names none",
-        )
-    return EventDate(None, None, reason="the page does not say")
+    return EventDate(None, None, reason="the words name no date")

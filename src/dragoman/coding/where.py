@@ -54,15 +54,19 @@ def place_of(tree: Tree, candidate: Candidate, names: list[PlaceName], words: Gr
         while tree.tokens[head].dep in ("flat", "compound", "appos") and tree.tokens[head].head != head:
             head = tree.tokens[head].head
         preposition = tree.preposition(head)
-        if candidate.frame.mode == "visit" and preposition in words["directional"] and name.kind != "seat":
-            rank = 0.5
+        if candidate.frame.mode == "visit" and (preposition in words["directional"] or head in candidate.arguments.obj):
+            rank = 1.0
         elif preposition in words["locative"]:
             rank = 1.0
         else:
             continue
         if tree.is_under(head, candidate.index):
             rank += 1
-        elif tree.clause(head) != clause:
+        elif tree.clause(head) == clause:
+            rank += 0.6
+        elif tree.is_under(clause, tree.clause(head)):
+            rank += 0.3
+        elif len(names) > 1:
             continue
         if name.kind == "state":
             rank -= 0.3

@@ -32,7 +32,7 @@ def _mend(tokens: list[Token], index: int, lemma: str) -> bool:
         tokens[index] = replace(token, pos="VERB", lemma=lemma, morph=finite)
         return True
     above = tokens[head]
-    subjects = [i for i, t in enumerate(tokens) if t.head == head and t.dep in SUBJECTS and i < index]
+    subjects = [i for i, t in enumerate(tokens) if t.head in (head, index) and t.dep in SUBJECTS and i < index]
     if token.dep not in ("amod", "compound", "nmod") or head < index or not subjects:
         return False
     # the noun behind the verb was taken for the predicate: the verb takes its place and the noun becomes its object
