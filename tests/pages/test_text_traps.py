@@ -196,7 +196,68 @@ T China, Vietnam set up hotline after South China Sea collision
 B HANOI (Mekong Wire) -- China and Vietnam agreed Monday to set up a hotline between their coast guards, a week after two patrol ships collided near the Paracel islands.
 """
 
+LIST_IN_THE_MIDDLE = """\
+- Ticker: Oil at $71 | Gold at $1,300
+- Caspian Observer
+T Kazakhstan hosts third round of Syria talks
+B Envoys from Russia, Turkey and Iran met in Astana on Tuesday for a third round of talks on Syria, without the rebels.
+B Rebel delegates stayed away to protest at ceasefire violations, their spokesman Osama Abu Zaid said.
+B Kazakhstan's foreign minister, Kairat Abdrakhmanov, said the talks would run one day longer.
+- Recommended
+- Turkmenistan cuts gas to Iran
+- Russia and Turkey lift trade bans
+B The Syrian government delegation, led by Bashar Jaafari, accused Ankara of blocking progress.
+B Iran's envoy met the Russians twice before lunch. The three guarantors agreed on a joint statement in the evening.
+- About Caspian Observer
+- Caspian Observer is an independent newspaper that reports on Central Asia, Russia and Iran. It was founded in Almaty in 2003.
+"""
+
+ARABIC_COMMENT_AND_BOX = """\
+- وكالة الساحل للأنباء
+- الأخبار
+- الرأي
+- الرياضة
+T موريتانيا والسنغال تتفقان على تقاسم غاز حقل السلحفاة
+- 9 فبراير 2018 | 14:20
+B نواكشوط (الساحل) - وقعت موريتانيا والسنغال اليوم الجمعة اتفاقا لتقاسم إنتاج حقل الغاز المشترك
+B وقال الرئيس السنغالي ماكي سال إن الاتفاق نموذج للتعاون بين الجيران
+B ووصف وزير الطاقة الموريتاني الاتفاق بأنه تاريخي. وأضاف أن الإنتاج سيبدأ عام 2021
+B وكان البلدان قد تفاوضا عامين.
+S اتفاق وشيك مع مالي
+B وأعلنت الخارجية الموريتانية أن وفدا من مالي سيزور نواكشوط الأسبوع المقبل
+- مواضيع ذات صلة
+- الجزائر تستدعي سفير فرنسا
+- المغرب يعلن عودته إلى الاتحاد الأفريقي
+- قال أحمد: السنغال تسرق ثرواتنا ويجب طرد سفيرها فورا.
+- وكالة الساحل للأنباء وكالة مستقلة تأسست في نواكشوط عام 2006 وتلتزم بالحياد في نقل الأخبار.
+"""
+
+NEWSLETTER_BOX = """\
+- Aller au menu
+- Radio Tamarin
+- Direct
+- Podcasts
+T L'île Maurice porte plainte contre Londres devant la Cour de La Haye
+B Port-Louis réclame l'archipel des Chagos depuis 1968
+- Radio Tamarin avec AFP, le 22/06/2017 à 21:05, mis à jour le 23/06/2017
+- Lecture : 3 min
+B L'Assemblée générale de l'ONU a voté jeudi une résolution demandant à la Cour internationale de justice de se prononcer sur les Chagos.
+B Le texte, présenté par Maurice, a été adopté par 94 voix contre 15. Le Royaume-Uni et les États-Unis ont voté contre
+B « C'est une question bilatérale », a réagi l'ambassadeur britannique Matthew Rycroft.
+S Que dit Londres ?
+B Londres promet de rendre l'archipel quand il ne servira plus à sa défense.
+- Votre e-mail
+- J'accepte de recevoir les offres de Radio Tamarin et de ses partenaires. Je peux me désabonner à tout moment.
+- Les Comores expulsent un consul français
+- Madagascar ferme son ambassade à Pretoria
+- L'Inde et les Seychelles signent un accord militaire
+- Radio Tamarin, la radio de l'océan Indien. Fréquences, grille, équipe, emplois
+"""
+
 PAGES = {
+    "list_in_the_middle": LIST_IN_THE_MIDDLE,
+    "arabic_comment_and_box": ARABIC_COMMENT_AND_BOX,
+    "newsletter_box": NEWSLETTER_BOX,
     "author_box": AUTHOR_BOX,
     "standfirst": STANDFIRST,
     "arabic_tail": ARABIC_TAIL,
