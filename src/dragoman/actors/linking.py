@@ -18,6 +18,16 @@ FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital"
 TOP_OFFICES = ("head_of_state", "head_of_government")
 
 
+OBJECTIVE = frozenset({"him", "lui", "le", "lo"})
+THING = re.compile(
+    r"\b(?:Council|Committee|Commission|University|Institute|Agency|Street|Square|Road|River|Sea|Ocean|Gulf|Bay|Strait|Lake|"
+    r"Mount|Island|Islands|Airport|Port|Airlines|Airways|Bank|Company|Corp|Inc|Ltd|Group|Party|Front|Movement|Union|League|"
+    r"Cup|Games|Olympics|Prize|Act|Treaty|Accord|Accords|Agreement|Pact|Convention|Protocol|Resolution|Operation|Exercise|"
+    r"Times|Post|News|Journal|Herald|Tribune|Guardian|Press|Television|Radio|House|Palace|Centre|Center|Hall|Club|"
+    r"North|South|East|West|Northern|Southern|Eastern|Western|Province|District|County|City|Valley|Desert|Line|Day|War|"
+    r"Friday|Monday|Tuesday|Wednesday|Thursday|Saturday|Sunday|January|February|March|April|June|July|August|September|"
+    r"October|November|December|Covid|Covid-19|Museum|Church|Mosque|Cathedral|Hospital|School|Foundation|Fund|Project|Plan)\b"
+)
 IN_PLACE = re.compile(r"\b(?:in|of|at|near|outside|à|en|au|aux|de|في|ب)\b", re.I)
 AT_PLACE = re.compile(
     r"\b(?:in|of|at|near|outside|across|à|en|au|aux|de|dans|في|ب|قرب)\s*(?:the\s|la\s|le\s|l['’])?$", re.I
@@ -63,6 +73,12 @@ class TextUnit:
     text: str
     language: str
     sentences: tuple[tuple[int, int], ...]
+
+    @property
+    def cased(self) -> bool:
+        """Whether capitals mean names here: not in a headline in capitals or title case."""
+        words = [w for w in self.text.split() if w[:1].isalpha() and len(w) > 3]
+        return bool(words) and sum(w[0].isupper() for w in words) < 0.6 * len(words)
 
 
 class Linker:
@@ -141,18 +157,24 @@ class Linker:
     def _unknown_names(
         self, unit: TextUnit, start: int, end: int, taken: list[tuple[int, int]]
     ) -> list[tuple[int, int]]:
-        """Two or more capitalised words that nobody knows, behind an honorific or followed by a mention of age or speech."""
+        """Names that the registry does not know: those met before, and runs of two or more capitalised words."""
         if unit.language == "ar":
             return []
+        stop = grammar(unit.language)["stop"]
         found = []
         for match in UNKNOWN_NAME["latin"].finditer(unit.text, start, end):
             s, e = match.start(), match.end()
-            if any(s < b and a < e for a, b in taken):
+            words = match.group(0).split()
+            while words and words[0].lower().strip(".'’") in stop:
+                s += len(words.pop(0)) + 1
+            if not words or any(s < b and a < e for a, b in taken):
                 continue
-            surname = match.group(0).split()[-1].strip(".’'").lower()
-            if surname.endswith(("'s", "’s")):
-                surname, e = surname[:-2], e - 2
+            surname = re.sub(r"['’]s$", "", words[-1]).strip(".’'").lower()
+            if words[-1].endswith(("'s", "’s")):
+                e -= 2
             if surname in self.memory.names:
+                found.append((s, e))
+            elif len(words) in (2, 3) and unit.cased and all(w.strip(".").isalpha() or "-" in w for w in words):
                 found.append((s, e))
         return found
 
@@ -361,11 +383,16 @@ class Linker:
         )
 
     def _unknown_person(self, text: str, start: int, end: int) -> Mention | None:
-        surname = text[start:end].split()[-1].strip(".’'").lower()
-        actor = self.memory.names.get(surname)
-        if actor is None:
+        name = text[start:end].strip()
+        actor = self.memory.names.get(name.split()[-1].strip(".’'").lower())
+        if actor is not None:
+            return Mention(start, end, start, end, (actor.because("named before"),), "person")
+        if THING.search(name):
             return None
-        return Mention(start, end, start, end, (actor.because("named before"),), "person")
+        slug = re.sub(r"\W+", "-", name.lower()).strip("-")
+        unknown = Actor("---:CVL", "person", None, "CVL", f"P-{slug}", name, reason="a name the registry does not know")
+        self._learn_name(unknown, name)
+        return Mention(start, end, start, end, (unknown,), "person")
 
     def _learn_name(self, actor: Actor, surface: str) -> None:
         parts = surface.split()
@@ -496,7 +523,7 @@ class Linker:
 
     def _anaphor(self, unit: TextUnit, kind: str, start: int, end: int, before: list[Mention]) -> Mention | None:
         if kind in ("he", "she"):
-            actor = self._antecedent_person(before, kind)
+            actor = self._antecedent_person(before, kind, unit.text[start:end].lower() in OBJECTIVE)
             if actor is not None:
                 return Mention(
                     start,
@@ -523,19 +550,24 @@ class Linker:
             return Mention(start, end, start, end, (state,), "pronoun", "pronoun") if state else None
         return None
 
-    def _antecedent_person(self, before: list[Mention], kind: str) -> Actor | None:
+    def _antecedent_person(self, before: list[Mention], kind: str, objective: bool = False) -> Actor | None:
         wanted = "male" if kind == "he" else "female"
 
         def fits(actor: Actor) -> bool:
             person = self.registry.person(actor.id) if actor.id and not actor.id.startswith("P-") else None
             return person is None or not person.gender or person.gender[0] == wanted[0]
 
-        for mention in before:
-            if mention.kind == "person" and fits(mention.actors[0]):
-                return mention.actors[0]
+        here = [m.actors[0] for m in before if m.kind in ("person", "pronoun") and m.form != "pair" and fits(m.actors[0])]
+        subject = next((m.actors[0] for m in before if m.kind in ("person", "state", "organisation", "pronoun")), None)
+        if objective and subject is not None:  # "Dendias toured the ruins with Cavusoglu, who thanked him"
+            here = [a for a in here if a.id != subject.id]
+        if here:
+            return here[-1] if objective else here[0]
         earlier = [r for r in self.memory.persons if self._sentence - r.sentence <= 3 and fits(r.actor)]
         if not earlier:
             return None
+        if objective and subject is not None:
+            earlier = [r for r in earlier if r.actor.id != subject.id] or earlier
         latest = earlier[-1].sentence
         return next(r.actor for r in earlier if r.sentence == latest)
 

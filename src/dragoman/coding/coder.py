@@ -22,14 +22,15 @@ from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.settings import Settings
 from dragoman.coding.spans import span
 from dragoman.coding.status import status_of
-from dragoman.coding.tree import Tree
+from dragoman.coding.story import Story
+from dragoman.coding.tree import Tree, base
 from dragoman.coding.where import place_names, place_of
 from dragoman.language import pipeline
 from dragoman.language.dates import DateExpression
 from dragoman.language.dates import find as find_dates
 from dragoman.language.grammar import grammar
 from dragoman.language.reporting import reporting
-from dragoman.language.sentence import Group
+from dragoman.language.sentence import Group, Sentence
 from dragoman.pages.article import Article, Segment
 
 STAND_INS = {
@@ -107,22 +108,23 @@ class Coder:
             texts = [sentences[i].text for i in indices]
             groups = [_groups(sentences[i], language) for i in indices]
             for i, sentence in zip(indices, pipeline(language).analyse(texts, groups), strict=True):
-                parsed[i] = Tree(sentence)
+                parsed[i] = Tree(_free_subjects(sentence, sentences[i]))
         clock = when.Clock(article.published.iso)
+        story = Story([m for unit in sentences for m in unit.mentions])
         drafts: list[Draft] = []
         for i, unit in enumerate(sentences):
             if i in parsed:
-                drafts.extend(self._code_sentence(article, content[unit.segment], unit, parsed[i], clock))
+                drafts.extend(self._code_sentence(article, content[unit.segment], unit, parsed[i], clock, story))
         return drafts
 
     def _code_sentence(
-        self, article: Article, segment: Segment, unit: Unit, tree: Tree, clock: when.Clock
+        self, article: Article, segment: Segment, unit: Unit, tree: Tree, clock: when.Clock, story: Story
     ) -> list[Draft]:
         words = grammar(segment.language)
         headline = segment.role in ("title", "subhead")
         mentions = [_shift(m, unit.start) for m in unit.mentions]
         finder = RoleFinder(tree, mentions, words)
-        chosen = self._choose(tree, candidates(tree, self.codebook.frames(segment.language), words, headline), finder)
+        chosen = self._choose(tree, candidates(tree, self.codebook.frames(segment.language), words, headline), finder, story)
         predicates = frozenset(c.index for c, _, _ in chosen)
         moments = when.moments(tree, list(unit.dates), unit.start)
         places = place_names(self.registry, tree, segment.language) if chosen else []
@@ -165,7 +167,7 @@ class Coder:
         return drafts
 
     def _choose(
-        self, tree: Tree, found: list[Candidate], finder: RoleFinder
+        self, tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story
     ) -> list[tuple[Candidate, list[Filler], list[Filler]]]:
         """One frame per predicate: the most specific whose roles can be filled; nested and consumed ones dropped."""
         best: dict[int, tuple[Candidate, list[Filler], list[Filler]]] = {}
@@ -173,11 +175,15 @@ class Coder:
             if candidate.index in best:
                 continue
             sources, targets = finder.fill(candidate.index, candidate.arguments, candidate.frame)
+            sources, targets = story.complete(tree, candidate, sources, targets)
             if _acceptable(tree, candidate, sources, targets):
                 best[candidate.index] = (candidate, sources, targets)
         consumed = {t for c, _, _ in best.values() for t in (*c.consumed, *c.tokens[1:])}
         kept = {i: v for i, v in best.items() if i not in consumed}
-        return [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept)]
+        chosen = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept)]
+        for _, sources, targets in chosen:
+            story.note(sources, targets)
+        return chosen
 
     def _finish(self, article: Article, draft: Draft) -> EventMention:
         frame = draft.frame
@@ -242,6 +248,31 @@ class Coder:
                     speaker = self._actor_mention(q.speaker.actors[0], start, end, article.published.iso)
                 found.append(Quote(*segment.span(q.start, q.end), speaker, q.cue, q.direct))
         return tuple(found)
+
+
+def _free_subjects(sentence: Sentence, unit: Unit) -> Sentence:
+    """ "On Monday Azerbaijan shot …": parts a name that the parser glued to the date before it, and makes it the subject."""
+    tokens = list(sentence.tokens)
+    dates = {i for i, t in enumerate(tokens) for d in unit.dates if t.start < d.end - unit.start and d.start - unit.start < t.end}
+    for i in dates:
+        name = i + 1
+        if name >= len(tokens) or name in dates or tokens[name].pos != "PROPN":
+            continue
+        glued = (tokens[name].head == i and tokens[name].dep in ("flat", "compound", "appos", "nmod")) or (
+            tokens[i].head == name and tokens[i].dep in ("flat", "compound", "nmod")
+        )
+        verb = next((k for k in range(name + 1, min(len(tokens), name + 12)) if tokens[k].pos == "VERB" and "VerbForm=Fin" in tokens[k].morph), None)
+        if not glued or verb is None or any(t.head == verb and t.dep.startswith("nsubj") for t in tokens):
+            continue
+        outer = tokens[name].head if tokens[i].head == name else tokens[i].head
+        tokens[i] = replace(tokens[i], head=verb if outer in (i, name) else outer, dep="obl")
+        if tokens[i].head == i:
+            tokens[i] = replace(tokens[i], head=verb)
+        for k, t in enumerate(tokens):
+            if t.head == name and k < i:
+                tokens[k] = replace(t, head=i)
+        tokens[name] = replace(tokens[name], head=verb, dep="nsubj")
+    return replace(sentence, tokens=tuple(tokens))
 
 
 def _clauses(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -365,11 +396,16 @@ def _political(fillers: list[Filler]) -> bool:
 
 def _embedded(tree: Tree, index: int, kept: dict[int, tuple[Candidate, list[Filler], list[Filler]]]) -> bool:
     """Whether the predicate stands in what another one asks for, promises, threatens or refuses."""
+    below = index
     for ancestor in tree.ancestors(index):
-        if ancestor in kept:
+        dep = tree.tokens[below].dep
+        if dep in ("acl:relcl", "parataxis") or (base(dep) == "advcl" and "VerbForm=Inf" not in tree.tokens[below].morph):
+            return False
+        if ancestor in kept and dep != "conj":
             outer = kept[ancestor][0]
-            if outer.frame.type in EMBEDDING:
+            if outer.frame.type in EMBEDDING and below not in outer.arguments.subj:
                 return True
+        below = ancestor
     return False
 
 

@@ -1,0 +1,67 @@
+"""What the article is about so far: who did what with whom last, so that "the deal" and "the move" find their parties."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from dragoman.actors.mention import Actor, Mention
+from dragoman.coding.candidates import Candidate
+from dragoman.coding.roles import Filler
+from dragoman.coding.tree import Tree
+
+REMEMBERED = 6  # events back that an anaphoric object may refer to
+POINTING = frozenset({"Definite=Def", "PronType=Dem", "PronType=Prs", "Poss=Yes"})
+
+
+class Story:
+    """The parties of the events coded so far and the states the page names most. One per article, filled in order."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._past: list[list[Filler]] = []
+        counts: Counter[str] = Counter()
+        self._actors: dict[str, tuple[Mention, Actor]] = {}
+        for mention in mentions:
+            for actor in mention.actors:
+                if actor.country and actor.country != "---":
+                    counts[actor.country] += 1
+                    if mention.kind == "state":
+                        self._actors.setdefault(actor.country, (mention, actor))
+        self._main = [country for country, n in counts.most_common(3) if n >= 2 and country in self._actors]
+
+    def note(self, sources: list[Filler], targets: list[Filler]) -> None:
+        """Remember the parties of an event."""
+        self._past.append([*sources, *targets])
+        del self._past[:-REMEMBERED]
+
+    def complete(
+        self, tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler]
+    ) -> tuple[list[Filler], list[Filler]]:
+        """Fills a target that the sentence leaves to the reader: "welcomed the deal", "thanked them", "expelled four"."""
+        frame = candidate.frame
+        if targets or not sources or not frame.targets:
+            return sources, targets
+        if "weak" in frame.flags and not frame.needs:
+            return sources, targets
+        if "symmetric" in frame.flags and len(sources) > 1:
+            return sources, targets
+        own = {f.actor.country for f in sources}
+        if not self._points_back(tree, candidate) and not ({"needs-target", "needs-pair"} & frame.flags and frame.needs):
+            return sources, targets
+        for parties in reversed(self._past):
+            others = [f for f in parties if f.actor.country not in own and f.mention.known]
+            if others:
+                return sources, [Filler(f.mention, f.actor.because("party of what was told before"), f.token, "story") for f in others]
+        return sources, targets
+
+    def _points_back(self, tree: Tree, candidate: Candidate) -> bool:
+        """Whether the object is something told before: "the deal", "this decision", "it"."""
+        for index in candidate.arguments.obj:
+            token = tree.tokens[index]
+            if token.pos == "PRON" and "PronType=Rel" not in token.morph:
+                return True
+            if token.pos == "NOUN" and any(
+                POINTING & set(tree.tokens[c].morph.split("|")) for c in tree.kids(index, "det", "nmod:poss")
+            ):
+                return True
+        return False
