@@ -315,9 +315,10 @@ class Assembler:
                 sides[who].add(side)
             if country:
                 countries[side].add(country)
+        weight = (values["quad_class"], values["score"], values["families"])
         self._db.executemany(
-            "INSERT INTO event_who VALUES (?, ?, ?, ?)",
-            ((who, day, event, "both" if len(s) > 1 else next(iter(s))) for who, s in sorted(sides.items())),
+            "INSERT INTO event_who VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((who, day, event, "both" if len(s) > 1 else next(iter(s)), *weight) for who, s in sorted(sides.items())),
         )
         if not day:
             return

@@ -361,15 +361,37 @@ def actor(db: sqlite3.Connection, key: str) -> Actor | None:
 
 
 def partners(db: sqlite3.Connection, key: str, country: str, limit: int) -> tuple[Partner, ...]:
-    """Countries and organisations that `key` has events with, most first."""
-    rows = db.execute(
-        "SELECT o.who, count(*), sum(e.quad_class < 3), sum(e.quad_class > 2) FROM event_who w JOIN event_who o ON "
-        "o.event = w.event "
-        "JOIN events e ON e.id = w.event WHERE w.who = ? AND o.who != w.who AND o.who != ? AND "
-        "(length(o.who) = 3 OR o.who LIKE 'IGO%') GROUP BY o.who ORDER BY 2 DESC, 1 LIMIT ?",
-        (key, country, limit),
-    )
+    """Countries and organisations that `key` has (dated, for a country) events with, most first."""
+    if key == country:
+        columns = "count(*), sum(quad_class < 3), sum(quad_class > 2)"
+        rows = db.execute(
+            f"SELECT b, {columns} FROM event_dyads WHERE a = ? AND b != a GROUP BY b "
+            f"UNION ALL SELECT a, {columns} FROM event_dyads WHERE b = ? AND a != b GROUP BY a ORDER BY 2 DESC, 1 "
+            "LIMIT ?",
+            (key, key, limit),
+        )
+    else:
+        rows = db.execute(
+            "SELECT o.who, count(*), sum(w.quad_class < 3), sum(w.quad_class > 2) FROM event_who w "
+            "JOIN event_who o ON o.event = w.event WHERE w.who = ? AND o.who NOT IN (?, ?) AND "
+            "(length(o.who) = 3 OR o.who LIKE 'IGO%') GROUP BY o.who ORDER BY 2 DESC, 1 LIMIT ?",
+            (key, key, country, limit),
+        )
     return tuple(Partner(*r) for r in rows)
+
+
+def activity(db: sqlite3.Connection, key: str) -> tuple[int, str | None, str | None, tuple[Period, ...]]:
+    """(number of events, first day, last day, monthly counts) of an actor, months without events included."""
+    total, first, last = db.execute(
+        "SELECT count(*), min(nullif(day, '')), max(day) FROM event_who WHERE who = ?", (key,)
+    ).fetchone()
+    rows = db.execute(
+        "SELECT substr(day, 1, 7), count(*), sum(quad_class = 1), sum(quad_class = 2), sum(quad_class = 3), "
+        "sum(quad_class = 4), avg(score), sum(families) FROM event_who WHERE who = ? AND day != '' GROUP BY 1",
+        (key,),
+    )
+    periods = [Period(r[0], r[1], (r[2], r[3], r[4], r[5]), round(r[6], 3), r[7]) for r in rows]
+    return total, first, last or None, _filled(periods, None, None)
 
 
 def offices(db: sqlite3.Connection, key: str) -> tuple[OfficeSeen, ...]:

@@ -102,6 +102,7 @@ CREATE TABLE events (
 CREATE INDEX events_day ON events (day, id);
 CREATE INDEX events_type ON events (event_type, day, id);
 CREATE INDEX events_country ON events (country, day, id);
+CREATE INDEX events_disputed ON events (families, id) WHERE disagreements > 0;
 CREATE INDEX events_verdict ON events (verdict) WHERE verdict IS NOT NULL;
 
 CREATE TABLE mentions (
@@ -215,6 +216,9 @@ CREATE TABLE event_who (
   day TEXT NOT NULL,
   event INTEGER NOT NULL REFERENCES events (id),
   side TEXT NOT NULL CHECK (side IN ('source', 'target', 'both')),
+  quad_class INTEGER NOT NULL,
+  score REAL NOT NULL,
+  families INTEGER NOT NULL,
   PRIMARY KEY (who, day, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_who_event ON event_who (event, who);
@@ -231,6 +235,7 @@ CREATE TABLE event_dyads (
   PRIMARY KEY (a, b, day, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_dyads_event ON event_dyads (event);
+CREATE INDEX event_dyads_b ON event_dyads (b, a, quad_class);
 CREATE TABLE event_fields (
   event INTEGER NOT NULL REFERENCES events (id),
   field TEXT NOT NULL,

@@ -412,18 +412,12 @@ class Record:
         found = queries.actor(self._db, key)
         if found is None:
             return None
-        rows = self._db.execute(
-            "SELECT e.day, e.quad_class, e.score, e.families FROM event_who w JOIN events e ON e.id = w.event WHERE "
-            "w.who = ?",
-            (key,),
-        ).fetchall()
-        periods = queries.count_periods(rows, 7, None, None)
-        days = sorted(r[0] for r in rows if r[0])
+        total, first, last, periods = queries.activity(self._db, key)
         return Dossier(
             actor=found,
-            events=len(rows),
-            first=days[0] if days else None,
-            last=days[-1] if days else None,
+            events=total,
+            first=first,
+            last=last,
             offices=queries.offices(self._db, key),
             partners=queries.partners(self._db, key, found.country, 20),
             timeline=periods,
