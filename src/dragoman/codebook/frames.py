@@ -133,7 +133,7 @@ class FrameIndex:
     ) -> None:
         """Index `lines`; a later one replaces an earlier one with the same predicate and needs, type `-` removes it.
 
-        `classes` gives the words (`|`-separated) of each class; `forms` maps irregular word forms to lemmas (gate).
+        `classes` gives the words (`|`-separated) of each class; `forms` maps verb forms to lemmas.
         """
         groups: dict[tuple[str, str], dict[tuple[str, str], Line]] = {}
         for line in lines:
@@ -151,7 +151,7 @@ class FrameIndex:
         self._lines = groups
         self._classes = classes or {}
         self._frames: dict[tuple[str, str], tuple[Frame, ...]] = {}
-        self._forms = frozenset(form for form, lemma in (forms or {}).items() if lemma in self.lemmas)
+        self._forms = {form: lemma for form, lemma in (forms or {}).items() if lemma in self.lemmas}
         self._stems = frozenset(_stem(lemma) for lemma in self.lemmas)
         self._latin = all(lemma[:1] < "\u0250" for lemma in self.lemmas)
 
@@ -166,6 +166,10 @@ class FrameIndex:
             frames = [line.frame(p, self._classes) for (p, _), line in self._lines.get(key, {}).items()]
             found = self._frames[key] = tuple(sorted(reversed(frames), key=_specificity))
         return found
+
+    def verb_of(self, form: str) -> str | None:
+        """The verb that this word form (lower case) belongs to, if frames name it: for words a tagger took for nouns."""
+        return self._forms.get(form) or (form if (form, "v") in self._lines else None)
 
     def surface_gate(self, text: str) -> bool:
         """Whether a trigger might be in `text`, told from raw word forms; may err only towards True.
