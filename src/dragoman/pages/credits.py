@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from dragoman.pages.article import Page, Segment
+from dragoman.pages.article import CONTENT_ROLES, Page, Segment
 from dragoman.pages.date_strings import find_dates
 from dragoman.pages.furniture import opening
 from dragoman.pages.metadata import Head, title_suffix
@@ -104,9 +104,8 @@ def _shown_names(segments: Sequence[Segment]) -> list[str]:
 
 def _best_name(names: list[str], segments: Sequence[Segment]) -> str | None:
     """The name most like an outlet's: repeated in the furniture, with a word that outlets bear, capitalised."""
-    furniture = " \n ".join(
-        s.text for s in segments if s.role not in {"body", "title", "subhead", "caption"}
-    ).casefold()
+    shown = (s.text for s in segments if s.role not in CONTENT_ROLES and len(s.text) < 1000)
+    furniture = " \n ".join(shown).casefold()
     best: tuple[float, int, str] | None = None
     for order, name in enumerate(names):
         words = name.split()

@@ -16,7 +16,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"""[.!?…؟۔][»"”’')\]]*$""")
 _BREAKS = frozenset({"p", "head", "item", "cell", "quote", "row", "lb", "list", "table", "code", "figure", "ab", "div"})
 _MAX_DEPTH = 240  # libxml2 refuses deeper trees
-_MAX_SOURCE = 5_000_000  # characters; beyond this the tree would cost too much memory
+_MAX_SOURCE = 2_000_000  # characters; beyond this the tree would cost too much memory
 _LONG = 40
 
 

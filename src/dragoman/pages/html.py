@@ -157,6 +157,10 @@ def _refine(runs: list[Run], content: set[int], hints: list[Role | None], title:
         if len(run.text) < 250 and run.link_chars > 0.8 * len(run.text) and run.element.tag not in {"p", *_HEADINGS}:
             continue
         kept.add(index)
+    if sum(len(runs[i].text) for i in kept) * 5 < sum(len(runs[i].text) for i in content):
+        kept = {i for i in content if hints[i] != "comments"}  # names that condemn nearly all of it mean something else
+        for index in kept:
+            hints[index] = None
     prose = {i for i in kept if is_prose(runs[i])} or kept
     if not prose:
         return kept
@@ -175,7 +179,7 @@ def _refine(runs: list[Run], content: set[int], hints: list[Role | None], title:
             and ends_sentence(text)
             and run.link_chars * 2 < len(text)
             and not opening(text)
-            and len(_WORD.findall(text)) >= 5
+            and text.count(" ") >= 4
             and (inside or index > (title if title is not None else low))
             and index <= high + 12
         ):
