@@ -239,6 +239,7 @@ class Registry:
         if arabic not in self._names:
             self._names[arabic] = PersonNames(
                 self._lines("person_names"),
+                () if arabic else self._persons.values(),
                 (word for word, use in self._rows("words") if use == "not-family"),
                 arabic=arabic,
             )
@@ -248,7 +249,9 @@ class Registry:
 class PersonNames:
     """Names of persons in one script, waiting by their first token as lines of the file."""
 
-    def __init__(self, lines: Iterable[str], not_family: Iterable[str], *, arabic: bool) -> None:
+    def __init__(
+        self, lines: Iterable[str], persons: Iterable[str], not_family: Iterable[str], *, arabic: bool
+    ) -> None:
         self._not_family = frozenset(not_family)
         self._trie = Trie(arabic=arabic)
         self._waiting: dict[str, list[str]] = {}
@@ -261,6 +264,11 @@ class PersonNames:
             match = pattern.search(form)
             if match is not None:
                 waiting.setdefault(first_key(match.group()), []).append(line)
+        for line in persons:
+            id, name, _ = line.split("\t", 2)
+            match = pattern.search(name)
+            if match is not None:
+                waiting.setdefault(first_key(match.group()), []).append(f"{id}\t*\t{name}\tfull")
 
     def beginning(self, key: str) -> Iterator[Form]:
         """Forms whose first token folds to `key`."""
@@ -291,7 +299,8 @@ def _match(hit: Hit, roles: dict[str, Role]) -> NameMatch:
         others: tuple[tuple[MatchKind, tuple[str, ...]], ...] = ()
     else:
         order = sorted(kinds, key=_RANK.__getitem__)
-        if "adj" in kinds and "people" in kinds and _all_initial(kinds["people"]):
+        if "people" in kinds and not any(any(e.case) for e in kinds.get("adj", ())) and kinds["people"][0].case:
+            # "les Marocains" beside "marocains": where only the noun has a capital, a capital shows the noun
             order = ["people", *(k for k in order if k != "people")]
         kind, entries = order[0], kinds[order[0]]
         others = tuple((k, _ids(kinds[k], roles)) for k in order[1:])
@@ -300,10 +309,6 @@ def _match(hit: Hit, roles: dict[str, Role]) -> NameMatch:
     if any(e.note != note for e in entries):
         note = next((e.note for e in entries if not e.note), note)
     return NameMatch(hit.start, hit.end, kind, _ids(entries, roles), note, entries[0].plural, role, others)
-
-
-def _all_initial(entries: list[Entry]) -> bool:
-    return all(any(entry.case) for entry in entries)
 
 
 def _ids(entries: list[Entry], roles: dict[str, Role]) -> tuple[str, ...]:

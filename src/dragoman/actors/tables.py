@@ -30,8 +30,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 SECTORS = frozenset(
-    """COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK
-    AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC""".split()
+    {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU"}
+    | {"ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC"}
 )
 
 NAME_KINDS = frozenset({"name", "abbr", "adj", "people", "capital", "seat"})
