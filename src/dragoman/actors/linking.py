@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -18,6 +19,7 @@ FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital"
 TOP_OFFICES = ("head_of_state", "head_of_government")
 
 
+DOMESTIC = frozenset({"CVL", "OPP", "COP", "LAB", "EDU", "AGR", "MED", "PTY"})  # groups that act at home
 OBJECTIVE = frozenset({"him", "lui", "le", "lo"})
 THING = re.compile(
     r"\b(?:Council|Committee|Commission|University|Institute|Agency|Street|Square|Road|River|Sea|Ocean|Gulf|Bay|Strait|Lake|"
@@ -90,6 +92,7 @@ class Linker:
         self.memory = Memory()
         self._sentence = 0
         self._readers: dict[str, PhraseReader] = {}
+        self._main: str | None = None
         self._placed: tuple[int, int] | None = None
         self._place_cache: list[tuple[int, str]] = []
 
@@ -101,6 +104,8 @@ class Linker:
         found = [self._matches(u) for u in units]
         for unit, matches in zip(units, found, strict=True):
             self._gather_full_names(unit, matches)
+        counts = Counter(m.ids[0] for found_here in found for m in found_here if m.kind in ("state", "adj", "people", "capital"))
+        self._main = counts.most_common(1)[0][0] if counts else None
         return [self._link_unit(u, m) for u, m in zip(units, found, strict=True)]
 
     def _matches(self, unit: TextUnit) -> list[NameMatch]:
@@ -197,7 +202,7 @@ class Linker:
             return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person")
         if role is None:
             return None
-        if phrase.name is not None:
+        if phrase.name is not None and not THING.search(phrase.name):
             actor = self._provisional(phrase.name, role, owner, phrase.former)
             self._learn_name(actor, phrase.name)
             return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person")
@@ -487,6 +492,9 @@ class Linker:
                 return country
         if before and before[-1].known and before[-1].actors[0].country:
             return before[-1].actors[0].country
+        role = phrase.role.role if phrase.role else None
+        if role is not None and role.sector in DOMESTIC and self._main is not None:
+            return self._main
         state = self._focus()
         return state.country if state else None
 

@@ -52,9 +52,27 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
                 if "no-passive" in frame.flags and args.passive:
                     continue
                 slots = slot_lemmas(tree, index, args)
-                if frame.fits(slots):
+                if frame.fits(slots) and not (frame.type == "REQUEST" and _reports(tree, args, frame)):
                     found.append(Candidate(index, frame, args, tokens, _consumed(tree, index, args, frame)))
     return found
+
+
+def _reports(tree: Tree, args: Arguments, frame: Frame) -> bool:
+    """ "Told them that he had …": a finite clause in a past tense is what was said, not what was asked for."""
+    if not any(need.slot == "comp" for need in frame.needs) or not args.comp:
+        return False
+    for clause in args.comp:
+        token = tree.tokens[clause]
+        auxiliaries = [tree.tokens[c] for c in tree.kids(clause, "aux", "cop")]
+        marked = any(tree.tokens[c].pos == "SCONJ" for c in tree.kids(clause, "mark"))
+        past = "Tense=Past" in token.morph and "VerbForm=Fin" in token.morph
+        if not (past or any("Tense=Past" in a.morph or a.lemma in ("have", "will", "would") for a in auxiliaries)) or not (
+            marked or tree.kids(clause, "nsubj")
+        ):
+            return False
+        if any(a.lemma in ("should", "must") for a in auxiliaries):
+            return False
+    return True
 
 
 def _possible(frames: FrameIndex, lemma: str, form: str, letter: str) -> Iterator[Frame]:

@@ -24,7 +24,8 @@ from dragoman.coding.spans import span
 from dragoman.coding.status import status_of
 from dragoman.coding.story import Story
 from dragoman.coding.tree import Tree, base
-from dragoman.coding.where import place_names, place_of
+from dragoman.coding.acts import called_off, threatened
+from dragoman.coding.where import place_names, place_of, town_mentions
 from dragoman.language import pipeline
 from dragoman.language.dates import DateExpression
 from dragoman.language.dates import find as find_dates
@@ -123,11 +124,12 @@ class Coder:
         words = grammar(segment.language)
         headline = segment.role in ("title", "subhead")
         mentions = [_shift(m, unit.start) for m in unit.mentions]
-        finder = RoleFinder(tree, mentions, words)
-        chosen = self._choose(tree, candidates(tree, self.codebook.frames(segment.language), words, headline), finder, story)
+        found = candidates(tree, self.codebook.frames(segment.language), words, headline)
+        places = place_names(self.registry, tree, segment.language) if found else []
+        finder = RoleFinder(tree, mentions, words, town_mentions(places))
+        chosen = [called_off(tree, c, words) for c in self._choose(tree, found, finder, story)]
         predicates = frozenset(c.index for c, _, _ in chosen)
         moments = when.moments(tree, list(unit.dates), unit.start)
-        places = place_names(self.registry, tree, segment.language) if chosen else []
         drafts = []
         for candidate, sources, targets in chosen:
             verdict = status_of(tree, candidate, words)
@@ -142,6 +144,7 @@ class Coder:
             place = place_of(tree, candidate, places, words)
             parties = frozenset(f.actor.code.partition(":")[0] for f in (*sources, *targets))
             said_by = attribution_of(tree, candidate.index, finder, words, reporting(segment.language))
+            candidate, status = threatened(candidate, status, sources, said_by)
             drafts.append(
                 Draft(
                     segment=segment,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dragoman.actors.mention import Actor, Mention
@@ -11,6 +12,7 @@ from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 
 DESCENT = ("nmod:poss", "amod", "compound", "flat", "appos", "nmod", "acl", "obl", "conj", "det")
+HAVE_PLACES = frozenset({"CONSULT", "ASSAULT", "AID", "MOBILIZE", "RETREAT", "SANCTION"})  # a town may stand for its state
 EMPTY_HEADS = 4  # how deep to look inside a noun phrase for an actor
 
 
@@ -27,16 +29,23 @@ class Filler:
 class RoleFinder:
     """Looks up the actors of one sentence. `mentions` have offsets of the sentence's text."""
 
-    def __init__(self, tree: Tree, mentions: list[Mention], grammar: Grammar) -> None:
+    def __init__(
+        self, tree: Tree, mentions: list[Mention], grammar: Grammar, places: Mapping[int, Mention] | None = None
+    ) -> None:
         self.tree = tree
         self.grammar = grammar
         self.mentions = mentions
+        self._places = {i: Filler(m, m.actors[0], i, "place") for i, m in (places or {}).items()}
         self._at: dict[int, Mention] = {}
         for index, token in enumerate(tree.tokens):
             for mention in mentions:
                 if token.start < mention.end and mention.start < token.end:
                     self._at[index] = mention
                     break
+
+    def place_at(self, index: int) -> Filler | None:
+        """The country of a town that stands at a token, as somebody's destination or target."""
+        return self._places.get(index)
 
     def mention_at(self, index: int) -> Mention | None:
         """The mention that covers a token."""
@@ -53,7 +62,9 @@ class RoleFinder:
         targets = self._first(index, args, frame.targets, used, plain="weak" in frame.flags)
         if not sources:
             sources = self._implied_source(index, args, frame)
-        if not targets and frame.targets and "symmetric" not in frame.flags:
+        if not targets and frame.type in HAVE_PLACES:
+            targets = [f for place in frame.targets for token in self._tokens(index, args, place) if (f := self.place_at(token))][:1]
+        if not targets and frame.targets and not {"symmetric", "weak"} & frame.flags:
             targets = self._implied_target(args, {f.actor.country for f in sources})
         return sources, targets
 

@@ -104,7 +104,7 @@ def _above(tree: Tree, index: int, candidate: Candidate, grammar: Grammar) -> li
         relation = base(dep)
         conjunct = relation == "conj"
         if ancestor not in candidate.tokens:
-            rules = table.of(tree.tokens[ancestor].lemma.lower())
+            rules = table.of(operator_lemma(tree, ancestor))
             matching = _first(rules, relation, tree, ancestor, below)
             if matching is not None and not conjunct:
                 negated = any(v.status == "negated" for v in _local(tree, ancestor, grammar))
@@ -129,6 +129,15 @@ def _above(tree: Tree, index: int, candidate: Candidate, grammar: Grammar) -> li
         if tree.tokens[ancestor].dep.lower() == "root":
             break
     return found
+
+
+def operator_lemma(tree: Tree, index: int) -> str:
+    """The lemma of a governing word, with its particle: `call_off`."""
+    lemma = tree.tokens[index].lemma.lower()
+    for child in tree.children[index]:
+        if tree.tokens[child].dep == "compound:prt":
+            return f"{lemma}_{tree.tokens[child].lemma.lower()}"
+    return lemma
 
 
 def _has_own(tree: Tree, index: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.actors.mention import Actor, Mention
 from dragoman.actors.registry import Registry
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.reading import Place
@@ -43,6 +44,17 @@ def place_names(registry: Registry, tree: Tree, language: str) -> list[PlaceName
             place = Place(text[name.start : name.end], name.ids[0], None, None, name.start, name.end)
             found[token] = PlaceName(token, place, name.kind)
     return list(found.values())
+
+
+def town_mentions(names: list[PlaceName]) -> dict[int, Mention]:
+    """Towns as mentions of their country, by token: where a visit goes, what a bomb hits."""
+    found: dict[int, Mention] = {}
+    for name in names:
+        place = name.place
+        if name.kind == "place" and place.country and place.start is not None and place.end is not None:
+            actor = Actor(place.country, "state", place.country, None, place.country, reason=f"{place.name} lies in {place.country}")
+            found[name.token] = Mention(place.start, place.end, place.start, place.end, (actor,), "place", "place")
+    return found
 
 
 def place_of(tree: Tree, candidate: Candidate, names: list[PlaceName], words: Grammar) -> Place | None:
