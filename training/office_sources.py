@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
 QID = re.compile(r"Q\d+\Z")
@@ -29,13 +29,33 @@ ORGANISATION_OF_OFFICE = {
     "icj_judge": "IGOICJ",
     "icj_president": "IGOICJ",
 }
-FOLD = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "ə": "a", "þ": "th",
-                      "’": " ", "'": " ", "ʻ": " ", "ʿ": " ", "`": " ", "-": " ", ".": " ", "‘": " ", "ʼ": " "})
+FOLD = str.maketrans(
+    {
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ß": "ss",
+        "æ": "ae",
+        "ə": "a",
+        "þ": "th",
+        "’": " ",
+        "'": " ",
+        "ʻ": " ",
+        "ʿ": " ",
+        "`": " ",
+        "-": " ",
+        ".": " ",
+        "‘": " ",
+        "ʼ": " ",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One holding. `person` is a Wikidata id or empty; dates are `YYYY[-MM[-DD]]`, empty (unknown) or `..` (ongoing)."""
+    """One holding. `person` is a Wikidata id or empty; dates are `YYYY[-MM[-DD]]`, empty or `..` (ongoing)."""
 
     country: str
     office: str
@@ -94,7 +114,11 @@ def clean_name(name: str) -> str:
     head, _, tail = name.partition(", ")
     if re.match(r"(?i)(\d|baron|viscount|earl|lord|duke|marquess|jr|sr)", tail):
         name = head
-    return "" if QID.match(name) or ";" in name or "vacant" in name.lower() else " ".join(name.split())
+    return (
+        ""
+        if QID.match(name) or not re.search(r"[A-Za-z]", name) or ";" in name or "vacant" in name.lower()
+        else " ".join(name.split())
+    )
 
 
 def every_politician(root: Path, places: dict[str, str], positions: Positions) -> Iterator[Fact]:
@@ -112,11 +136,21 @@ def every_politician(root: Path, places: dict[str, str], positions: Positions) -
                 if not row["position"].startswith("First Minister"):
                     continue
                 office = "regional_leader"
-            yield Fact(ORGANISATION_OF_OFFICE.get(office, country) if country == "IGOUNO" else country, office,
-                       row["personID"] if QID.match(row["personID"]) else "", name, row["position"], start, end,
-                       "every-politician", taken.get(path.stem, "2022-07-29")[:10], 0.85,
-                       (row.get("gender") or "")[:1].lower(), clean_date(row.get("DOB") or ""),
-                       clean_date(row.get("DOD") or ""))
+            yield Fact(
+                ORGANISATION_OF_OFFICE.get(office, country) if country == "IGOUNO" else country,
+                office,
+                row["personID"] if QID.match(row["personID"]) else "",
+                name,
+                row["position"],
+                start,
+                end,
+                "every-politician",
+                taken.get(path.stem, "2022-07-29")[:10],
+                0.85,
+                (row.get("gender") or "")[:1].lower(),
+                clean_date(row.get("DOB") or ""),
+                clean_date(row.get("DOD") or ""),
+            )
 
 
 def current_2025(root: Path, places: dict[str, str], positions: Positions) -> Iterator[Fact]:
@@ -132,9 +166,18 @@ def current_2025(root: Path, places: dict[str, str], positions: Positions) -> It
                 if not label.startswith("First Minister"):
                     continue
                 office = "regional_leader"
-            yield Fact(ORGANISATION_OF_OFFICE.get(office, country) if country == "IGOUNO" else country, office,
-                       row["wikidata_id"] if QID.match(row["wikidata_id"]) else "", name, label,
-                       clean_date(row["in_office_since"]), "..", "peppercat", "2025-01-31", 0.8)
+            yield Fact(
+                ORGANISATION_OF_OFFICE.get(office, country) if country == "IGOUNO" else country,
+                office,
+                row["wikidata_id"] if QID.match(row["wikidata_id"]) else "",
+                name,
+                label,
+                clean_date(row["in_office_since"]),
+                "..",
+                "peppercat",
+                "2025-01-31",
+                0.8,
+            )
 
 
 def world_leaders_2021(root: Path, places: dict[str, str], positions: Positions) -> Iterator[Fact]:
@@ -146,28 +189,53 @@ def world_leaders_2021(root: Path, places: dict[str, str], positions: Positions)
         office, name = positions.office(country, bare), clean_name(row["officeholderLabel"])
         if office not in ("head_of_state", "head_of_government", "supreme_leader", "pope") or not name:
             continue
-        yield Fact(country, office, row["officeholder"], name, bare, row["start_year"], row["end_year"],
-                   "world-leaders", "2022-10-10", 0.75)
+        yield Fact(
+            country,
+            office,
+            row["officeholder"],
+            name,
+            bare,
+            row["start_year"],
+            row["end_year"],
+            "world-leaders",
+            "2022-10-10",
+            0.75,
+        )
 
 
 def world_leaders_current(root: Path, places: dict[str, str], iso3: dict[str, str]) -> Iterator[Fact]:
     for path in sorted(root.glob("20*.json")):
         for place in json.loads(path.read_text(encoding="utf-8"))["countries"].values():
             code = {"EU": "IGOEUR", "AU_AF": "IGOAFU"}.get(place["country"]["iso_code"]) or iso3[
-                place["country"]["iso_code"]]
+                place["country"]["iso_code"]
+            ]
             seen = set()
             for office in ("head_of_state", "head_of_government"):
                 holder = place["positions"].get(office, {}).get("current_holder")
                 if not holder or not holder["name_en"] or holder["name_en"] in seen:
                     continue
                 seen.add(holder["name_en"])
-                key = {"IGOEUR": {"head_of_state": "eu_council_president",
-                                  "head_of_government": "eu_commission_president"},
-                       "IGOAFU": {"head_of_state": "au_chair", "head_of_government": "au_commission_chair"}
-                       }.get(code, {}).get(office, office)
-                yield Fact(code, key, holder["wikidata_id"] or "", holder["name_en"],
-                           place["positions"][office]["title_en"] or "", clean_date(holder["since"] or ""), "..",
-                           "world-leaders-current", path.stem, 0.9, "", clean_date(holder["born"] or ""))
+                key = {
+                    "IGOEUR": {
+                        "head_of_state": "eu_council_president",
+                        "head_of_government": "eu_commission_president",
+                    },
+                    "IGOAFU": {"head_of_state": "au_chair", "head_of_government": "au_commission_chair"},
+                }.get(code, {}).get(office, office)
+                yield Fact(
+                    code,
+                    key,
+                    holder["wikidata_id"] or "",
+                    holder["name_en"],
+                    place["positions"][office]["title_en"] or "",
+                    clean_date(holder["since"] or ""),
+                    "..",
+                    "world-leaders-current",
+                    path.stem,
+                    0.9,
+                    "",
+                    clean_date(holder["born"] or ""),
+                )
 
 
 def uk_ministers(root: Path, positions: Positions) -> Iterator[Fact]:
@@ -182,9 +250,19 @@ def uk_ministers(root: Path, positions: Positions) -> Iterator[Fact]:
         office = positions.office("GBR", label)
         if office is None:
             continue
-        yield Fact("GBR", office, "", clean_name(person["name"]), label, clean_date(row["start_date"]),
-                   clean_date(row["end_date"]) or "..", "institute-for-government", "2026-06-12", 0.95,
-                   person["gender"].lower())
+        yield Fact(
+            "GBR",
+            office,
+            "",
+            clean_name(person["name"]),
+            label,
+            clean_date(row["start_date"]),
+            clean_date(row["end_date"]) or "..",
+            "institute-for-government",
+            "2026-06-12",
+            0.95,
+            person["gender"].lower(),
+        )
 
 
 def us_executive(root: Path) -> Iterator[Fact]:
@@ -195,17 +273,38 @@ def us_executive(root: Path) -> Iterator[Fact]:
             if term["end"] < "1945":
                 continue
             office = {"prez": "head_of_state", "viceprez": "vice_president"}[term["type"]]
-            yield Fact("USA", office, person["id"].get("wikidata", ""), clean_name(label), "", term["start"],
-                       term["end"] if term["end"] < "2026" else "..", "congress-legislators", "2026-06-15", 0.99,
-                       person["bio"].get("gender", "").lower(), person["bio"].get("birthday", ""))
+            yield Fact(
+                "USA",
+                office,
+                person["id"].get("wikidata", ""),
+                clean_name(label),
+                "",
+                term["start"],
+                term["end"] if term["end"] < "2026" else "..",
+                "congress-legislators",
+                "2026-06-15",
+                0.99,
+                person["bio"].get("gender", "").lower(),
+                person["bio"].get("birthday", ""),
+            )
 
 
 def editor(folder: Path) -> Iterator[Fact]:
     """The hand-written holdings: `country office start end person confidence title`, one file a region or body."""
     for path in sorted(folder.glob("*.tsv")):
         for row in read_table(path):
-            yield Fact(row["country"], row["office"], "", row["person"], row.get("title") or "", row["start"],
-                       row["end"], "editor", "2025-06", float(row["confidence"] or 0.85))
+            yield Fact(
+                row["country"],
+                row["office"],
+                "",
+                row["person"],
+                row.get("title") or "",
+                row["start"],
+                row["end"],
+                "editor",
+                "2025-06",
+                float(row["confidence"] or 0.85),
+            )
 
 
 def with_person(facts: Iterable[Fact], ids: dict[str, str]) -> Iterator[Fact]:

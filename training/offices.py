@@ -24,26 +24,55 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from training import office_sources as sources
-from training.office_names import family_forms, given_names
+from training.office_names import SPANISH, family_forms, given_names
 from training.office_sources import Fact, fold, read_table
 
 HERE = Path(__file__).parent / "offices"
 DATA = Path(__file__).parent.parent / "src/dragoman/actors/data"
-RANK = ("institute-for-government", "congress-legislators", "every-politician", "peppercat", "world-leaders-current",
-        "editor", "world-leaders")
+RANK = (
+    "institute-for-government",
+    "congress-legislators",
+    "every-politician",
+    "peppercat",
+    "world-leaders-current",
+    "editor",
+    "world-leaders",
+)
 SINGLE = frozenset(
-    "head_of_state head_of_government foreign_minister defence_minister interior_minister finance_minister"
-    " justice_minister parliament_speaker army_chief supreme_leader paramount_leader crown_prince ambassador_un"
-    " national_security_adviser intelligence_chief central_bank_governor"
-    " us_deputy_secretary_of_state us_under_secretary_political us_director_national_intelligence un_secretary_general"
-    " eu_high_representative eu_commission_president eu_council_president nato_secretary_general".split())
+    {
+        "head_of_state",
+        "head_of_government",
+        "foreign_minister",
+        "defence_minister",
+        "interior_minister",
+        "finance_minister",
+        "justice_minister",
+        "parliament_speaker",
+        "army_chief",
+        "supreme_leader",
+        "paramount_leader",
+        "crown_prince",
+        "ambassador_un",
+        "national_security_adviser",
+        "intelligence_chief",
+        "central_bank_governor",
+        "us_deputy_secretary_of_state",
+        "us_under_secretary_political",
+        "us_director_national_intelligence",
+        "un_secretary_general",
+        "eu_high_representative",
+        "eu_commission_president",
+        "eu_council_president",
+        "nato_secretary_general",
+    }
+)
 SHARED_OFFICE = frozenset({("SMR", "head_of_state"), ("AND", "head_of_state"), ("CHE", "foreign_minister")})
 TODAY = "2026-11"
 
 
 def later(date: str) -> str:
     """A date as the last day it can mean, for comparing."""
-    return "9999" if date in ("", "..") else date + "-12-31"[len(date) - 4:] if len(date) < 10 else date
+    return "9999" if date in ("", "..") else date + "-12-31"[len(date) - 4 :] if len(date) < 10 else date
 
 
 def near(one: str, two: str, months: int) -> bool:
@@ -68,13 +97,16 @@ def same_holding(a: Fact, b: Fact) -> bool:
 
 
 def better_date(a: Fact, b: Fact, field: str) -> str:
-    one, two = getattr(a, field), getattr(b, field)
+    one, two = (a.end, b.end) if field == "end" else (a.start, b.start)
     if field == "end" and ".." in (one, two):
         other = two if one == ".." else one
         ongoing = a if one == ".." else b
         if re.match(r"\d", other):
-            return other if len(other) < 7 or other >= ongoing.as_of[: len(other)] or "editor" in (a.source, b.source) \
+            return (
+                other
+                if len(other) < 7 or other >= ongoing.as_of[: len(other)] or "editor" in (a.source, b.source)
                 else ".."
+            )
         return ".."
     if not one or not two:
         return one or two
@@ -88,14 +120,22 @@ def merge_pair(a: Fact, b: Fact) -> Fact:
         a, b = b, a
     starts = sorted(x.start for x in (a, b) if x.start)
     start = better_date(a, b, "start")
-    if len(starts) == 2 and not near(*starts, 4):
+    if len(starts) == 2 and not near(starts[0], starts[1], 4):
         start = starts[0]
     end = better_date(a, b, "end")
     if re.match(r"\d", a.end) and re.match(r"\d", b.end) and not near(a.end, b.end, 3):
         end = min(a.end, b.end)
-    return replace(a, start=start, end=end, as_of=max(a.as_of, b.as_of),
-                   confidence=min(0.99, max(a.confidence, b.confidence) + 0.05), gender=a.gender or b.gender,
-                   born=max(a.born, b.born, key=len), died=max(a.died, b.died, key=len), title=a.title or b.title)
+    return replace(
+        a,
+        start=start,
+        end=end,
+        as_of=max(a.as_of, b.as_of),
+        confidence=min(0.99, max(a.confidence, b.confidence) + 0.05),
+        gender=a.gender or b.gender,
+        born=max(a.born, b.born, key=len),
+        died=max(a.died, b.died, key=len),
+        title=a.title or b.title,
+    )
 
 
 def continuous(facts: list[Fact]) -> list[Fact]:
@@ -108,8 +148,12 @@ def continuous(facts: list[Fact]) -> list[Fact]:
         run.sort(key=lambda f: (f.start, f.end))
         for fact in run:
             last = joined[-1] if fact is not run[0] else None
-            if (last and len(last.end) == 10 and len(fact.start) == 10
-                    and (date.fromisoformat(fact.start) - date.fromisoformat(last.end)).days <= 31):
+            if (
+                last
+                and len(last.end) == 10
+                and len(fact.start) == 10
+                and (date.fromisoformat(fact.start) - date.fromisoformat(last.end)).days <= 31
+            ):
                 joined[-1] = replace(last, end=fact.end if fact.end in ("", "..") else max(last.end, fact.end))
             else:
                 joined.append(fact)
@@ -128,9 +172,12 @@ def merge(facts: list[Fact], report: list[str]) -> list[Fact]:
             for i, other in enumerate(kept):
                 if same_holding(other, fact):
                     if "editor" in (other.source, fact.source) and not (
-                            near(other.start, fact.start, 3) and near(other.end, fact.end, 3)):
-                        report.append(f"{fact.country} {fact.office} {fact.name}: {other.source} {other.start}/{other.end}"
-                                      f" against {fact.source} {fact.start}/{fact.end}")
+                        near(other.start, fact.start, 3) and near(other.end, fact.end, 3)
+                    ):
+                        report.append(
+                            f"{fact.country} {fact.office} {fact.name}: {other.source} {other.start}/{other.end}"
+                            f" against {fact.source} {fact.start}/{fact.end}"
+                        )
                     kept[i] = merge_pair(other, fact)
                     break
             else:
@@ -150,15 +197,24 @@ def close_open_ends(facts: list[Fact]) -> list[Fact]:
         chain.sort(key=lambda f: (f.start, f.end))
         for fact in chain:
             if fact.end in ("", "..") and fact.start and office in SINGLE and (country, office) not in SHARED_OFFICE:
-                nexts = [f for f in chain if f.person != fact.person and later(f.start) > later(fact.start)
-                         and f.start > fact.start and f.source != "world-leaders"]
+                nexts = [
+                    f
+                    for f in chain
+                    if f.person != fact.person
+                    and later(f.start) > later(fact.start)
+                    and f.start > fact.start
+                    and f.source != "world-leaders"
+                ]
                 limit = fact.as_of if fact.end == ".." else ""
                 nexts = [f for f in nexts if f.start > limit[: len(f.start)]]
                 if nexts:
                     known = fact.end == "" or nexts[0].source == "editor"
                     in_gap = nexts[0].source == "peppercat" and nexts[0].start > "2022-08"
-                    fact = replace(fact, end="" if in_gap or not known else nexts[0].start,
-                                   confidence=round(fact.confidence - 0.1, 2))
+                    fact = replace(
+                        fact,
+                        end="" if in_gap or not known else nexts[0].start,
+                        confidence=round(fact.confidence - 0.1, 2),
+                    )
                 elif fact.end == "" and fact.source == "every-politician" and fact.start > "2012":
                     fact = replace(fact, end="..")
             elif fact.end == "" and fact.source == "every-politician" and fact.start > "2019":
@@ -182,8 +238,14 @@ def corrected(facts: Iterable[Fact]) -> list[Fact]:
         row = rows[key]
         if row["new_office"] == "drop":
             continue
-        result.append(replace(fact, office=row["new_office"] or fact.office, start=row["new_start"] or fact.start,
-                              end=row["new_end"] or fact.end))
+        result.append(
+            replace(
+                fact,
+                office=row["new_office"] or fact.office,
+                start=row["new_start"] or fact.start,
+                end=row["new_end"] or fact.end,
+            )
+        )
     for key in rows.keys() - used:
         print(f"corrections.tsv: no source row for {key}", file=sys.stderr)
     return result
@@ -197,9 +259,11 @@ def resolve_persons(facts: list[Fact]) -> list[Fact]:
     for row in read_table(HERE / "aliases.tsv"):
         forms[fold(row["person"])].append(fold(row["alias"]))
         canonical_key[fold(row["alias"])] = fold(row["person"])
-    pinned = {fold(r["person"]): r["id"] for r in read_table(HERE / "persons.tsv") if r["id"]}
+    pinned = {(fold(r["person"]), r["country"]): r["id"] for r in read_table(HERE / "persons.tsv") if r["id"]}
     by_country: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     by_name: dict[str, set[str]] = defaultdict(set)
+    wrong_ids = {(r["id"], fold(r["person"])) for r in read_table(HERE / "wrong_ids.tsv")}
+    facts = [replace(f, person="") if (f.person, fold(f.name)) in wrong_ids else f for f in facts]
     for fact in facts:
         if fact.person:
             by_country[fold(fact.name), fact.country][fact.person] += 1
@@ -208,8 +272,9 @@ def resolve_persons(facts: list[Fact]) -> list[Fact]:
     def identify(name: str, country: str) -> str:
         key = fold(name)
         key = canonical_key.get(key, key)
-        if key in pinned:
-            return pinned[key]
+        for place in (country.split(".")[0], ""):
+            if (key, place) in pinned:
+                return pinned[key, place]
         same = [key, *forms[key]]
         for form in same:
             if by_country.get((form, country)):
@@ -231,7 +296,8 @@ def words_agree(short: list[str], long: list[str]) -> bool:
     position = 0
     for word in short:
         while position < len(long) and not (
-                long[position] == word or (min(len(word), len(long[position])) == 1 and long[position][0] == word[0])):
+            long[position] == word or (min(len(word), len(long[position])) == 1 and long[position][0] == word[0])
+        ):
             position += 1
         if position == len(long):
             return False
@@ -256,9 +322,13 @@ def linked_names(facts: list[Fact]) -> dict[str, str]:
             words = fold(other.name).split()
             short, long = sorted((own, words), key=len)
             same_time = other.office == fact.office and fact.start and other.start and near(other.start, fact.start, 3)
-            if words_agree(short, long) and (same_time or short[-1] == long[-1] or len(short) > 2) or same_time and (
+            if (words_agree(short, long) and (same_time or short[-1] == long[-1] or len(short) > 2)) or (
+                same_time
+                and (
                     SequenceMatcher(None, " ".join(own), " ".join(words)).ratio() > 0.75
-                    or (own[-1] == words[-1] and len(own[-1]) > 3 and own[0][0] == words[0][0])):
+                    or (own[-1] == words[-1] and len(own[-1]) > 3 and own[0][0] == words[0][0])
+                )
+            ):
                 found.add(other.person)
         if len(found) == 1:
             links[fact.person] = found.pop()
@@ -276,7 +346,11 @@ def split_form(form: str) -> tuple[str, str]:
     return (full + family).strip(), family.strip() if star else ""
 
 
-def persons_and_names(facts: list[Fact], told: list[Fact]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], Counter[str]]:
+def persons_and_names(
+    facts: list[Fact], told: list[Fact]
+) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], Counter[str]]:
+    """The rows of persons.tsv and person_names.tsv, and the hand-written names that fit no person; `told` are the
+    facts before merging, which still hold every source's spelling."""
     kept = {fact.person for fact in facts}
     by_person: dict[str, list[Fact]] = defaultdict(list)
     for fact in told:
@@ -298,7 +372,7 @@ def persons_and_names(facts: list[Fact], told: list[Fact]) -> tuple[list[tuple[s
         canonical[person] = label
         weight[person] = len(held) + 5 * sum(f.office in SINGLE for f in held)
     for key, row in override.items():
-        for person in id_of.get(key, [row["id"]] if row["id"] else []):
+        for person in [row["id"]] if row["id"] else list(id_of.get(key, ())):
             if person in canonical:
                 canonical[person] = row["name"] or canonical[person]
                 home[person] = row["country"] or home[person]
@@ -309,16 +383,25 @@ def persons_and_names(facts: list[Fact], told: list[Fact]) -> tuple[list[tuple[s
     for person, label in canonical.items():
         given[home[person]].append(label)
     known_given = {country: given_names(labels) for country, labels in given.items()}
+    spanish = frozenset[str]().union(*(known_given.get(country, frozenset()) for country in SPANISH))
     spoken = {fold(r["person"]) for r in read_table(HERE / "families.tsv")}
     for person, held in by_person.items():
         label, country = canonical[person], home[person]
-        persons.append((person, label, next((f.gender for f in held if f.gender), ""),
-                        max((f.born for f in held), key=len), max((f.died for f in held), key=len), country))
+        persons.append(
+            (
+                person,
+                label,
+                next((f.gender for f in held if f.gender), ""),
+                max((f.born for f in held), key=len),
+                max((f.died for f in held), key=len),
+                country,
+            )
+        )
         for other in {f.name for f in held}:
             if other != label:
                 names.add((person, "*", other, "alias"))
         if fold(label) not in spoken:
-            for form in family_forms(label, country, known_given[country]):
+            for form in family_forms(label, country, spanish if country in SPANISH else known_given[country]):
                 names.add((person, "*", form, "family"))
 
     missing: Counter[str] = Counter()
@@ -333,6 +416,9 @@ def persons_and_names(facts: list[Fact], told: list[Fact]) -> tuple[list[tuple[s
     for row in read_table(HERE / "aliases.tsv"):
         if person := person_of(row["person"]):
             names.add((person, row["lang"] or "*", row["alias"], row["kind"] or "alias"))
+            if not row["kind"] and fold(row["person"]) not in spoken:
+                for form in family_forms(row["alias"], home[person], spanish):
+                    names.add((person, "*", form, "family"))
     for row in read_table(HERE / "families.tsv"):
         if person := person_of(row["person"]):
             for form in row["forms"].split("|"):
@@ -380,20 +466,31 @@ def main() -> None:
     own_title = {(r["country"], r["office"]): r["name"] for r in read_table(DATA / "titles.tsv")}
 
     def title(fact: Fact) -> str:
-        return "" if fact.title in (offices[fact.office]["name"], own_title.get((fact.country, fact.office))) \
+        return (
+            ""
+            if fact.title in (offices[fact.office]["name"], own_title.get((fact.country, fact.office)))
             else fact.title
+        )
 
-    write(DATA / "holdings.tsv", "person country office title start end source as_of confidence",
-          ((f.person, f.country, f.office, title(f), f.start, f.end, f.source, f.as_of, f"{f.confidence:.2f}")
-           for f in facts))
+    write(
+        DATA / "holdings.tsv",
+        "person country office title start end source as_of confidence",
+        (
+            (f.person, f.country, f.office, title(f), f.start, f.end, f.source, f.as_of, f"{f.confidence:.2f}")
+            for f in facts
+        ),
+    )
     write(DATA / "persons.tsv", "id name gender born died country", persons)
     write(DATA / "person_names.tsv", "id lang form kind", names)
     if arguments.report:
-        arguments.report.write_text("\n".join([*report, *(f"no person: {n}" for n in sorted(missing))]) + "\n",
-                                    encoding="utf-8")
+        arguments.report.write_text(
+            "\n".join([*report, *(f"no person: {n}" for n in sorted(missing))]) + "\n", encoding="utf-8"
+        )
     languages = Counter((lang, kind) for _, lang, _, kind in names)
-    print(f"{len(persons)} persons, {len(facts)} holdings, {len(names)} names {dict(languages)}; "
-          f"{len(report)} conflicts, {len(missing)} names without a person")
+    print(
+        f"{len(persons)} persons, {len(facts)} holdings, {len(names)} names {dict(languages)}; "
+        f"{len(report)} conflicts, {len(missing)} names without a person"
+    )
 
 
 if __name__ == "__main__":

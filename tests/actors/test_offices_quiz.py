@@ -18,14 +18,25 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def fold(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.lower().replace("ł", "l").replace("đ", "d").replace("ı", "i")
-                                  .replace("ø", "o").replace("-", " ").replace("'", " ").replace("’", " ")
-                                  .replace(".", " ").replace("ʼ", " "))
+    plain = unicodedata.normalize(
+        "NFKD",
+        name.lower()
+        .replace("ł", "l")
+        .replace("đ", "d")
+        .replace("ı", "i")
+        .replace("ø", "o")
+        .replace("-", " ")
+        .replace("'", " ")
+        .replace("’", " ")
+        .replace(".", " ")
+        .replace("ʼ", " "),
+    )
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
 def holders(held: list[dict[str, str]], date: str) -> list[dict[str, str]]:
     """The rows whose interval surely or possibly covers the day; those whose dates are known come first and alone."""
+
     def covers(row: dict[str, str], unknown_too: bool) -> bool:
         start, end = row["start"], row["end"]
         if not start or start > date:
