@@ -20,14 +20,18 @@ class Lexicon:
     names: Mapping[str, int]
     verbs: Verbs
     whole: frozenset[str] = field(default=frozenset())  # words that are never cut
+    closed: Mapping[str, str] = field(default_factory=dict)  # words with one part of speech
 
     def verb_class(self, word: str) -> str:
         """Past, present or both, with a capital where the verb is a common one; `-` where the word can be no verb."""
         readings = self.verbs.readings(bare(word))
         if not readings:
             return "-"
-        classes = {("P" if r.tense == "Past" else "I") if r.common else ("p" if r.tense == "Past" else "i") for r in readings}
-        return "".join(sorted(classes))
+        letters: set[str] = set()
+        for r in readings:
+            letter = "p" if r.tense == "Past" else "i"
+            letters.add(letter.upper() if r.common else letter)
+        return "".join(sorted(letters))
 
 
 def word_list(name: str) -> list[str]:
@@ -54,6 +58,20 @@ def whole_words() -> frozenset[str]:
     return frozenset(key(word) for word in word_list("whole_words.txt"))
 
 
+def closed_words() -> dict[str, str]:
+    """Part of speech of the words of `closed_words.tsv`, also with article where they are nouns."""
+    path = resources.files("dragoman.language") / "ar" / "closed_words.tsv"
+    table: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            pos, _, words = line.partition("\t")
+            for word in words.split():
+                table[bare(word)] = pos
+                if pos == "NOUN":
+                    table["ال" + word] = pos
+    return table
+
+
 def load() -> Lexicon:
     """The shipped lexicon; FileNotFoundError where the model package lacks it."""
     packed = dragoman_models.folder("ar").joinpath("words.tsv.gz").read_bytes()
@@ -68,4 +86,4 @@ def load() -> Lexicon:
                 names[cells[0]] = int(cells[2])
         else:
             verbs.append((cells[0], cells[1], cells[2], cells[3]))
-    return Lexicon(known, names, Verbs(verbs, common_verbs()), whole_words())
+    return Lexicon(known, names, Verbs(verbs, common_verbs()), whole_words(), closed_words())

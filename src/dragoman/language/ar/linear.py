@@ -30,7 +30,6 @@ class Linear:
         total: Floats = self._weights[rows].sum(0) if rows else np.zeros(len(self.classes), np.float32)
         return total
 
-
     def packed(self) -> dict[str, npt.NDArray[np.generic]]:
         """Arrays for a file: weights as eighths of their scale, only those that are not zero."""
         scale = float(np.abs(self._weights).max()) / 127 or 1.0

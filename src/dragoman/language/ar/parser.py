@@ -48,7 +48,11 @@ class State:
 
     def legal(self) -> tuple[bool, bool, bool]:
         """Whether one may shift, attach to the buffer's front, attach to the word below on the stack."""
-        return self.front < self.n, bool(self.stack) and (self.front < self.n or len(self.stack) == 1), len(self.stack) > 1
+        return (
+            self.front < self.n,
+            bool(self.stack) and (self.front < self.n or len(self.stack) == 1),
+            len(self.stack) > 1,
+        )
 
     def apply(self, action: str) -> None:
         """`SHIFT`, `L-label` (top under the buffer's front), `R-label` (top under the word below it)."""
@@ -83,7 +87,13 @@ def features(state: State, words: Sequence[str], tags: Sequence[str]) -> list[st
         first = left[-1] if left else -1
         last = right[-1] if right else -1
         labels = "".join(sorted({state.labels[c][:4] for c in right}))
-        return t(first) + (state.labels[first] if left else ""), t(last), state.labels[last] if right else "", labels, len(right)
+        return (
+            t(first) + (state.labels[first] if left else ""),
+            t(last),
+            state.labels[last] if right else "",
+            labels,
+            len(right),
+        )
 
     w0, w1, v0, v1 = w(s0), w(s1), w(b0), w(b1)
     t0, t1, t2, u0, u1, u2 = t(s0), t(s1), t(s2), t(b0), t(b1), t(b2)

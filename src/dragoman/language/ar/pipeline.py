@@ -77,7 +77,7 @@ class ArabicPipeline:
         for i, (start, end, group) in enumerate(spans):
             lemma, morph = described[i] if group is None else (group.surface, "")
             tokens.append(Token(text[start:end], start, end, lemma, tags[i], heads[i], labels[i], morph))
-        return Sentence(text, tuple(amend(tokens)))
+        return Sentence(text, tuple(amend(tokens, {i for i, span in enumerate(spans) if span[2] is not None})))
 
 
 def _piece(text: str, spans: Sequence[Span], i: int) -> Piece:

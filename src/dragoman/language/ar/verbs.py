@@ -15,16 +15,26 @@ from dragoman.language.ar.normalise import key
 PAST = {
     "": "Gender=Masc|Number=Sing|Person=3", "ت": "Gender=Fem|Number=Sing|Person=3",
     "ا": "Gender=Masc|Number=Dual|Person=3", "تا": "Gender=Fem|Number=Dual|Person=3",
-    "وا": "Gender=Masc|Number=Plur|Person=3", "و": "Gender=Masc|Number=Plur|Person=3",
+    "وا": "Gender=Masc|Number=Plur|Person=3",
     "ن": "Gender=Fem|Number=Plur|Person=3", "نا": "Number=Plur|Person=1", "تم": "Gender=Masc|Number=Plur|Person=2",
 }  # fmt: skip
 PAST_WEAK = {
-    "ي": PAST[""], "ا": PAST[""], "ت": PAST["ت"], "تا": PAST["تا"], "وا": PAST["وا"], "و": PAST["وا"],
-    "يا": PAST["ا"], "ات": PAST["ت"], "اوا": PAST["وا"], "وت": "Number=Sing|Person=1", "يت": "Number=Sing|Person=1", "ينا": PAST["نا"], "ين": PAST["ن"],
+    "ي": PAST[""], "ا": PAST[""], "ت": PAST["ت"], "تا": PAST["تا"], "وا": PAST["وا"],
+    "يا": PAST["ا"], "ات": PAST["ت"], "اوا": PAST["وا"], "وت": "Number=Sing|Person=1",
+    "يت": "Number=Sing|Person=1", "ينا": PAST["نا"], "ين": PAST["ن"],
 }  # fmt: skip
 PRESENT_PREFIX = {"ي": "Gender=Masc|Person=3", "ت": "Gender=Fem|Person=3", "ن": "Person=1", "ا": "Person=1"}
-PRESENT = {"": "Sing", "ان": "Dual", "ا": "Dual", "ون": "Plur", "وا": "Plur", "و": "Plur", "ن": "Plur", "ين": "Sing"}
-PRESENT_WEAK = {"ي": "Sing", "و": "Sing", "ا": "Sing", "يان": "Dual", "وان": "Dual", "ون": "Plur", "وا": "Plur", "": "Sing"}
+PRESENT = {"": "Sing", "ان": "Dual", "ا": "Dual", "ون": "Plur", "وا": "Plur", "ن": "Plur", "ين": "Sing"}
+PRESENT_WEAK = {
+    "ي": "Sing",
+    "و": "Sing",
+    "ا": "Sing",
+    "يان": "Dual",
+    "وان": "Dual",
+    "ون": "Plur",
+    "وا": "Plur",
+    "": "Sing",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,8 @@ class Verbs:
     def _readings(self, form: str) -> tuple[Verb, ...]:
         """All readings of a form, likeliest first; empty where it can be no verb."""
         word = key(form)
+        # قتلو|ه: the alef of قتلوا goes before a pronoun
+        plural = self.readings(form + "ا") if word.endswith("و") and len(word) > 3 else ()
         found: dict[tuple[str, str, str], Verb] = {}
 
         def add(entries: list[tuple[str, str]], weak: str, tense: str, morph: str) -> None:
@@ -81,9 +93,10 @@ class Verbs:
                         parts = [gender, f"Number={table[suffix] if prefix != 'ن' else 'Plur'}", person]
                         add(self._present[rest], weak, "Pres", "|".join(p for p in parts if p))
         plain = {lemma: key(lemma) for lemma, _, _ in found}
-        return tuple(
-            sorted(
+        return (
+            *sorted(
                 found.values(),
                 key=lambda v: (self._common.get(v.lemma, 9999), plain[v.lemma] != word, len(v.lemma), v.lemma),
-            )
+            ),
+            *plural,
         )

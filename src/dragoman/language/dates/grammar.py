@@ -27,7 +27,20 @@ UNKNOWN = "_"
 # every expression holds a word of one of these classes: only runs of known words with such a word are matched
 _STRONG = frozenset(
     (
-        *("month", "sure", "bare", "weekday", "weekdays", "dayrel", "overnight", "year", "decade", "hijri", "unit"),
+        *(
+            "day",
+            "month",
+            "sure",
+            "bare",
+            "weekday",
+            "weekdays",
+            "dayrel",
+            "overnight",
+            "year",
+            "decade",
+            "hijri",
+            "unit",
+        ),
         *("units", "span", "small", "long", "week", "season", "fall", "quarter", "half", "holiday", "hijri_month"),
         *("ordday", "daytime", "fixed", "fixedweek", "fixedmonth", "fixedyear", "dual", "defunits", "defdual"),
         *("defday", "defseason", "decword", "hijri_day", "tomorrow"),
