@@ -17,6 +17,7 @@ CASES = {
         "Is it true?|Yes!|“Why?” she asked.|(He agreed.)|The visit ended on Jan. 5.|Apple Inc.|The company fell.",
         "The envoy waited...|Nobody came.|He said “never again.”|Booking.com and Yahoo! are firms... or were.",
         "George W. Bush and J.-Y. Le Drian met.|It's over, said Prof. Smith et al. in vol. 3 of it.",
+        "“Why now?” Mr. Blinken asked reporters.|“Enough!”|The crowd left.",
         "1. The minister went.|2. He came back.|See https://x.org/a.b?c.|Talks ended.|The envoy left.",
     ],
     "fr": [

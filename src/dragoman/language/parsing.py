@@ -126,9 +126,10 @@ def build(folder: Traversable) -> Any:
     from spacy.training import Example
 
     stored = json.loads(folder.joinpath("pipeline.json").read_text("utf-8"))
-    nlp = spacy.util.load_model_from_config(stored["config"], auto_fill=True)
-    getters = nlp.vocab.lex_attr_getters
-    nlp.vocab.lex_attr_getters = {IDS[name]: getters[IDS[name]] for name in SEEN_OF_A_WORD}
+    nlp: Any = spacy.util.load_model_from_config(stored["config"], auto_fill=True)
+    vocab: Any = nlp.vocab
+    getters = vocab.lex_attr_getters
+    vocab.lex_attr_getters = {IDS[name]: getters[IDS[name]] for name in SEEN_OF_A_WORD}
     components: list[tuple[str, Any]] = list(nlp.pipeline)
     labels = stored["labels"]
     labels["parser"] = {int(move): counts for move, counts in labels["parser"].items()}

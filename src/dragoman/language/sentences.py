@@ -47,6 +47,13 @@ def starters(language: str) -> frozenset[str]:
     return frozenset(_lines(language, "starters.txt"))
 
 
+@cache
+def speech(language: str) -> re.Pattern[str] | None:
+    """What goes on after a quoted question or cry: a name and a verb of speaking ("Why?" Blinken asked)."""
+    verbs = "|".join(_lines(language, "speech.txt"))
+    return re.compile(rf"\s+(?:[^\W\d_a-z][\w.'’-]*\s+){{1,4}}(?:{verbs})\b") if verbs else None
+
+
 def split(text: str, language: str) -> list[tuple[int, int]]:
     """Offsets of the sentences of `text`, in order, white space left out. A closing quote goes with its sentence."""
     spans: list[tuple[int, int]] = []
@@ -136,7 +143,8 @@ def _ends_at_mark(text: str, start: int, match: re.Match[str], language: str) ->
     if word and word[0].islower() and not after["open"].strip("\"“«‘'["):
         return False
     if match["mark"] != "." or match["close"].strip():
-        return True
+        going_on = speech(language) if match["close"].strip() and match["mark"] in "?!" else None
+        return going_on is None or going_on.match(text, match.end()) is None
     return not _abbreviated(text, start, match.start(), after, language)
 
 
