@@ -168,7 +168,7 @@ class FrameIndex:
         return found
 
     def verb_of(self, form: str) -> str | None:
-        """The verb that this word form (lower case) belongs to, if frames name it: for words a tagger took for nouns."""
+        """The verb that this word form (lower case) belongs to, if frames name it: for verbs tagged as nouns."""
         return self._forms.get(form) or (form if (form, "v") in self._lines else None)
 
     def surface_gate(self, text: str) -> bool:
