@@ -19,7 +19,7 @@ from dragoman.record.account import UNKNOWN, Account
 from dragoman.record.days import bounds
 from dragoman.record.fields import Summary, Told, summarise
 from dragoman.record.likeness import affinity
-from dragoman.record.merge import LONG_DAYS, Link, blocks, cluster, compare, event_id, probes, window
+from dragoman.record.merge import LONG_DAYS, Comparer, Link, blocks, cluster, event_id, probes, window
 
 _CACHE = 100_000
 _STEP = 500  # variables in one statement
@@ -31,14 +31,17 @@ class Assembler:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._accounts: dict[int, Account] = {}
+        self._comparer = Comparer()
 
     def forget(self, mentions: Iterable[int] | None = None) -> None:
         """Drop cached accounts: of these mentions, or (after a rollback or another writer) all."""
         if mentions is None:
             self._accounts.clear()
+            self._comparer = Comparer()
         else:
             for m in mentions:
-                self._accounts.pop(m, None)
+                if known := self._accounts.pop(m, None):
+                    self._comparer.forget(known.key)
 
     def assemble(self, fresh: Iterable[int], touched: Iterable[int], emptied: Iterable[int], now: str) -> None:
         """Bring links and events up to date.
@@ -50,6 +53,7 @@ class Assembler:
         self.forget(fresh)
         self._load(fresh)
         for m in fresh:
+            self._comparer.forget(self._accounts[m].key)
             self._db.executemany(
                 "INSERT OR IGNORE INTO blocks VALUES (?, ?, ?, ?, ?, ?)",
                 ((b.a, b.b, b.reach, b.first, m, b.last) for b in blocks(self._accounts[m])),
@@ -62,7 +66,7 @@ class Assembler:
             self._settle(component, links, same, different, set(fresh) | set(touched), now)
         self._drop_empty(emptied, now)
         if len(self._accounts) > _CACHE:
-            self._accounts.clear()
+            self.forget()
 
     def rebuild(self, now: str) -> None:
         """Make everything that follows from the mentions anew: blocks, links, events and their tallies.
@@ -118,11 +122,11 @@ class Assembler:
             theirs = self._accounts[other]
             if not affinity(own.event_type, theirs.event_type):
                 continue
-            if found := compare(own, theirs):
+            if found := self._comparer.compare(own, theirs):
                 one, two = (mention, other) if own.key < theirs.key else (other, mention)
                 self._db.execute(
-                    "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)",
-                    (one, two, found.score, json.dumps(found.reasons, ensure_ascii=False)),
+                    "INSERT OR REPLACE INTO links VALUES (?, ?, ?)",
+                    (one, two, found.score),
                 )
 
     def _component(
@@ -179,9 +183,10 @@ class Assembler:
         row = {k: m for m, k in key.items()}
         found = cluster(
             {k: self._accounts[m] for k, m in row.items()},
-            [Link(key[a], key[b], s, ()) for a, b, s in links],
+            [Link(key[a], key[b], s) for a, b, s in links],
             [(key[a], key[b]) for a, b in same if a in key and b in key],
             [(key[a], key[b]) for a, b in different if a in key and b in key],
+            self._comparer,
         )
         before = self._events_of(component)
         members = [[row[k] for k in c.members] for c in found]

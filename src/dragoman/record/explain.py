@@ -4,13 +4,16 @@ the judgements.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable
 
 from dragoman.record import judgements
+from dragoman.record.account import Account
+from dragoman.record.likeness import score
 from dragoman.record.queries import field_values
 from dragoman.record.values import Event, Explanation, Mention, MentionExplanation
+
+LINKS = 200  # of a much told event the strongest links are enough
 
 
 def explain(db: sqlite3.Connection, event: Event, text: Callable[[int], str]) -> Explanation:
@@ -19,12 +22,13 @@ def explain(db: sqlite3.Connection, event: Event, text: Callable[[int], str]) ->
     rows = db.execute("SELECT id, key FROM mentions WHERE event = ?", (event.row,)).fetchall()
     keys = dict(rows)
     links = []
-    for a, b, score, reasons in db.execute(
-        "SELECT l.a, l.b, l.score, l.reasons FROM links l JOIN mentions m ON m.id = l.a JOIN mentions n ON n.id = l.b "
-        "WHERE m.event = ? AND n.event = ? ORDER BY l.score DESC",
-        (event.row, event.row),
+    for a, b, one, two in db.execute(
+        "SELECT l.a, l.b, m.account, n.account FROM links l JOIN mentions m ON m.id = l.a JOIN mentions n ON n.id = "
+        "l.b "
+        "WHERE m.event = ? AND n.event = ? ORDER BY l.score DESC, l.a, l.b LIMIT ?",
+        (event.row, event.row, LINKS),
     ):
-        links.append((keys[a], keys[b], float(score), tuple(json.loads(reasons))))
+        links.append((keys[a], keys[b], *score(Account.loads(one), Account.loads(two))))
     said = tuple(_judgement(j) for j in judgements.on(db, list(keys)))
     return Explanation(event, found, tuple(links), field_values(db, event.row), said)
 

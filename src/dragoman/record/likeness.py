@@ -64,11 +64,33 @@ def compatible_types(event_type: str) -> frozenset[str]:
 
 def conflict(a: Account, b: Account) -> str | None:
     """Why the two cannot be one event, or None."""
+    return rule(a, b) or page_rule(a, b)
+
+
+def rule(a: Account, b: Account) -> str | None:
+    """Why two accounts of their `rule_core` cannot be one event, or None."""
     if not affinity(a.event_type, b.event_type):
         return "different acts"
     if _phone(a) != _phone(b) and a.mode and b.mode and "CONSULT" in (a.event_type, b.event_type):
         return "a call and a meeting"
-    return _dates_conflict(a, b) or _sides_conflict(a, b) or _people_conflict(a, b) or _page_conflict(a, b)
+    return _dates_conflict(a, b) or _sides_conflict(a, b) or _people_conflict(a, b)
+
+
+def page_rule(a: Account, b: Account) -> str | None:
+    """Two events of one page are two, unless the page plainly says the same thing again."""
+    if a.page != b.page or repeats(a, b):
+        return None
+    return "told apart on one page"
+
+
+def rule_core(a: Account) -> tuple[object, ...]:
+    """The features that `rule` looks at."""
+    return (a.event_type, a.mode, a.symmetric, a.sources, a.targets, a.people, a.first, a.last, a.assumed)
+
+
+def base_core(a: Account) -> tuple[object, ...]:
+    """The features that `score` looks at, words, figures, issue and story aside."""
+    return (*rule_core(a), a.cameo, a.status, a.sectors, a.published, a.place, a.country, a.language)
 
 
 def _phone(a: Account) -> bool:
@@ -109,13 +131,6 @@ def _people_conflict(a: Account, b: Account) -> str | None:
         if not any(same_person(p, q) for p, q in product(ours, theirs)):
             return "different persons"
     return None
-
-
-def _page_conflict(a: Account, b: Account) -> str | None:
-    """Two events of one page are two, unless the page plainly says the same thing again."""
-    if a.page != b.page or repeats(a, b):
-        return None
-    return "told apart on one page"
 
 
 def repeats(a: Account, b: Account) -> bool:
@@ -162,19 +177,27 @@ def score(a: Account, b: Account) -> tuple[float, tuple[str, ...]]:
     """How alike two accounts without a conflict are, and why, the weightiest reason first."""
     if a.key > b.key:
         a, b = b, a
-    parts = [
-        *_type(a, b),
-        *_sides(a, b),
-        *_people(a, b),
-        *_days(a, b),
-        *_status(a, b),
-        *_place(a, b),
-        *_story(a, b),
-        *_content(a, b),
-    ]
-    total = sum(value for value, _ in parts)
+    parts = [*_base(a, b), *_particular(a, b)]
     reasons = tuple(f"{text} ({value:+.1f})" for value, text in sorted(parts, key=lambda p: (-p[0], p[1])) if text)
-    return round(total, 3), reasons
+    return round(base_score(a, b) + particular_score(a, b), 3), reasons
+
+
+def base_score(a: Account, b: Account) -> float:
+    """The part of the score that depends on nothing but the two `base_core`s."""
+    return round(sum(value for value, _ in _base(a, b)), 6)
+
+
+def particular_score(a: Account, b: Account) -> float:
+    """The part of the score that words, figures, issue and story give."""
+    return round(sum(value for value, _ in _particular(a, b)), 6)
+
+
+def _base(a: Account, b: Account) -> Iterable[_Part]:
+    return (*_type(a, b), *_sides(a, b), *_people(a, b), *_days(a, b), *_status(a, b), *_place(a, b))
+
+
+def _particular(a: Account, b: Account) -> Iterable[_Part]:
+    return (*_story(a, b), *_content(a, b))
 
 
 _Part = tuple[float, str]

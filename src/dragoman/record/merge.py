@@ -16,7 +16,17 @@ from itertools import combinations
 
 from dragoman.coding.reading import Reading
 from dragoman.record.account import Account, accounts
-from dragoman.record.likeness import ASSUMED_SLACK, THRESHOLD, affinity, conflict, score
+from dragoman.record.likeness import (
+    ASSUMED_SLACK,
+    THRESHOLD,
+    affinity,
+    base_core,
+    base_score,
+    page_rule,
+    particular_score,
+    rule,
+    rule_core,
+)
 
 Pair = tuple[str, str]
 MAX_PARTIES = 8  # of a long list of countries the pairs of the first eight (in order of code) are enough to meet
@@ -31,7 +41,6 @@ class Link:
     a: str
     b: str
     score: float
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +90,57 @@ def merge_accounts(
 ) -> list[Cluster]:
     """Cluster accounts. `same` and `different` are pairs of keys that a person judged; they always win."""
     by_key = {a.key: a for a in items}
-    links = [link for a, b in candidates(by_key.values()) if (link := compare(a, b))]
-    return cluster(by_key, links, same, different)
+    comparer = Comparer()
+    links = [link for a, b in candidates(by_key.values()) if (link := comparer.compare(a, b))]
+    return cluster(by_key, links, same, different, comparer)
 
 
-def compare(a: Account, b: Account) -> Link | None:
-    """The link between two accounts if they are alike enough and nothing rules it out."""
-    if conflict(a, b):
-        return None
-    value, reasons = score(a, b)
-    if value < THRESHOLD:
-        return None
-    return Link(min(a.key, b.key), max(a.key, b.key), value, reasons)
+class Comparer:
+    """`likeness` with a memory: accounts of a big event differ in their words and little else, so the rest is
+    weighed once.
+    """
+
+    def __init__(self) -> None:
+        self._cores: dict[tuple[object, ...], int] = {}
+        self._ids: dict[str, tuple[int, int]] = {}
+        self._rules: dict[tuple[int, int], bool] = {}
+        self._bases: dict[tuple[int, int], float] = {}
+
+    def ids(self, a: Account) -> tuple[int, int]:
+        """Numbers for the account's `rule_core` and `base_core`."""
+        found = self._ids.get(a.key)
+        if found is None:
+            cores = (rule_core(a), base_core(a))
+            rule_id, base_id = (self._cores.setdefault(core, len(self._cores)) for core in cores)
+            found = self._ids[a.key] = (rule_id, base_id)
+        return found
+
+    def forget(self, key: str) -> None:
+        """Drop what is known of an account whose features changed."""
+        self._ids.pop(key, None)
+
+    def ruled_out(self, a: Account, b: Account) -> bool:
+        """True when the two cannot be one event, whatever their pages."""
+        one, two = self.ids(a)[0], self.ids(b)[0]
+        pair = (one, two) if one <= two else (two, one)
+        found = self._rules.get(pair)
+        if found is None:
+            found = self._rules[pair] = rule(a, b) is not None
+        return found
+
+    def compare(self, a: Account, b: Account) -> Link | None:
+        """The link between two accounts if they are alike enough and nothing rules it out."""
+        if self.ruled_out(a, b) or page_rule(a, b):
+            return None
+        if a.key > b.key:
+            a, b = b, a
+        one, two = self.ids(a)[1], self.ids(b)[1]
+        pair = (one, two) if one <= two else (two, one)
+        base = self._bases.get(pair)
+        if base is None:
+            base = self._bases[pair] = base_score(a, b)
+        value = base + particular_score(a, b)
+        return Link(a.key, b.key, round(value, 3)) if value >= THRESHOLD else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +218,44 @@ def candidates(items: Iterable[Account]) -> Iterator[tuple[Account, Account]]:
                 yield item, everyone[j]
 
 
+@dataclass(slots=True)
+class _Group:
+    """An event in the making: its accounts, one account for each distinct `rule_core`, its pages and named days."""
+
+    keys: set[str]
+    cores: dict[int, Account]
+    pages: dict[str, list[Account]]
+    days: set[int | None]
+
+    def take(self, other: _Group) -> None:
+        """Take in the accounts of `other`."""
+        self.keys |= other.keys
+        self.cores |= other.cores
+        self.days |= other.days
+        for page, told in other.pages.items():
+            self.pages[page] = self.pages.get(page, []) + told
+
+
+def _group(account: Account, comparer: Comparer) -> _Group:
+    # None stands for any day but a named one
+    day = account.first if account.first == account.last and not account.assumed else None
+    return _Group({account.key}, {comparer.ids(account)[0]: account}, {account.page: [account]}, {day})
+
+
 def cluster(
     by_key: Mapping[str, Account],
     links: Iterable[Link],
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
+    comparer: Comparer | None = None,
 ) -> list[Cluster]:
     """Join along `links`, best first, never across a conflict; then whole events that a person judged the same."""
-    apart = {(min(p), max(p)) for p in different}
-    group: dict[str, set[str]] = {key: {key} for key in by_key}
+    comparer = comparer or Comparer()
+    apart: dict[str, set[str]] = defaultdict(set)
+    for a, b in different:
+        apart[a].add(b)
+        apart[b].add(a)
+    group = {key: _group(account, comparer) for key, account in by_key.items()}
     used: list[Link] = []
     for link in sorted(set(links), key=lambda e: (-e.score, e.a, e.b)):
         if link.a not in group or link.b not in group:
@@ -186,66 +263,71 @@ def cluster(
         one, two = group[link.a], group[link.b]
         if one is two:
             used.append(link)
-        elif _may_join(one, two, by_key, apart):
-            _join(group, link.a, link.b)
+        elif _may_join(one, two, comparer, apart):
+            _join(group, one, two)
             used.append(link)
-    for a, b in sorted({(min(p), max(p)) for p in same} - apart):
-        if a in group and b in group:
-            _join_judged(group, a, b, apart)
+    for a, b in sorted({(min(p), max(p)) for p in same}):
+        if a in group and b in group and b not in apart.get(a, ()):
+            _join_judged(group, by_key, a, b, comparer, apart)
     return _clusters(group, by_key, used)
 
 
-def _join_judged(group: dict[str, set[str]], a: str, b: str, apart: set[Pair]) -> None:
-    """Join the events of `a` and `b`; where other members were judged different, only the two accounts themselves."""
-    one, two = group[a], group[b]
-    if any((min(x, y), max(x, y)) in apart for x in one for y in two):
-        two.discard(b)
-        group[b] = {b}
-    _join(group, a, b)
-
-
-def _join(group: dict[str, set[str]], a: str, b: str) -> None:
-    one, two = group[a], group[b]
+def _join(group: dict[str, _Group], one: _Group, two: _Group) -> None:
     if one is two:
         return
-    if len(one) < len(two):
+    if len(one.keys) < len(two.keys):
         one, two = two, one
-    one |= two
-    for key in two:
+    one.take(two)
+    for key in two.keys:
         group[key] = one
 
 
-def _may_join(one: set[str], two: set[str], by_key: Mapping[str, Account], apart: set[Pair]) -> bool:
-    for a in one:
-        for b in two:
-            if (min(a, b), max(a, b)) in apart or conflict(by_key[a], by_key[b]):
-                return False
-    return not (
-        _settled(one, by_key) and _settled(two, by_key) and _days_of(one, by_key).isdisjoint(_days_of(two, by_key))
-    )
+def _join_judged(
+    group: dict[str, _Group],
+    by_key: Mapping[str, Account],
+    a: str,
+    b: str,
+    comparer: Comparer,
+    apart: Mapping[str, set[str]],
+) -> None:
+    """Join the events of `a` and `b`; where other members were judged different, only the two accounts themselves."""
+    two = group[b]
+    if two is not group[a] and _judged_apart(group[a], two, apart):
+        rest = sorted(two.keys - {b})
+        for key in two.keys:
+            group[key] = _group(by_key[key], comparer)
+        for key in rest[1:]:
+            _join(group, group[rest[0]], group[key])
+    _join(group, group[a], group[b])
 
 
-def _settled(group: set[str], by_key: Mapping[str, Account]) -> bool:
-    """True when two pages agree on the event. One outlet may be a day off; two that agree mean what they say."""
-    return len({by_key[k].page for k in group}) > 1
+def _judged_apart(one: _Group, two: _Group, apart: Mapping[str, set[str]]) -> bool:
+    return any(apart[key] & two.keys for key in one.keys & apart.keys())
 
 
-def _days_of(group: set[str], by_key: Mapping[str, Account]) -> set[int | None]:
-    """The days named by the accounts that name one day; None stands for any of the others."""
-    return {a.first if a.first == a.last and not a.assumed else None for a in (by_key[k] for k in group)}
+def _may_join(one: _Group, two: _Group, comparer: Comparer, apart: Mapping[str, set[str]]) -> bool:
+    if apart and _judged_apart(one, two, apart):
+        return False
+    if any(comparer.ruled_out(a, b) for a in one.cores.values() for b in two.cores.values()):
+        return False
+    for page in one.pages.keys() & two.pages.keys():
+        if any(page_rule(a, b) for a in one.pages[page] for b in two.pages[page]):
+            return False
+    # one outlet may be a day off; where two pages agree on each side, they mean what they say
+    return not (len(one.pages) > 1 and len(two.pages) > 1 and one.days.isdisjoint(two.days))
 
 
-def _clusters(group: Mapping[str, set[str]], by_key: Mapping[str, Account], used: Iterable[Link]) -> list[Cluster]:
+def _clusters(group: Mapping[str, _Group], by_key: Mapping[str, Account], used: Iterable[Link]) -> list[Cluster]:
     links: dict[int, list[Link]] = defaultdict(list)
     for link in used:
         links[id(group[link.a])].append(link)
     found: list[tuple[tuple[str, ...], tuple[Link, ...]]] = []
     taken: set[str] = set()
     for members in {id(g): g for g in group.values()}.values():
-        ordered = tuple(sorted(members, key=lambda k: (by_key[k].published or 0, k)))
+        ordered = tuple(sorted(members.keys, key=lambda k: (by_key[k].published or 0, k)))
         found.append((ordered, tuple(links.get(id(members), ()))))
     result = []
-    for ordered, own in sorted(found):
+    for ordered, own in sorted(found, key=lambda f: f[0]):
         uid = event_id(ordered[0], taken)
         taken.add(uid)
         result.append(Cluster(uid, ordered, own))

@@ -196,7 +196,6 @@ CREATE TABLE links (
   a INTEGER NOT NULL REFERENCES mentions (id),
   b INTEGER NOT NULL REFERENCES mentions (id),
   score REAL NOT NULL,
-  reasons TEXT NOT NULL,
   PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX links_b ON links (b);
