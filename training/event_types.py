@@ -83,9 +83,9 @@ class Model(nn.Module):
         self.encoder = encoder
         size = encoder.config.hidden_size * 3
         self.drop = nn.Dropout(0.1)
-        self.type = nn.Linear(size, types)
-        self.mode = nn.Linear(size, modes)
-        self.status = nn.Linear(size, len(STATUSES))
+        self.head_type = nn.Linear(size, types)
+        self.head_mode = nn.Linear(size, modes)
+        self.head_status = nn.Linear(size, len(STATUSES))
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
@@ -96,7 +96,7 @@ class Model(nn.Module):
             parts.append((hidden * here).sum(1) / here.sum(1).clamp(min=1))
         pooled = torch.cat(parts, dim=-1)
         dropped = self.drop(pooled)
-        return self.type(dropped), self.mode(dropped), self.status(dropped), pooled
+        return self.head_type(dropped), self.head_mode(dropped), self.head_status(dropped), pooled
 
 
 def macro_f1(gold: list[str], got: list[str]) -> float:

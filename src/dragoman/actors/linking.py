@@ -137,6 +137,11 @@ class Linker:
     def _link_sentence(
         self, unit: TextUnit, words: Grammar, phrases: list[Phrase], start: int, end: int
     ) -> list[Mention]:
+        pairs = [(s, e) for s, e, kind in _anaphors(unit.text, words, start, end) if kind == "two-sides"]
+        phrases = [
+            p for p in phrases
+            if p.person or p.name or p.owner or not any(s <= p.start and p.end <= e for s, e in pairs)
+        ]
         items: list[tuple[int, int, Phrase | str]] = [(p.start, p.end, p) for p in phrases]
         taken = [(p.start, p.end) for p in phrases]
         items += [
@@ -147,7 +152,8 @@ class Linker:
         items += [(s, e, "name") for s, e in self._unknown_names(unit, start, end, taken)]
         items.sort(key=lambda item: (item[0], -item[1]))
         done: list[Mention] = []
-        for s, e, item in items:
+        later = [(s, e, kind) for s, e, kind in items if kind in ("he", "she") and self._looks_ahead(unit, s, start, items)]
+        for s, e, item in [i for i in items if i not in later] + later:
             if isinstance(item, Phrase):
                 mention = self._phrase_mention(unit, words, item, done, (start, end))
             elif item == "name":
@@ -157,7 +163,14 @@ class Linker:
             if mention is not None:
                 done.append(mention)
                 self._remember(mention, len(done) == 1)
-        return done
+        return sorted(done, key=lambda m: m.start)
+
+    def _looks_ahead(self, unit: TextUnit, at: int, start: int, items: list[tuple[int, int, Phrase | str]]) -> bool:
+        """ "During his visit, Esper also met …": a pronoun before the first name, in a phrase that a comma closes."""
+        first = next((i for i in items if isinstance(i[2], Phrase) and i[2].person is not None), None)
+        if first is None or first[0] < at or first[0] - at > 60 or at - start > 30:
+            return False
+        return unit.text[at : first[0]].rstrip().endswith(",")
 
     def _unknown_names(
         self, unit: TextUnit, start: int, end: int, taken: list[tuple[int, int]]
@@ -320,7 +333,7 @@ class Linker:
         if holdings and self.date:
             score += 2 + max(0.0, 1 - 0.2 * min(self._rank(h) for h in holdings))
         elif ever:
-            score += 1
+            score += 1 if self.date or min(self._rank(h) for h in ever) > 1 else 2
         countries = {h.country for h in ever} | ({actor.country} if actor.country else set())
         if country:
             score += 3 if country in countries else -2
@@ -491,6 +504,8 @@ class Linker:
             ):
                 return country
         if before and before[-1].known and before[-1].actors[0].country:
+            return before[-1].actors[0].country
+        if before and before[-1].kind == "person" and unit.text[before[-1].end : phrase.start].strip("'’s ") == "":
             return before[-1].actors[0].country
         role = phrase.role.role if phrase.role else None
         if role is not None and role.sector in DOMESTIC and self._main is not None:

@@ -51,6 +51,8 @@ def called_off(tree: Tree, chosen: Chosen, grammar: Grammar) -> Chosen:
     if not any(rule.status == "cancelled" for rule in rules):
         return chosen
     for index in candidate.arguments.obj:
+        if tree.tokens[index].pos in ("PRON", "DET"):  # "the exercise, although this was cancelled"
+            index = next((i for i in range(index - 1, -1, -1) if tree.tokens[i].lemma.lower() in grammar["occasion"]), index)
         lemma = tree.tokens[index].lemma.lower()
         if lemma in grammar["occasion"]:
             kind, mode = OCCASIONS.get(lemma, ("CONSULT", None))

@@ -47,6 +47,10 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
                 tokens = _multiword(tree, index, frame)
                 if tokens is None:
                     continue
+                head = _compound_head(tree, tokens) if letter == "n" else index
+                if head != index:
+                    found += _compound(tree, head, frame, tokens, grammar)
+                    continue
                 if args is None:
                     args = arguments(tree, index, grammar)
                 if "no-passive" in frame.flags and args.passive:
@@ -54,7 +58,19 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
                 slots = slot_lemmas(tree, index, args)
                 if frame.fits(slots) and not (frame.type == "REQUEST" and _reports(tree, args, frame)):
                     found.append(Candidate(index, frame, args, tokens, _consumed(tree, index, args, frame)))
-    return found
+    return sorted(found, key=lambda c: (c.index, -len(c.tokens)))
+
+
+def _compound_head(tree: Tree, tokens: tuple[int, ...]) -> int:
+    """The token of a multiword noun that the others hang on: "call" in "phone call"."""
+    return next((t for t in tokens if tree.tokens[t].head not in tokens or tree.tokens[t].head == t), tokens[0])
+
+
+def _compound(tree: Tree, head: int, frame: Frame, tokens: tuple[int, ...], grammar: Grammar) -> list[Candidate]:
+    args = arguments(tree, head, grammar)
+    if not frame.fits(slot_lemmas(tree, head, args)):
+        return []
+    return [Candidate(head, frame, args, tokens, _consumed(tree, head, args, frame))]
 
 
 def _reports(tree: Tree, args: Arguments, frame: Frame) -> bool:

@@ -128,6 +128,8 @@ class Coder:
         places = place_names(self.registry, tree, segment.language) if found else []
         finder = RoleFinder(tree, mentions, words, town_mentions(places))
         chosen = [called_off(tree, c, words) for c in self._choose(tree, found, finder, story)]
+        for _, sources, targets in chosen:
+            story.note([*sources, *targets], segment, unit.start)
         predicates = frozenset(c.index for c, _, _ in chosen)
         moments = when.moments(tree, list(unit.dates), unit.start)
         drafts = []
@@ -138,8 +140,8 @@ class Coder:
             where_span = span(tree, candidate, sources, targets)
             moment = when.choose(tree, candidate.index, where_span, moments, predicates)
             tense = when.tense_of(tree, clause, words["future"])
-            date = when.date_of(moment, clock, tense)
-            if moment is not None:
+            date = when.date_of(moment, clock, tense, when.introduces(tree, moment, candidate.index))
+            if moment is not None and not when.introduces(tree, moment, candidate.index):
                 clock.note(date)
             place = place_of(tree, candidate, places, words)
             parties = frozenset(f.actor.code.partition(":")[0] for f in (*sources, *targets))
@@ -184,8 +186,6 @@ class Coder:
         consumed = {t for c, _, _ in best.values() for t in (*c.consumed, *c.tokens[1:])}
         kept = {i: v for i, v in best.items() if i not in consumed}
         chosen = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept)]
-        for _, sources, targets in chosen:
-            story.note(sources, targets)
         return chosen
 
     def _finish(self, article: Article, draft: Draft) -> EventMention:
@@ -224,7 +224,7 @@ class Coder:
         )
 
     def _actor(self, draft: Draft, filler: Filler, date: str | None) -> ActorMention:
-        start, end = draft.segment.span(filler.mention.name_start, filler.mention.name_end)
+        start, end = filler.elsewhere or draft.segment.span(filler.mention.name_start, filler.mention.name_end)
         return self._actor_mention(filler.actor, start, end, date)
 
     def _actor_mention(self, actor: Actor, start: int, end: int, date: str | None) -> ActorMention:
@@ -332,6 +332,8 @@ def _shift(mention: Mention, by: int) -> Mention:
 
 
 def _unshift(filler: Filler, by: int) -> Filler:
+    if filler.elsewhere is not None:
+        return filler
     return replace(filler, mention=_shift(filler.mention, -by))
 
 

@@ -24,6 +24,7 @@ class Filler:
     actor: Actor
     token: int
     how: str
+    elsewhere: tuple[int, int] | None = None  # page offsets of a mention in another sentence
 
 
 class RoleFinder:
@@ -64,7 +65,7 @@ class RoleFinder:
             sources = self._implied_source(index, args, frame)
         if not targets and frame.type in HAVE_PLACES:
             targets = [f for place in frame.targets for token in self._tokens(index, args, place) if (f := self.place_at(token))][:1]
-        if not targets and frame.targets and not {"symmetric", "weak"} & frame.flags:
+        if not targets and frame.targets and frame.pos == "v" and not {"symmetric", "weak"} & frame.flags:
             targets = self._implied_target(args, {f.actor.country for f in sources})
         return sources, targets
 

@@ -30,6 +30,8 @@ def span(tree: Tree, candidate: Candidate, sources: Iterable[Filler], targets: I
     picked.update(c for c in tree.kids(candidate.index, "aux", "compound", "nmod:poss", "amod"))
     low, high = tokens[min(picked)].start, tokens[max(picked)].end
     for filler in [*sources, *targets]:
+        if filler.elsewhere is not None:
+            continue
         start, end = filler.mention.start, filler.mention.end
         if filler.mention.form == "pronoun" and end < low - 60:
             continue

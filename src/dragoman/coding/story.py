@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dragoman.actors.mention import Actor, Mention
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import Filler
 from dragoman.coding.tree import Tree
+from dragoman.pages.article import Segment
 
 REMEMBERED = 6  # events back that an anaphoric object may refer to
 POINTING = frozenset({"Definite=Def", "PronType=Dem", "PronType=Prs", "Poss=Yes"})
@@ -29,9 +31,14 @@ class Story:
                         self._actors.setdefault(actor.country, (mention, actor))
         self._main = [country for country, n in counts.most_common(3) if n >= 2 and country in self._actors]
 
-    def note(self, sources: list[Filler], targets: list[Filler]) -> None:
-        """Remember the parties of an event."""
-        self._past.append([*sources, *targets])
+    def note(self, fillers: Iterable[Filler], segment: Segment, shift: int) -> None:
+        """Remember the parties of an event of a sentence that starts at `shift` of its segment."""
+        self._past.append(
+            [
+                f if f.elsewhere else replace(f, elsewhere=segment.span(f.mention.name_start + shift, f.mention.name_end + shift))
+                for f in fillers
+            ]
+        )
         del self._past[:-REMEMBERED]
 
     def complete(
@@ -41,18 +48,24 @@ class Story:
         frame = candidate.frame
         if targets or not sources or not frame.targets:
             return sources, targets
-        if "weak" in frame.flags and not frame.needs:
+        if "weak" in frame.flags and not any(not need.forbidden for need in frame.needs):
             return sources, targets
         if "symmetric" in frame.flags and len(sources) > 1:
             return sources, targets
         own = {f.actor.country for f in sources}
-        if not self._points_back(tree, candidate) and not ({"needs-target", "needs-pair"} & frame.flags and frame.needs):
+        if not self._points_back(tree, candidate) and not (
+            {"needs-target", "needs-pair"} & frame.flags and any(not need.forbidden for need in frame.needs)
+        ):
             return sources, targets
-        for parties in reversed(self._past):
-            others = [f for f in parties if f.actor.country not in own and f.mention.known]
-            if others:
-                return sources, [Filler(f.mention, f.actor.because("party of what was told before"), f.token, "story") for f in others]
-        return sources, targets
+        found = [
+            [f for f in parties if f.actor.country not in own and f.mention.known] for parties in reversed(self._past)
+        ]
+        found = [others for others in found if others]
+        if not found:
+            return sources, targets
+        others = next((o for o in found if any(f.actor.country in self._main for f in o)), found[0])
+        reason = "party of what was told before"
+        return sources, [replace(f, actor=f.actor.because(reason), token=-1, how="story") for f in others]
 
     def _points_back(self, tree: Tree, candidate: Candidate) -> bool:
         """Whether the object is something told before: "the deal", "this decision", "it"."""

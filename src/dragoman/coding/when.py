@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.coding.reading import EventDate
 from dragoman.coding.tree import VERBAL, Tree, base
@@ -109,7 +109,7 @@ def _owner(tree: Tree, index: int, predicates: frozenset[int]) -> int | None:
 
 
 def date_of(
-    moment: Moment | None, clock: Clock, tense: str | None
+    moment: Moment | None, clock: Clock, tense: str | None, before: bool = False
 ) -> EventDate:
     """The event's date; offsets are of the sentence's text (the caller shifts them)."""
     if moment is not None:
@@ -118,8 +118,19 @@ def date_of(
             clock.last or clock.published,
             "future" if tense == "future" else "past" if tense == "past" else None,
         )
-        resolved = resolve(moment.expression, anchor)
+        expression = moment.expression
+        if before and expression.amount is not None:
+            expression = replace(expression, amount=-expression.amount)
+        resolved = resolve(expression, anchor)
         if resolved.iso:
             return EventDate(resolved.iso, resolved.precision, moment.start, moment.end, resolved.reason)
         return EventDate(None, None, moment.start, moment.end, resolved.reason)
     return EventDate(None, None, reason="the words name no date")
+
+
+def introduces(tree: Tree, moment: Moment | None, predicate: int) -> bool:
+    """ "Two days after **signing** …": the words count from the event behind them to the one before, so it lies earlier."""
+    if moment is None or moment.expression.kind != "anaphoric" or moment.expression.amount is None:
+        return False
+    following = max(moment.tokens) + 1
+    return following < len(tree.tokens) and following <= predicate and following in tree.subtree(predicate) and moment.end <= tree.tokens[predicate].start
