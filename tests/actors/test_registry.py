@@ -53,6 +53,7 @@ def named(known: Registry, text: str, language: str) -> list[tuple[str, str, str
         ("ar", "الوزير الألماني", [("الوزير", "role", "minister"), ("الألماني", "adj", "DEU")]),
         ("ar", "اتفاقاً مغربياً", [("مغربياً", "adj", "MAR")]),
         ("ar", "ووزير خارجيتها", [("وزير خارجيتها", "role", "foreign_minister")]),
+        ("ar", "في محافظة تعز أمام", []),
         ("ar", "مجلس الأمن الدولي", [("مجلس الأمن الدولي", "organisation", "IGOUNO.UNSC")]),
         ("ar", "قرار مجلس الأمن رقم 2254", [("قرار مجلس الأمن رقم 2254", "agreement", "UNSCR.2254")]),
         ("es", "el canciller marroquí", [("canciller", "role", "foreign_minister"), ("marroquí", "adj", "MAR")]),

@@ -177,7 +177,7 @@ class Trie:
                 node = self._node(key)
                 if node is not None:
                     ways.append((offset, node, article))
-            for offset, key, article in readings:
+            for offset, key, article in readings if _may_carry_pronoun(token) else ():
                 for stem in _without_enclitic(key):
                     node = self._node(stem)
                     roles = [e for e in node.entries if e.kind == "role"] if node is not None else []
@@ -301,7 +301,7 @@ class Trie:
     def _with_enclitic(self, token: str, frontier: list[tuple[Node, tuple[bool, ...]]]) -> tuple[Entry, ...]:
         """Roles whose last word carries a pronoun ("وزير خارجيتها")."""
         found: list[Entry] = []
-        for key in _without_enclitic(fold_arabic(token)):
+        for key in _without_enclitic(fold_arabic(token)) if _may_carry_pronoun(token) else ():
             for node, _ in frontier:
                 child = node.next.get(key)
                 if child is not None:
@@ -354,6 +354,11 @@ def _later_readings(token: str) -> list[tuple[str, bool]]:
     if (plain[:2] in ("ال", "ٱل") and len(plain) > 3) or (plain[:2] == "لل" and len(plain) > 4):
         readings.append((plain[2:].translate(_ALEF), True))
     return readings
+
+
+def _may_carry_pronoun(token: str) -> bool:
+    """Whether the last letter can belong to a pronoun; ta marbuta, which folds to ha, cannot."""
+    return _MARKS.sub("", token)[-1:] in ("ه", "ا", "م")
 
 
 def _without_enclitic(key: str) -> list[str]:

@@ -280,7 +280,7 @@ class PersonNames:
         """Forms whose first token folds to `key`."""
         for line in self._waiting.get(key, ()):
             id, _, form, kind = line.split("\t")
-            if key in self._not_family and " " not in form:
+            if kind != "full" and self._trie.first_key(form) in self._not_family:
                 continue
             yield Form(form, "person", id, "" if kind == "full" else kind)
 
