@@ -189,7 +189,7 @@ class Registry:
 
     def find(self, text: str, language: str) -> list[NameMatch]:
         """Names in `text`: longest first from the left, not overlapping, in order. Unknown languages find nothing."""
-        if language not in LANGUAGES:
+        if language not in self.languages:
             return []
         roles = self._roles
         trie = self._trie(language)
