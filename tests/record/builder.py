@@ -84,6 +84,7 @@ def reading(
     language: str = "en",
     file: str | None = None,
     quotes: Sequence[tuple[str, str]] = (),
+    source: str | None = None,
 ) -> Reading:
     """A plain-text page of a title and a body (one paragraph a line) with events and quotations (words, speaker)."""
     text = f"{title}\n{body}"
@@ -95,7 +96,7 @@ def reading(
             segments.append(Segment("title" if i == 0 else "body", language, start, start + len(line), line))
         start += len(line) + 1
     dated = PublicationDate(published, "dateline" if published else "none given")
-    article = Article(page, title, outlet, None, None, language, dated, tuple(segments))
+    article = Article(page, title, outlet, source, None, language, dated, tuple(segments))
     found = tuple(event(text, q, t, s, r, **({"language": language} | more)) for q, t, s, r, more in events)
     said = tuple(
         Quote(text.index(words), text.index(words) + len(words), actor(who, text), "said", True)

@@ -79,6 +79,19 @@ def test_a_shared_quotation_makes_no_family(tmp_path: Path) -> None:
     assert families(tmp_path, ("en", " ".join(story(4) + said)), ("en", " ".join(story(5) + said))) == [1, 2]
 
 
+def test_a_rewrite_that_names_its_source_is_no_second_source(tmp_path: Path) -> None:
+    told, new = story(10, 20), story(11, 20)
+    rewrite = " ".join([*told[:4], *new[:16]])
+    with Record(tmp_path / "r.db") as record:
+        record.add(reading("Original", " ".join(told), outlet="Caspian Signal"))
+        record.add(reading("Rewrite", rewrite, outlet="Evening News"))
+        record.add(
+            reading("Credited", rewrite.replace("delayed", "put off"), outlet="Herald", source="caspian  signal")
+        )
+        pages = {p.title: p.family for p in record.pages()}
+    assert pages["Credited"] == pages["Original"]
+
+
 def test_briefs(tmp_path: Path) -> None:
     brief = "Rabat, 4 May (Agency) - The minister met the envoy on Tuesday and spoke of gas and of nothing else."
     assert families(tmp_path, ("en", brief), ("en", brief + " More follows."), ("en", "Other words. " * 4)) == [1, 1, 3]

@@ -101,9 +101,20 @@ def test_copies_are_one_independent_source(tmp_path: Path) -> None:
         f"The {w} of the council was held in the old hall by the river." for w in ["first", "second", "third", "fourth"]
     )
     with Record(tmp_path / "r.db") as record:
-        record.add_many(
-            [meeting(3, "A", extra=words), meeting(3, "B", extra=words), meeting(3, "C", extra="Nothing else.")]
+        own = reading(
+            "Own words",
+            "In Rabat on Monday the Moroccan minister, Bourita, sat down with the American one, Blinken.",
+            [
+                (
+                    "the Moroccan minister, Bourita, sat down with the American one, Blinken",
+                    "CONSULT",
+                    ["MAR:GOV Nasser Bourita"],
+                    ["USA:GOV Antony Blinken"],
+                    {"date": "2021-05-03", "symmetric": True},
+                )
+            ],
         )
+        record.add_many([meeting(3, "A", extra=words), meeting(3, "B", extra=words), own])
         (found,) = record.events()
         assert (found.mention_count, found.page_count, found.independent_sources) == (3, 3, 2)
 

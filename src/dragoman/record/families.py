@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
@@ -21,8 +22,9 @@ from dragoman.record.words import folded_words
 
 WIDTH = 8
 SAMPLE = 8
-SHORT = 160  # texts of so few shingles keep them all: a sample of a brief would be too small
-CONTAINMENT = 0.5  # from this share on, one text is a copy, cut or edit of the other
+SHORT = 96  # texts of so few shingles keep them all: a sample of a brief would be too small
+CONTAINMENT = 0.3  # from this share on, one text is a copy, cut or edit of the other
+CREDITED = 0.1  # … or from this on, where one page names the other's outlet as its source
 FEWEST = 3  # shared shingles below which a likeness may be chance (a standing line)
 NOTHING_NEW = 0.9  # a text so far contained in one already indexed adds nothing to the index
 COMMON = 400  # a shingle in more indexed texts than this is boilerplate
@@ -78,8 +80,25 @@ def containment(a: Hashes, b: Hashes) -> float:
     return len(np.intersect1d(a, b, assume_unique=True)) / min(len(a), len(b))
 
 
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who published a page and whom it names as its source, folded for comparison; "" where unknown."""
+
+    outlet: str
+    source: str
+
+    @classmethod
+    def of(cls, outlet: str | None, source: str | None) -> Credit:
+        """From the names as the page gives them."""
+        return cls(" ".join(folded_words(outlet or "")), " ".join(folded_words(source or "")))
+
+    def names(self, other: Credit) -> bool:
+        """True when one of the two names the other's outlet as its source."""
+        return bool((self.source and self.source == other.outlet) or (other.source and other.source == self.outlet))
+
+
 def place(connection: sqlite3.Connection, page: int, language: str, words: Sequence[str]) -> int:
-    """Index the words of `page` and return its family: the number of the family's first page.
+    """Index the words of the stored `page` and return its family: the number of the family's first page.
 
     When the page ties families together, the one with the smaller number takes in the others. Runs in the caller's
     transaction.
@@ -105,26 +124,34 @@ def _relatives(connection: sqlite3.Connection, page: int, language: str, own: Ha
     if not len(own):
         return []
     marks = ",".join("?" * len(own))
-    shared: Counter[int] = Counter()
     postings: dict[int, list[int]] = {}
     for h, other in connection.execute(
         f"SELECT hash, page FROM shingles WHERE hash IN ({marks}) AND page != ?", (*map(int, own), page)
     ):
         postings.setdefault(h, []).append(other)
+    shared: Counter[int] = Counter()
     for pages in postings.values():
         if len(pages) <= COMMON:
             shared.update(pages)
+    if not shared:
+        return []
+    credit = Credit.of(
+        *connection.execute("SELECT outlet, original_source FROM pages WHERE id = ?", (page,)).fetchone()
+    )
     found = []
     short, sampled = is_short(own), len(_sampled(own))
     for other, count in shared.items():
-        full, their_sampled, tongue, family = connection.execute(
-            "SELECT c.shingles, c.sampled, c.language, p.family FROM shingle_counts c JOIN pages p ON p.id = c.page "
-            "WHERE c.page = ?",
+        full, their_sampled, tongue, family, outlet, source = connection.execute(
+            "SELECT c.shingles, c.sampled, c.language, p.family, p.outlet, p.original_source FROM shingle_counts c "
+            "JOIN pages p ON p.id = c.page WHERE c.page = ?",
             (other,),
         ).fetchone()
         alike = short == (full > their_sampled)
         ours, theirs = (len(own), full) if alike else (sampled, their_sampled)
-        if tongue == language and count >= min(FEWEST, ours, theirs) and count / min(ours, theirs) >= CONTAINMENT:
+        if tongue != language or count < min(FEWEST, ours, theirs):
+            continue
+        share = count / min(ours, theirs)
+        if share >= CONTAINMENT or (share >= CREDITED and credit.names(Credit.of(outlet, source))):
             found.append((family, count / ours))
     return found
 
