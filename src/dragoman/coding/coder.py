@@ -176,7 +176,7 @@ class Coder:
     ) -> list[tuple[Candidate, list[Filler], list[Filler]]]:
         """One frame per predicate: the most specific whose roles can be filled; nested and consumed ones dropped."""
         best: dict[int, tuple[Candidate, list[Filler], list[Filler]]] = {}
-        for candidate in found:
+        for candidate in sorted(found, key=lambda c: (c.index, -len(c.tokens), -_demands(c), "weak" in c.frame.flags)):
             if candidate.index in best:
                 continue
             sources, targets = finder.fill(candidate.index, candidate.arguments, candidate.frame)
@@ -383,13 +383,20 @@ def _acceptable(tree: Tree, candidate: Candidate, sources: list[Filler], targets
         return False
     if ("needs-target" in flags or "needs-pair" in flags) and not targets:
         return False
-    if "weak" in flags and not (targets and _political(sources) and _political(targets)):
-        return False
+    if "weak" in flags:
+        specific = candidate.frame.pos == "v" and any(not need.forbidden and need.lemmas for need in candidate.frame.needs)
+        if not _political(sources) or (targets and not _political(targets)) or not (targets or specific):
+            return False
     return not (
         tree.tokens[candidate.index].pos in ("NOUN", "PROPN")
         and "symmetric" in flags
         and len(sources) + len(targets) < 2
     )
+
+
+def _demands(candidate: Candidate) -> int:
+    """How many words a frame asks for: the more, the surer its reading."""
+    return sum(not need.forbidden and bool(need.lemmas) for need in candidate.frame.needs)
 
 
 def _political(fillers: list[Filler]) -> bool:

@@ -62,19 +62,32 @@ class RoleFinder:
                 return both[:1], both[1:]
         targets = self._first(index, args, frame.targets, used, plain="weak" in frame.flags)
         if not sources:
-            sources = self._implied_source(index, args, frame)
+            sources = self._implied_source(index, args, frame) or self._earlier_subject(index, args, frame)
+            sources = [f for f in sources if id(f.mention) not in {id(t.mention) for t in targets}]
         if not targets and frame.type in HAVE_PLACES:
             targets = [f for place in frame.targets for token in self._tokens(index, args, place) if (f := self.place_at(token))][:1]
         if not targets and frame.targets and frame.pos == "v" and not {"symmetric", "weak"} & frame.flags:
             targets = self._implied_target(args, {f.actor.country for f in sources})
         return sources, targets
 
+    def _earlier_subject(self, index: int, args: Arguments, frame: Frame) -> list[Filler]:
+        """The nearest subject to the left, for an active verb that the tree leaves without one."""
+        if frame.pos != "v" or args.passive or args.subj or "subj" not in frame.sources:
+            return []
+        if self.tree.tokens[index].dep in ("acl:relcl", "ccomp") and not args.inherited:
+            return []
+        for i in range(index - 1, -1, -1):
+            if base(self.tree.tokens[i].dep) == "nsubj" and self.tree.tokens[i].pos in ("PROPN", "NOUN", "PRON"):
+                return self.actors_of(i, "earlier subject")
+        return []
+
     def _implied_source(self, index: int, args: Arguments, frame: Frame) -> list[Filler]:
         """ "Detained in Egypt": the state on whose soil somebody is arrested or sentenced, where no agent is named."""
         if not args.passive or frame.type not in ("COERCE", "SANCTION"):
             return []
-        for preposition in self.grammar["locative"]:
-            for token in args.oblique.get(preposition, []):
+        leaving = ("of", "from") if frame.mode == "expel" else ()
+        for preposition in (*self.grammar["locative"], *leaving):
+            for token in [*args.oblique.get(preposition, []), *args.oblique.get(f"out {preposition}", [])]:
                 mention = self._at.get(token)
                 if mention is not None and mention.kind == "state" and mention.form in ("name", "capital"):
                     return [Filler(mention, actor, token, "place") for actor in mention.actors]

@@ -46,6 +46,8 @@ class Story:
     ) -> tuple[list[Filler], list[Filler]]:
         """Fills a target that the sentence leaves to the reader: "welcomed the deal", "thanked them", "expelled four"."""
         frame = candidate.frame
+        if "symmetric" in frame.flags and self._leaves_parties_open(tree, candidate, sources, targets):
+            return self._parties() or (sources, targets)
         if targets or not sources or not frame.targets:
             return sources, targets
         if "weak" in frame.flags and not any(not need.forbidden for need in frame.needs):
@@ -66,6 +68,29 @@ class Story:
         others = next((o for o in found if any(f.actor.country in self._main for f in o)), found[0])
         reason = "party of what was told before"
         return sources, [replace(f, actor=f.actor.because(reason), token=-1, how="story") for f in others]
+
+    def _leaves_parties_open(
+        self, tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler]
+    ) -> bool:
+        """ "Prisoners are to be exchanged", "delegations are due to meet": both sides are those of the story."""
+        if targets:
+            return False
+        if not sources:
+            args = candidate.arguments
+            return args.passive and bool(args.obj) and tree.tokens[candidate.index].pos == "VERB"
+        return all(f.mention.plural and f.actor.reason.endswith("from context") for f in sources)
+
+    def _parties(self) -> tuple[list[Filler], list[Filler]] | None:
+        """The two sides of the latest event that had two."""
+        for parties in reversed(self._past):
+            by_country = {f.actor.country: f for f in parties if f.mention.known}
+            if len(by_country) >= 2:
+                sides = [
+                    replace(f, actor=f.actor.because("party of what was told before"), token=-1, how="story")
+                    for f in by_country.values()
+                ]
+                return sides[:1], sides[1:]
+        return None
 
     def _points_back(self, tree: Tree, candidate: Candidate) -> bool:
         """Whether the object is something told before: "the deal", "this decision", "it"."""
