@@ -40,6 +40,11 @@ def test_a_slot_may_be_asked_to_be_filled_or_empty() -> None:
     assert call.fits({}) and not call.fits({"comp": ["leave"]})
 
 
+def test_a_need_may_name_several_slots() -> None:
+    frame = index("talk.v\twith|to=@chief\tsubj\twith,to\tCONSULT\t-\t-\t-").of("talk", "v")[0]
+    assert frame.fits({"to": ["king"]}) and frame.fits({"with": ["king"]}) and not frame.fits({"with": ["dog"]})
+
+
 def test_multiword_predicates_stand_under_their_first_word() -> None:
     frame = index(LINE).of("see", "v")[0]
     assert frame.rest == ("off",)

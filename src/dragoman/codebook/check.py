@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from dragoman.codebook.codebook import Codebook, read_classes, read_table
 from dragoman.codebook.frames import FLAGS, Frame, FrameError, cut_lines
 
 PLACES = frozenset({"subj", "obj", "iobj", "poss", "xsubj", "mod", "comp"})
-SLOTS = frozenset({"obj", "subj", "mod", "comp"})
+_PREPOSITION = re.compile(r"[^\W\d]+(?:[ '’-][^\W\d]+)*['’]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,14 @@ def _faults(codebook: Codebook, frame: Frame, stem: str) -> Iterator[str]:
         if not _is_place(place):
             yield f"the place '{place}' is unknown"
     for need in frame.needs:
-        if need.slot not in SLOTS and not need.slot.replace("_", "").isalpha():
+        if not all(_is_place(slot) for slot in need.slot.split("|")):
             yield f"the need '{need.slot}' is no slot or preposition"
 
 
 def _is_place(place: str) -> bool:
-    """A place is a path of one or two steps, each a fixed place or a preposition: `with`, `obj.of`, `comp.to`."""
+    """A place or slot is a path of one or two steps, each a fixed place or a preposition: `with`, `obj.of`, `comp.to`.
+
+    A preposition of several words has blanks ("auprès de").
+    """
     steps = place.split(".")
-    return len(steps) <= 2 and all(step in PLACES or step.replace("_", "").isalpha() for step in steps)
+    return len(steps) <= 2 and all(step in PLACES or bool(_PREPOSITION.fullmatch(step)) for step in steps)

@@ -204,10 +204,18 @@ def _frame_index(folders: tuple[Path, ...], language: str) -> FrameIndex:
     for folder in folders:
         for path in sorted((folder / "frames" / language).glob("*.tsv")):
             if path.name == "_forms.tsv":
-                forms.update((row["form"], row["lemma"]) for row in read_table(path, ("form", "lemma")))
+                forms.update(_pairs(path))
             elif path.name[0] != "_":
                 lines.extend(read_lines(path))
     return FrameIndex(language, lines, classes, forms)
+
+
+def _pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """Form and lemma of each line: `read_table` without its checks, for a file of thousands that programs write."""
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        form, _, lemma = line.partition("\t")
+        if lemma and line[0] != "#":
+            yield form, lemma
 
 
 def read_classes(folders: Iterable[Path], language: str) -> dict[str, str]:

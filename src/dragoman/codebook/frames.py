@@ -34,7 +34,10 @@ class FrameError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One condition: `slot` holds (or, `forbidden`, does not hold) one of `lemmas`; no lemmas: the slot is filled."""
+    """One condition: `slot` (or one of several, `|`-separated) holds one of `lemmas`; no lemmas: it is filled.
+
+    A `forbidden` one is met where that is not so.
+    """
 
     slot: str
     lemmas: frozenset[str]
@@ -42,7 +45,9 @@ class Need:
 
     def met(self, slots: Mapping[str, Collection[str]]) -> bool:
         """Whether the lemmas found in each slot of a predicate meet this condition."""
-        found = slots.get(self.slot, ())
+        found: Collection[str] = slots.get(self.slot, ())
+        if "|" in self.slot:
+            found = [lemma for slot in self.slot.split("|") for lemma in slots.get(slot, ())]
         if not self.lemmas:
             return bool(found) is not self.forbidden
         return any(_matches(lemma, self.lemmas) for lemma in found) is not self.forbidden
