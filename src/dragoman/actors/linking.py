@@ -496,18 +496,15 @@ class Linker:
         self, unit: TextUnit, before: list[Mention], phrase: Phrase, sentence: tuple[int, int]
     ) -> str | None:
         """The country that an unowned group most likely belongs to: a place right behind it, else what the text is about."""
-        for start, country in self._places_in(unit, sentence):
-            if (
-                start > phrase.end
-                and (here := start - phrase.end) < 70
-                and not re.search(r"[,;:]", unit.text[phrase.end : phrase.end + here])
-            ):
-                return country
-        if before and before[-1].known and before[-1].actors[0].country:
-            return before[-1].actors[0].country
         if before and before[-1].kind == "person" and unit.text[before[-1].end : phrase.start].strip("'’s ") == "":
             return before[-1].actors[0].country
         role = phrase.role.role if phrase.role else None
+        reach = 70 if role is not None and role.sector in DOMESTIC else 14
+        for start, country in self._places_in(unit, sentence):
+            if 0 < start - phrase.end < reach and not re.search(r"[,;:]", unit.text[phrase.end : start]):
+                return country
+        if before and before[-1].known and before[-1].actors[0].country:
+            return before[-1].actors[0].country
         if role is not None and role.sector in DOMESTIC and self._main is not None:
             return self._main
         state = self._focus()

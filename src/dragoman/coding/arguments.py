@@ -44,8 +44,11 @@ def _is_clausal(tree: Tree, index: int) -> bool:
 def _is_passive(tree: Tree, index: int) -> bool:
     token = tree.tokens[index]
     kids = {tree.tokens[c].dep for c in tree.children[index]}
-    if kids & {"nsubj:pass", "aux:pass", "csubj:pass"}:
+    if "aux:pass" in kids:
         return True
+    if kids & {"nsubj:pass", "csubj:pass"}:
+        # a full sentence has an auxiliary in its passive; without one the parser took an active past for a participle
+        return tree.tokens[-1].text not in (".", "!", "?") or base(token.dep) in ("acl", "advcl", "amod")
     if "nsubj" in kids or "VerbForm=Fin" in token.morph:
         return False
     if "Voice=Pass" in token.morph:
@@ -71,6 +74,8 @@ def _verb_arguments(tree: Tree, index: int, grammar: Grammar, depth: int) -> Arg
             found.iobj.append(child)
         elif kind in ("obl", "nmod"):
             found.add_oblique(tree.preposition(child), child)
+        elif kind == "xcomp" and tokens[child].pos == "NOUN" and not found.obj and tree.kids(child, "det"):
+            found.obj.append(child)
         elif kind in ("ccomp", "xcomp") or (kind == "advcl" and grammar.is_purpose(tree, child)):
             found.comp.append(child)
         elif kind == "advcl" and (marks := tree.kids(child, "mark")) and tokens[marks[0]].lemma.lower() in grammar["clausal"]:
