@@ -1,10 +1,10 @@
 """Dragoman reads the news of diplomacy and keeps the record: who did what to whom, when, where, and whether it happened.
 
-    import dragoman
-    article = dragoman.read("page.html")      # Article: title, outlet, date, labelled segments
-    reading = dragoman.code(article)          # Reading: .events, .quotes
-    with dragoman.open_record("morocco.db") as record:
-        record.add(reading)
+import dragoman
+article = dragoman.read("page.html")      # Article: title, outlet, date, labelled segments
+reading = dragoman.code(article)          # Reading: .events, .quotes
+with dragoman.open_record("morocco.db") as record:
+    record.add(reading)
 """
 
 from __future__ import annotations
@@ -73,6 +73,6 @@ def code_pages(
 
 def open_record(path: str | Path) -> Record:
     """The record in an SQLite file, made if it does not exist; use it as a context manager."""
-    from dragoman.ingesting import open_for
+    from dragoman.record import Record
 
-    return open_for(path)
+    return Record(path)

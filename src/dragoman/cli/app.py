@@ -176,15 +176,14 @@ def ingest(
     actors: ActorsFolder = None,
 ) -> None:
     """Code pages and merge them into a record. Unchanged pages are skipped; safe to interrupt and run again."""
-    from dragoman.ingesting import ingest as ingest_paths
-    from dragoman.ingesting import open_for
+    from dragoman import open_record
     from dragoman.record import RecordError
 
     trouble = Trouble(strict)
     settings = _settings(codebook, actors)
     try:
-        with open_for(record, settings) as store, progress("Ingesting") as advance:
-            report = ingest_paths(store, paths, settings, jobs=jobs, on_failure=trouble, on_page=advance)
+        with open_record(record) as store, progress("Ingesting") as advance:
+            report = store.ingest(paths, settings, jobs=jobs, on_failure=trouble, on_page=advance)
     except RecordError as error:
         fail(str(error), 1)
     say(f"dragoman: {report} Record: {record}")
@@ -382,13 +381,15 @@ def export(
     ] = None,
 ) -> None:
     """The record in a format that other tools read."""
-    from dragoman.export import ExportError, write
+    from dragoman.export import FORMATS, write
 
+    if format not in FORMATS:
+        fail(f"no format {format!r}; there are: {', '.join(FORMATS)}")
     with _record(record) as store:
         try:
             written = write(store, format, out if out is not None else sys.stdout)
-        except ExportError as error:
-            fail(str(error))
+        except (OSError, ValueError, ImportError) as error:
+            fail(str(error), 1)
     say(f"dragoman: {written} rows written" + (f" to {out}." if out else "."))
 
 
@@ -418,13 +419,12 @@ def demo(
 ) -> None:
     """Code the bundled sample pages into a record, show what was found, say what to try next."""
     from dragoman.cli.reports import demo_report
-    from dragoman.ingesting import ingest as ingest_paths
-    from dragoman.ingesting import open_for
+    from dragoman import open_record
     from dragoman.samples import sample_pages
 
-    with open_for(record) as store:
+    with open_record(record) as store:
         with progress("Coding the sample pages") as advance:
-            report = ingest_paths(store, sample_pages(), on_failure=lambda f: say(f"dragoman: {f}"), on_page=advance)
+            report = store.ingest(sample_pages(), on_failure=lambda f: say(f"dragoman: {f}"), on_page=advance)
         typer.echo(demo_report(store, report, record))
 
 

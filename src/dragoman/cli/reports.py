@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from dragoman.ingesting import IngestReport
+    from dragoman.record.ingesting import IngestReport
     from dragoman.record import Record
     from dragoman.record.values import Actor, Dossier, Event
 
