@@ -10,6 +10,11 @@ from dragoman.coding.arguments import Arguments, arguments
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 
+PARTS = frozenset(
+    "series round number set wave lot batch kind sort spate last rest half part most some all ton tonne dozen hundred thousand "
+    "million billion couple majority bulk handful string pair group série tour nombre vague lot partie moitié reste "
+    "dizaine douzaine centaine millier million serie ronda mitad".split()
+)  # "a series of talks": what the phrase is about stands under "of"
 POS = {
     "VERB": ("v",),
     "AUX": ("v",),
@@ -40,8 +45,13 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
         if not letters:
             continue
         args: Arguments | None = None
+        lemma = token.lemma.lower()
+        if token.pos not in VERBAL and (verb := _mistaken_verb(tree, index, frames, headline)) is not None:
+            letters = (*letters, "v")
+        else:
+            verb = None
         for letter in letters:
-            for frame in _possible(frames, token.lemma.lower(), token.text.lower(), letter):
+            for frame in _possible(frames, verb if verb and letter == "v" else lemma, token.text.lower(), letter):
                 if "headline" in frame.flags and not headline:
                     continue
                 tokens = _multiword(tree, index, frame)
@@ -59,6 +69,14 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
                 if frame.fits(slots) and not (frame.type == "REQUEST" and _reports(tree, args, frame)):
                     found.append(Candidate(index, frame, args, tokens, _consumed(tree, index, args, frame)))
     return sorted(found, key=lambda c: (c.index, -len(c.tokens)))
+
+
+def _mistaken_verb(tree: Tree, index: int, frames: FrameIndex, headline: bool) -> str | None:
+    """The verb that a word tagged as noun, name or adjective must be: it has a subject or an object."""
+    token = tree.tokens[index]
+    if not (tree.kids(index, "nsubj", "obj") and not tree.kids(index, "cop")) and not (headline and token.pos == "PROPN"):
+        return None
+    return frames.verb_of(token.text.lower())
 
 
 def _compound_head(tree: Tree, tokens: tuple[int, ...]) -> int:
@@ -154,6 +172,8 @@ def slot_lemmas(tree: Tree, index: int, args: Arguments) -> dict[str, list[str]]
     for preposition, indices in args.oblique.items():
         name = preposition.removeprefix("obj.")
         slots.setdefault(name, []).extend(_lemmas(tree, indices))
+        if name != preposition:
+            slots.setdefault(preposition, []).extend(_lemmas(tree, indices))
     return slots
 
 
@@ -170,6 +190,7 @@ def _lemmas(tree: Tree, indices: list[int]) -> list[str]:
                 compounds = [tree.tokens[c].lemma.lower() for c in tree.kids(i, "compound")]
                 if compounds:
                     found.append("_".join([*compounds, token.lemma.lower()]))
+                found.extend(f"{tree.tokens[c].lemma.lower()}_{token.lemma.lower()}" for c in tree.kids(i, "amod"))
             # "a series of talks", "two rounds of negotiations": the content stands under "of"
             if token.lemma.lower() in (
                 "series",
