@@ -20,6 +20,8 @@ from dragoman.language.ar.trees import amend
 from dragoman.language.sentence import Group, Sentence, Token
 
 Span = tuple[int, int, Group | None]
+# the treebank writes Western marks only; the press does not
+MARKS = {"،": ",", "؛": ",", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "...", "?": "؟"}
 
 
 class ArabicPipeline:
@@ -88,6 +90,9 @@ def _piece(text: str, spans: Sequence[Span], i: int) -> Piece:
         left = i > 0 and spans[i - 1][1] == start and text[start - 1].isalpha()
         return Piece(key(last), bare(last), left, False, group.pos)
     raw = bare(text[start:end]) or text[start:end]
+    if not any(c.isalnum() for c in raw):
+        mark = MARKS.get(raw, raw)
+        return Piece(mark, mark, False, False, None if raw in "%$€£+=°&" else "PUNCT")
     arabic = "\u0621" <= raw[0] <= "\u06d3"
     left = i > 0 and spans[i - 1][1] == start and arabic and text[start - 1].isalpha()
     right = i + 1 < len(spans) and spans[i + 1][0] == end and arabic and text[end].isalpha()
