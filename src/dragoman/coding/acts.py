@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.actors.mention import Mention
@@ -28,18 +27,20 @@ Chosen = tuple[Candidate, list[Filler], list[Filler]]
 
 
 def threatened(
-    candidate: Candidate, status: Status, sources: Sequence[Filler], said_by: Mention | None
-) -> tuple[Candidate, Status]:
+    candidate: Candidate, status: Status, sources: list[Filler], said_by: Mention | None
+) -> tuple[Candidate, Status, list[Filler]]:
     """ "Ankara said it might recall its envoy": what an actor says it may do to another is a threat, and that happened."""
     frame = candidate.frame
     if frame.type not in THREATS or status != "hypothetical" or said_by is None:
-        return candidate, status
+        return candidate, status, sources
     speakers = {a.country for a in said_by.actors}
     if not speakers & {f.actor.country for f in sources}:
-        return candidate, status
+        return candidate, status, sources
     mode = MODES.get(frame.mode or "", THREATS[frame.type])
     changed = replace(frame, type="THREATEN", mode=mode, cameo=None)
-    return replace(candidate, frame=changed), "occurred"
+    if said_by.kind == "person" or said_by.form == "pronoun":
+        sources = [Filler(said_by, actor, -1, "said by") for actor in said_by.actors]
+    return replace(candidate, frame=changed), "occurred", sources
 
 
 def called_off(tree: Tree, chosen: Chosen, grammar: Grammar) -> Chosen:

@@ -140,13 +140,11 @@ class Coder:
             where_span = span(tree, candidate, sources, targets)
             moment = when.choose(tree, candidate.index, where_span, moments, predicates)
             tense = when.tense_of(tree, clause, words["future"])
-            date = when.date_of(moment, clock, tense, when.introduces(tree, moment, candidate.index))
-            if moment is not None and not when.introduces(tree, moment, candidate.index):
-                clock.note(date)
+            date = when.date_of(moment, clock, tense, when.direction(tree, moment, candidate.index))
             place = place_of(tree, candidate, places, words)
             parties = frozenset(f.actor.code.partition(":")[0] for f in (*sources, *targets))
             said_by = attribution_of(tree, candidate.index, finder, words, reporting(segment.language))
-            candidate, status = threatened(candidate, status, sources, said_by)
+            candidate, status, sources = threatened(candidate, status, sources, said_by)
             drafts.append(
                 Draft(
                     segment=segment,
@@ -169,6 +167,9 @@ class Coder:
                     confidence=_confidence(candidate, sources, targets, headline),
                 )
             )
+        for moment in moments:
+            clause = tree.clause(moment.tokens[0])
+            clock.note(when.date_of(moment, clock, when.tense_of(tree, clause, words["future"])))
         return drafts
 
     def _choose(

@@ -129,6 +129,10 @@ class RoleFinder:
 
     def _tokens(self, index: int, args: Arguments, place: str) -> list[int]:
         if place == "subj":
+            if not args.subj and self.tree.tokens[index].pos in ("NOUN", "PROPN"):
+                clause = self.tree.clause(index)  # "Trump spoke after a call with …": the call is the subject's
+                if clause != index and self.tree.tokens[clause].pos in VERBAL:
+                    return arguments(self.tree, clause, self.grammar).subj
             return args.subj
         if place == "obj":
             return [*args.obj, *args.iobj] if not args.obj else args.obj

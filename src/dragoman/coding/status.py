@@ -63,6 +63,8 @@ def _local(tree: Tree, index: int, grammar: Grammar) -> list[Verdict]:
             found.append(Verdict("negated", kid.text))
         elif dep == "aux" and verbal:
             found += _auxiliary(tree, child, index, grammar)
+        elif dep == "mark" and kid.pos == "PART" and verbal and child > 0:
+            found += _before_infinitive(tree, child, grammar)
         elif dep == "mark" and lemma in grammar["conditional"]:
             found.append(Verdict("hypothetical", kid.text))
     if verbal and "Tense=Fut" in token.morph:
@@ -70,6 +72,20 @@ def _local(tree: Tree, index: int, grammar: Grammar) -> list[Verdict]:
     if verbal and "Mood=Cnd" in token.morph:
         found.append(Verdict("hypothetical", token.text))
     return found
+
+
+def _before_infinitive(tree: Tree, mark: int, grammar: Grammar) -> list[Verdict]:
+    """ "Are to meet", "due to meet": what stands before the infinitive, whatever the tree made of it."""
+    word = tree.tokens[mark - 1]
+    if word.pos == "AUX" and word.lemma.lower() == "be" and "VerbForm=Fin" in word.morph:
+        return [Verdict("planned", f"{word.text} to")]
+    if word.pos in ("ADJ", "ADP", "VERB", "ADV"):
+        for rule in operators(grammar.language).of(word.lemma.lower()) or operators(grammar.language).of(word.text.lower()):
+            if rule.status == "planned" and (not rule.governs or "xcomp" in rule.governs):
+                negated = any(v.status == "negated" for v in _local(tree, mark - 1, grammar))
+                status = rule.negated_status if negated else rule.status
+                return [Verdict(status, word.text)] if status else []  # type: ignore[arg-type]
+    return []
 
 
 def _no_longer(tree: Tree, index: int) -> bool:

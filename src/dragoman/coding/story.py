@@ -12,6 +12,7 @@ from dragoman.coding.roles import Filler
 from dragoman.coding.tree import Tree
 from dragoman.pages.article import Segment
 
+DYADIC = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "CONCEDE", "RETREAT"})  # acts against somebody
 REMEMBERED = 6  # events back that an anaphoric object may refer to
 POINTING = frozenset({"Definite=Def", "PronType=Dem", "PronType=Prs", "Poss=Yes"})
 
@@ -55,6 +56,8 @@ class Story:
         if "symmetric" in frame.flags and len(sources) > 1:
             return sources, targets
         own = {f.actor.country for f in sources}
+        if frame.type in DYADIC and frame.pos == "v" and (other := self._other_side(own)):
+            return sources, other
         if not self._points_back(tree, candidate) and not (
             {"needs-target", "needs-pair"} & frame.flags and any(not need.forbidden for need in frame.needs)
         ):
@@ -91,6 +94,17 @@ class Story:
                 ]
                 return sides[:1], sides[1:]
         return None
+
+    def _other_side(self, own: set[str | None]) -> list[Filler]:
+        """Who the sources were last told to deal with, if that was a moment ago."""
+        for parties in reversed(self._past[-3:]):
+            countries = {f.actor.country for f in parties}
+            if own & countries:
+                others = [f for f in parties if f.actor.country not in own and f.mention.known]
+                if others:
+                    reason = "not named here; the other side of what was told before"
+                    return [replace(f, actor=f.actor.because(reason), token=-1, how="story") for f in others]
+        return []
 
     def _points_back(self, tree: Tree, candidate: Candidate) -> bool:
         """Whether the object is something told before: "the deal", "this decision", "it"."""

@@ -8,6 +8,7 @@ from dragoman.coding.reading import EventDate
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.dates import Anchor, DateExpression, resolve
 
+COUNTING = frozenset({"after", "before", "avant", "après", "antes", "después", "قبل", "بعد"})
 TERMS = frozenset({"by", "within", "until"})
 
 
@@ -109,7 +110,7 @@ def _owner(tree: Tree, index: int, predicates: frozenset[int]) -> int | None:
 
 
 def date_of(
-    moment: Moment | None, clock: Clock, tense: str | None, before: bool = False
+    moment: Moment | None, clock: Clock, tense: str | None, count: int = 1
 ) -> EventDate:
     """The event's date; offsets are of the sentence's text (the caller shifts them)."""
     if moment is not None:
@@ -119,7 +120,9 @@ def date_of(
             "future" if tense == "future" else "past" if tense == "past" else None,
         )
         expression = moment.expression
-        if before and expression.amount is not None:
+        if count == 0:
+            return EventDate(None, None, moment.start, moment.end, "counted from something whose date is not known")
+        if count < 0 and expression.amount is not None:
             expression = replace(expression, amount=-expression.amount)
         resolved = resolve(expression, anchor)
         if resolved.iso:
@@ -128,9 +131,17 @@ def date_of(
     return EventDate(None, None, reason="the words name no date")
 
 
-def introduces(tree: Tree, moment: Moment | None, predicate: int) -> bool:
-    """ "Two days after **signing** …": the words count from the event behind them to the one before, so it lies earlier."""
+def direction(tree: Tree, moment: Moment | None, predicate: int) -> int:
+    """How "two days after" counts for a predicate: 1 from the day before it, -1 backwards, 0 from something else.
+
+    "Two days after **signing** …": the words count from the event behind them, so that one lies earlier.
+    """
     if moment is None or moment.expression.kind != "anaphoric" or moment.expression.amount is None:
-        return False
+        return 1
     following = max(moment.tokens) + 1
-    return following < len(tree.tokens) and following <= predicate and following in tree.subtree(predicate) and moment.end <= tree.tokens[predicate].start
+    last = tree.tokens[following - 1].text.split()[-1].lower()
+    if last not in COUNTING or following >= len(tree.tokens) or tree.tokens[following].pos == "PUNCT":
+        return 1
+    if following <= predicate and all(tree.tokens[i].head == predicate for i in range(following, predicate)):
+        return -1
+    return 0
