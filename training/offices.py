@@ -75,6 +75,11 @@ def later(date: str) -> str:
     return "9999" if date in ("", "..") else date + "-12-31"[len(date) - 4 :] if len(date) < 10 else date
 
 
+def in_order(fact: Fact) -> bool:
+    """Whether the holding does not end before it starts."""
+    return not (fact.start and fact.end[:1].isdigit()) or fact.start[: len(fact.end)] <= fact.end
+
+
 def near(one: str, two: str, months: int) -> bool:
     """Whether two dates can lie within so many months of each other; an unknown date is near everything."""
     if not re.match(r"\d", one) or not re.match(r"\d", two):
@@ -365,7 +370,7 @@ def persons_and_names(
     weight: Counter[str] = Counter()
     for person, held in by_person.items():
         label = next((f.name for source in ("editor", *RANK[1:]) for f in held if f.source == source), held[0].name)
-        states = Counter(f.country for f in held if not f.country.startswith("IGO"))
+        states = Counter(f.country.split(".")[0] for f in held if not f.country.startswith(("IGO", "NGO")))
         home[person] = states.most_common(1)[0][0] if states else ""
         for name in {fold(f.name) for f in held}:
             id_of[name].append(person)
@@ -461,7 +466,7 @@ def main() -> None:
         sys.exit(f"positions.tsv or holdings/ names offices that offices.tsv lacks: {sorted(unknown)}")
     report: list[str] = []
     told = resolve_persons([f for f in facts if f.start <= TODAY])
-    facts = close_open_ends(merge(told, report))
+    facts = [f for f in close_open_ends(merge(told, report)) if in_order(f)]
     persons, names, missing = persons_and_names(facts, told)
     own_title = {(r["country"], r["office"]): r["name"] for r in read_table(DATA / "titles.tsv")}
 
@@ -476,7 +481,17 @@ def main() -> None:
         DATA / "holdings.tsv",
         "person country office title start end source as_of confidence",
         (
-            (f.person, f.country, f.office, title(f), f.start, f.end, f.source, f.as_of, f"{f.confidence:.2f}")
+            (
+                f.person,
+                f.country,
+                f.office,
+                title(f),
+                f.start,
+                f.end,
+                f.source,
+                f.as_of if f.end in ("", "..") else "",
+                f"{f.confidence:.2f}",
+            )
             for f in facts
         ),
     )
