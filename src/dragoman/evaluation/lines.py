@@ -195,11 +195,20 @@ def line_f1(predicted: Iterable[bool], gold: Iterable[float | None]) -> tuple[in
     return pairs[True, 1.0], pairs[True, 0.0], pairs[False, 1.0]
 
 
-def word_f1(predicted: str, gold: str) -> float:
-    """F1 of the words (with repetition) of the predicted against the known main text."""
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Precision, recall and F1 (0-1) of the words, with repetition, of a predicted against a known text."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
+def word_overlap(predicted: str, gold: str) -> Overlap:
+    """How well the words of the predicted text agree with the known main text; all zero where one has none."""
     ours, theirs = Counter(words(predicted)), Counter(words(gold))
-    shared = (ours & theirs).total()
-    return 2 * shared / max(1, ours.total() + theirs.total())
+    shared, found, known = (ours & theirs).total(), ours.total(), theirs.total()
+    return Overlap(shared / max(1, found), shared / max(1, known), 2 * shared / max(1, found + known))
 
 
 def f_score(right: int, kept: int, missed: int) -> tuple[float, float, float]:
@@ -214,21 +223,24 @@ def is_content(line: Line, labelled: Sequence[LabelledLine]) -> bool:
     return bool(roles & {"body", "subhead", "caption"})
 
 
-def evaluate(
-    folder: Path, strippers: Sequence[str] = STRIPPERS, everything: bool = False
+def evaluate_lines(
+    folder: Path, strippers: Sequence[str] = STRIPPERS, everything: bool = False, every: int = 1
 ) -> dict[str, dict[str, float]]:
-    """Scores by stripper and in all. Only hosts that were kept out of training count, unless `everything` is set."""
+    """Scores by stripper and in all. Only hosts that were kept out of training count, unless `everything` is set.
+
+    `every` takes every n-th of those pages only. Raises FileNotFoundError where `folder` holds no `ground-truth`.
+    """
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     f1s: defaultdict[str, list[float]] = defaultdict(list)
-    for page in marked_pages(folder):
-        if not (everything or page.held_out):
-            continue
+    pages = [page for page in marked_pages(folder) if everything or page.held_out]
+    for page in pages[::every]:
         for stripper in strippers:
             text = strip_html(page.html, stripper)
             labelled, lines = label_lines(text), split_lines(text)
             predicted = [is_content(line, labelled) for line in lines]
             result = line_f1(predicted, align(lines, page.content, page.title))
-            found = word_f1("\n".join(line.text for line, p in zip(lines, predicted, strict=True) if p), page.content)
+            kept = "\n".join(line.text for line, p in zip(lines, predicted, strict=True) if p)
+            found = word_overlap(kept, page.content).f1
             for key in (stripper, "all"):
                 counts[key] = [a + b for a, b in zip(counts[key], result, strict=True)]
                 f1s[key].append(found)
