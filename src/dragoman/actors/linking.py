@@ -20,6 +20,14 @@ TOP_OFFICES = ("head_of_state", "head_of_government")
 
 
 DOMESTIC = frozenset({"CVL", "OPP", "COP", "LAB", "EDU", "AGR", "MED", "PTY"})  # groups that act at home
+MANY = frozenset(  # offices that several hold at once: the title alone names nobody
+    "minister deputy_minister state_secretary minister_without_portfolio minister_of_state_foreign ambassador special_envoy legislator "
+    "judge mayor military_commander presidential_adviser party_leader journalist activist igo_head igo_deputy_head diplomatic_adviser "
+    "un_special_envoy un_special_representative un_under_secretary us_assistant_secretary us_under_secretary us_deputy_secretary "
+    "us_special_representative us_assistant_secretary_other regional_governor regional_leader business_leader opposition_figure "
+    "un_agency_head eu_commissioner eu_special_representative military_spokesperson legislator royal_family transitional_council_member "
+    "religious_leader rebel_leader rebel_deputy_leader rebel_spokesperson climate_envoy un_spokesperson eu_spokesperson".split()
+)
 OBJECTIVE = frozenset({"him", "lui", "le", "lo"})
 THING = re.compile(
     r"\b(?:Council|Committee|Commission|University|Institute|Agency|Street|Square|Road|River|Sea|Ocean|Gulf|Bay|Strait|Lake|"
@@ -215,6 +223,8 @@ class Linker:
             return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person")
         if role is None:
             return None
+        if phrase.role is not None and unit.text[phrase.role.start : phrase.role.end].lower() in words["relational"] and phrase.owner:
+            return None  # "US rivals China and Russia": not the US
         if phrase.name is not None and not THING.search(phrase.name):
             actor = self._provisional(phrase.name, role, owner, phrase.former)
             self._learn_name(actor, phrase.name)
@@ -274,6 +284,8 @@ class Linker:
 
     def _resolve_person(self, unit: TextUnit, phrase: Phrase, role: Role | None, owner: Actor | None) -> Actor | None:
         assert phrase.person is not None
+        if phrase.person.end - phrase.person.start < 3 and unit.language != "ar":
+            return None
         surface = unit.text[phrase.person.start : phrase.person.end]
         ids = phrase.person.ids
         office = role.office if role and role.kind == "office" else None
@@ -286,7 +298,7 @@ class Linker:
         if phrase.given:
             surface = f"{phrase.given} {surface}"
         for identifier in ids:
-            score, actor = self._rate(identifier, office, country, phrase.former)
+            score, actor = self._rate(identifier, office, country, phrase.former, bool(phrase.possessive))
             if phrase.given and not full:
                 score += 3 if _given_fits(phrase.given, actor.name or "") else -6
             if known is not None and known.id == identifier:
@@ -306,7 +318,7 @@ class Linker:
             return None
         if known is not None and (best is None or best[0] < 6):
             return known
-        if best is None or best[0] < (2.5 if honorific or role else 3.0):
+        if best is None or best[0] < (2.5 if honorific or role else 3.0 if self.date else 2.1):
             if role is not None or honorific:
                 return self._provisional(surface, role, owner, phrase.former)
             return None
@@ -322,7 +334,9 @@ class Linker:
             )
         return actor
 
-    def _rate(self, identifier: str, office: str | None, country: str | None, former: bool) -> tuple[float, Actor]:
+    def _rate(
+        self, identifier: str, office: str | None, country: str | None, former: bool, loose: bool = False
+    ) -> tuple[float, Actor]:
         """How well a person of the registry fits what the text says of them, and the actor they would be."""
         holdings = (
             self.registry.offices_of(identifier, self.date) if self.date else self.registry.offices_of(identifier)
@@ -336,7 +350,7 @@ class Linker:
             score += 1 if self.date or min(self._rank(h) for h in ever) > 1 else 2
         countries = {h.country for h in ever} | ({actor.country} if actor.country else set())
         if country:
-            score += 3 if country in countries else -2
+            score += 3 if country in countries else 0 if loose else -2
         if office:
             if any(h.office == office and (not country or h.country == country) for h in holdings):
                 score += 3
@@ -476,7 +490,7 @@ class Linker:
                 actor = remembered.actor
                 if actor.office and actor.office == role.office and (country is None or actor.country == country):
                     return actor.because(f"“{role.form}”, named before")
-        if not role.office or not country:
+        if not role.office or not country or role.office in MANY:
             return None
         for remembered in reversed(self.memory.persons):
             actor = remembered.actor

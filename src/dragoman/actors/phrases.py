@@ -88,6 +88,8 @@ class PhraseReader:
         )
         capital = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ]"
         given = rf"(?P<given>(?:{capital}(?:[\w’'\-]+|\.)\s+(?:{NAME_PARTICLES}\s+)*){{1,3}})"
+        charge = alternation("charge")
+        self._in_charge = re.compile(rf"^\s+(?:{charge})\s+(?:[\w-]+\s*){{1,5}},\s+$") if g["charge"] else None
         self._given_before = re.compile(rf"(?<![\w’'\-]){given}$")
         self._given_gap = (
             None if g.language == "ar" else re.compile(rf"^\s*,?\s+(?:(?:{alternation('honorific')})\.?\s+)*{given}$")
@@ -276,7 +278,8 @@ class PhraseReader:
         if j < len(matches) and matches[j].kind == "person":
             gap = text[phrase.end : matches[j].start]
             named = self._given_gap.match(gap) if self._given_gap else None
-            if self._adjacent.match(gap) or named:
+            charged = self._in_charge is not None and bool(self._in_charge.match(gap))
+            if self._adjacent.match(gap) or named or charged:
                 if named:
                     phrase.given = named.group("given").strip()
                 phrase.person = matches[j]

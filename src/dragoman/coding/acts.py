@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from dragoman.actors.mention import Mention
 from dragoman.codebook.frames import Frame
+from dragoman.coding.arguments import arguments
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.reading import Status
-from dragoman.coding.roles import Filler
+from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.status import operator_lemma
 from dragoman.coding.tree import Tree
 from dragoman.language.grammar import Grammar
@@ -43,22 +44,97 @@ def threatened(
     return replace(candidate, frame=changed), "occurred", sources
 
 
-def called_off(tree: Tree, chosen: Chosen, grammar: Grammar) -> Chosen:
-    """ "Cancelled a meeting with …" is that meeting, cancelled; the status comes from the verb."""
+def refined(tree: Tree, chosen: Chosen, grammar: Grammar) -> Chosen:
+    """The act by its object: a meeting called off is a cancelled meeting, an exercise hosted is an exercise, a talk by
+    telephone a call."""
     candidate, sources, targets = chosen
-    if candidate.frame.type not in ("SANCTION", "REJECT") or candidate.frame.pos != "v":
+    frame = candidate.frame
+    if frame.type == "CONSULT" and frame.mode in (None, "-") and _by_phone(tree, candidate, grammar):
+        return replace(candidate, frame=replace(frame, mode="phone", cameo=None)), sources, targets
+    if frame.pos != "v" or frame.type not in ("SANCTION", "REJECT", "CONSULT"):
         return chosen
-    rules = operators(grammar.language).of(operator_lemma(tree, candidate.index))
-    if not any(rule.status == "cancelled" for rule in rules):
+    occasion = _occasion(tree, candidate, grammar)
+    if occasion is None:
         return chosen
-    for index in candidate.arguments.obj:
-        if tree.tokens[index].pos in ("PRON", "DET"):  # "the exercise, although this was cancelled"
-            index = next((i for i in range(index - 1, -1, -1) if tree.tokens[i].lemma.lower() in grammar["occasion"]), index)
-        lemma = tree.tokens[index].lemma.lower()
-        if lemma in grammar["occasion"]:
-            kind, mode = OCCASIONS.get(lemma, ("CONSULT", None))
-            frame: Frame = replace(
-                candidate.frame, type=kind, mode=mode, cameo=None, flags=candidate.frame.flags | {"status=cancelled"}
-            )
-            return replace(candidate, frame=frame), sources, targets
+    kind, mode = OCCASIONS.get(occasion, ("CONSULT", None))
+    if _calls_off(tree, candidate, grammar):
+        flags = frame.flags | {"status=cancelled"}
+        return replace(candidate, frame=replace(frame, type=kind, mode=mode, cameo=None, flags=flags)), sources, targets
+    if frame.type == "CONSULT" and kind != "CONSULT":
+        return replace(candidate, frame=replace(frame, type=kind, mode=mode, cameo=None)), sources, targets
     return chosen
+
+
+def open_occasion(tree: Tree, candidate: Candidate, finder: RoleFinder, grammar: Grammar) -> list[Filler]:
+    """Who takes part in what was called off, where the clause itself names nobody: "the exercise with Morocco … was cancelled"."""
+    frame = candidate.frame
+    if frame.pos != "v" or not candidate.arguments.passive or not _calls_off(tree, candidate, grammar):
+        return []
+    index = _occasion_index(tree, candidate, grammar)
+    if index is None:
+        return []
+    found = finder.actors_of(index, "occasion") if finder.mention_at(index) is not None else []
+    near = [index, *tree.subtree(index)]
+    clause = tree.clause(index)
+    if clause != candidate.index:
+        near += [s for s in tree.kids(clause, "nsubj")]
+        if tree.tokens[clause].dep == "acl:relcl":
+            near.append(tree.tokens[clause].head)
+    for i in near:
+        mention = finder.mention_at(i)
+        if mention is not None and mention.known and all(f.mention is not mention for f in found):
+            found += [Filler(mention, actor, i, "occasion") for actor in mention.actors]
+    seen: dict[str | None, Filler] = {}
+    for filler in found:
+        seen.setdefault(filler.actor.country, filler)
+    return list(seen.values())
+
+
+def cancellations(tree: Tree, found: list[Candidate], grammar: Grammar) -> list[Candidate]:
+    """Candidates for occasions called off that no frame spells out: "although this was cancelled"."""
+    taken = {c.index for c in found}
+    made = []
+    for index, token in enumerate(tree.tokens):
+        if token.pos != "VERB" or index in taken:
+            continue
+        rules = operators(grammar.language).of(operator_lemma(tree, index))
+        if not any(rule.status == "cancelled" for rule in rules):
+            continue
+        args = arguments(tree, index, grammar)
+        frame = Frame(
+            (token.lemma,), "v", (), ("subj",), ("with", "obj.with"), "CONSULT", None, None, frozenset({"status=cancelled"}),
+            "cancelled occasion", 0,
+        )
+        candidate = Candidate(index, frame, args, (index,), ())
+        occasion = _occasion(tree, candidate, grammar)
+        if occasion is not None:
+            kind, mode = OCCASIONS.get(occasion, ("CONSULT", None))
+            made.append(replace(candidate, frame=replace(frame, type=kind, mode=mode)))
+    return made
+
+
+def _by_phone(tree: Tree, candidate: Candidate, grammar: Grammar) -> bool:
+    words = [candidate.index, *candidate.consumed]
+    near = [c for w in words for c in (w, *tree.kids(w, "compound", "amod", "nmod", "obl"))]
+    near += [i for p in ("by", "par", "por", "over", "on", "via") for i in candidate.arguments.oblique.get(p, [])]
+    return any(tree.tokens[i].lemma.lower() in grammar["phone"] for i in near if tree.tokens[i].pos != "VERB")
+
+
+def _calls_off(tree: Tree, candidate: Candidate, grammar: Grammar) -> bool:
+    rules = operators(grammar.language).of(operator_lemma(tree, candidate.index))
+    return any(rule.status == "cancelled" for rule in rules)
+
+
+def _occasion(tree: Tree, candidate: Candidate, grammar: Grammar) -> str | None:
+    index = _occasion_index(tree, candidate, grammar)
+    return None if index is None else tree.tokens[index].lemma.lower()
+
+
+def _occasion_index(tree: Tree, candidate: Candidate, grammar: Grammar) -> int | None:
+    occasions = grammar["occasion"]
+    for index in candidate.arguments.obj:
+        if tree.tokens[index].lemma.lower() in occasions:
+            return index
+        if tree.tokens[index].pos in ("PRON", "DET"):  # "the exercise, although this was cancelled"
+            return next((i for i in range(index - 1, -1, -1) if tree.tokens[i].lemma.lower() in occasions), None)
+    return None

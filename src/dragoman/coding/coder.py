@@ -24,12 +24,12 @@ from dragoman.coding.spans import span
 from dragoman.coding.status import status_of
 from dragoman.coding.story import Story
 from dragoman.coding.tree import Tree, base
-from dragoman.coding.acts import called_off, threatened
+from dragoman.coding.acts import cancellations, open_occasion, refined, threatened
 from dragoman.coding.where import place_names, place_of, town_mentions
 from dragoman.language import pipeline
 from dragoman.language.dates import DateExpression
 from dragoman.language.dates import find as find_dates
-from dragoman.language.grammar import grammar
+from dragoman.language.grammar import Grammar, grammar
 from dragoman.language.reporting import reporting
 from dragoman.language.sentence import Group, Sentence
 from dragoman.pages.article import Article, Segment
@@ -125,9 +125,10 @@ class Coder:
         headline = segment.role in ("title", "subhead")
         mentions = [_shift(m, unit.start) for m in unit.mentions]
         found = candidates(tree, self.codebook.frames(segment.language), words, headline)
+        found += cancellations(tree, found, words)
         places = place_names(self.registry, tree, segment.language) if found else []
         finder = RoleFinder(tree, mentions, words, town_mentions(places))
-        chosen = [called_off(tree, c, words) for c in self._choose(tree, found, finder, story)]
+        chosen = [refined(tree, c, words) for c in self._choose(tree, found, finder, story, words)]
         for _, sources, targets in chosen:
             story.note([*sources, *targets], segment, unit.start)
         predicates = frozenset(c.index for c, _, _ in chosen)
@@ -173,15 +174,21 @@ class Coder:
         return drafts
 
     def _choose(
-        self, tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story
+        self, tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story, words: Grammar
     ) -> list[tuple[Candidate, list[Filler], list[Filler]]]:
         """One frame per predicate: the most specific whose roles can be filled; nested and consumed ones dropped."""
         best: dict[int, tuple[Candidate, list[Filler], list[Filler]]] = {}
+        read: dict[int, str] = {}  # the type that the most demanding frame of a noun gives it, filled or not
         for candidate in sorted(found, key=lambda c: (c.index, -len(c.tokens), -_demands(c), "weak" in c.frame.flags)):
-            if candidate.index in best:
+            if candidate.index in best or read.get(candidate.index, candidate.frame.type) != candidate.frame.type:
                 continue
+            if candidate.frame.pos == "n" and _demands(candidate):
+                read[candidate.index] = candidate.frame.type
             sources, targets = finder.fill(candidate.index, candidate.arguments, candidate.frame)
+            if not sources and (parties := open_occasion(tree, candidate, finder, words)):
+                sources = parties
             sources, targets = story.complete(tree, candidate, sources, targets)
+            targets = _others(sources, targets)
             if _acceptable(tree, candidate, sources, targets):
                 best[candidate.index] = (candidate, sources, targets)
         consumed = {t for c, _, _ in best.values() for t in (*c.consumed, *c.tokens[1:])}
@@ -283,7 +290,7 @@ def _clauses(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[
     """Sentences cut at semicolons outside quotation marks: shorter trees, fewer mistakes."""
     for start, end in sentences:
         low = start
-        for cut in re.finditer(r";\s+", text[start:end]):
+        for cut in re.finditer(r";\s+|\s+\|\s+", text[start:end]):
             if text.count("“", low, start + cut.start()) == text.count("”", low, start + cut.start()):
                 yield low, start + cut.start()
                 low = start + cut.end()
@@ -378,6 +385,11 @@ def _page_place(place: Place | None, segment: Segment) -> Place | None:
 
 def _acceptable(tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler]) -> bool:
     flags = candidate.frame.flags
+    token = tree.tokens[candidate.index]
+    if token.dep == "amod" and token.pos in ("VERB", "ADJ") and candidate.frame.pos == "v" and not candidate.arguments.oblique:
+        return False  # "a negotiated solution" tells of no event
+    if _in_name(tree, candidate.index):
+        return False
     if not sources and not ("symmetric" in flags and len(targets) > 1):
         return False
     if not any(f.mention.known or f.mention.kind == "person" for f in sources or targets):
@@ -393,6 +405,30 @@ def _acceptable(tree: Tree, candidate: Candidate, sources: list[Filler], targets
         and "symmetric" in flags
         and len(sources) + len(targets) < 2
     )
+
+
+def _in_name(tree: Tree, index: int) -> bool:
+    """Whether a predicate is a capitalised word inside a proper name ("the Extended Strategic Partnership")."""
+    def capital(i: int) -> bool:
+        return 0 <= i < len(tree.tokens) and tree.tokens[i].text[:1].isupper() and tree.tokens[i].lemma == tree.tokens[i].lemma.lower() or (
+            0 <= i < len(tree.tokens) and tree.tokens[i].text[:1].isupper() and tree.tokens[i].pos == "PROPN" and " " not in tree.tokens[i].text
+        )
+
+    lower = sum(t.text[:1].islower() for t in tree.tokens)
+    if index == 0 or lower < len(tree.tokens) * 0.4 or not tree.tokens[index].text[:1].isupper():
+        return False
+    return capital(index - 1) and index > 1 or capital(index + 1)
+
+
+def _others(sources: list[Filler], targets: list[Filler]) -> list[Filler]:
+    """Targets that are not the sources themselves: "said the US will …" does not accuse the US."""
+    own = {f.actor.country for f in sources}
+    codes = {f.actor.code for f in sources}
+    return [
+        f for f in targets
+        if f.actor.code not in codes and not (f.actor.country in own and f.actor.kind == "state" and f.actor.sector is None)
+        or f.actor.name is not None and all(f.actor.id != s.actor.id for s in sources)
+    ]
 
 
 def _demands(candidate: Candidate) -> int:
@@ -414,7 +450,7 @@ def _embedded(tree: Tree, index: int, kept: dict[int, tuple[Candidate, list[Fill
         dep = tree.tokens[below].dep
         if dep in ("acl:relcl", "parataxis") or (base(dep) == "advcl" and "VerbForm=Inf" not in tree.tokens[below].morph):
             return False
-        if ancestor in kept and dep != "conj":
+        if ancestor in kept and (dep != "conj" or "VerbForm=Inf" in tree.tokens[below].morph):
             outer = kept[ancestor][0]
             if outer.frame.type in EMBEDDING and below not in outer.arguments.subj:
                 return True

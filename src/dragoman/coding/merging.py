@@ -77,7 +77,18 @@ def _same(a: Draft, b: Draft) -> bool:
             return False
     if a.headline:
         return True
-    return a.frame.mode == b.frame.mode and (a.nominal or b.nominal) and a.parties == b.parties and bool(a.parties[1])
+    alike = _alike(a, b)
+    modes = a.frame.mode == b.frame.mode or None in (a.frame.mode, b.frame.mode)
+    if a.dated and b.dated and a.date.iso == b.date.iso and alike and a.status == b.status:
+        return modes
+    return modes and (a.nominal or b.nominal) and alike and bool(a.parties[1])
+
+
+def _alike(a: Draft, b: Draft) -> bool:
+    """Whether both have the same parties; sides do not matter where both act."""
+    if "symmetric" in a.frame.flags and "symmetric" in b.frame.flags:
+        return a.parties[0] | a.parties[1] == b.parties[0] | b.parties[1]
+    return a.parties == b.parties
 
 
 def _parties_agree(a: Draft, b: Draft) -> bool:

@@ -111,8 +111,22 @@ class RoleFinder:
             if name in self.grammar["between"] or name in ("of", "de", "entre", "بين"):
                 for token in [*args.oblique.get(name, []), *args.oblique.get(f"obj.{name}", [])]:
                     found = self.actors_of(token, "between")
+                    if len({f.actor.code for f in found}) == 1:
+                        found += self._coordinated(token)
                     if len({f.actor.code for f in found}) > 1 or len(found) > 1:
                         return found
+        return []
+
+    def _coordinated(self, index: int) -> list[Filler]:
+        """ "Between A and the B": the second name, where the parser hung it on the verb that follows."""
+        tokens = self.tree.tokens
+        for i in range(index + 1, min(len(tokens) - 1, index + 12)):
+            if tokens[i].text.lower() in self.grammar["and"]:
+                following = i + 2 if tokens[i + 1].pos == "DET" and i + 2 < len(tokens) else i + 1
+                mention = self._at.get(following)
+                return [Filler(mention, a, following, "between") for a in mention.actors] if mention else []
+            if tokens[i].pos in VERBAL:
+                break
         return []
 
     def _first(
@@ -201,7 +215,8 @@ class RoleFinder:
         if depth >= EMPTY_HEADS:
             return []
         children = self.tree.children[index]
-        for relation in DESCENT:
+        relational = self.tree.tokens[index].text.lower() in self.grammar["relational"]
+        for relation in ("flat", "appos") if relational else DESCENT:
             for child in children:
                 dep = self.tree.tokens[child].dep
                 if dep != relation and not (base(dep) == relation and relation != "nmod" and dep != "acl:relcl"):

@@ -74,6 +74,10 @@ def choose(
             continue
         anchor = min(moment.tokens, key=lambda i: sum(1 for _ in tree.ancestors(i)))
         owner = _owner(tree, anchor, predicates | {predicate})
+        if owner is not None and owner not in predicates and owner < anchor and tree.is_under(owner, predicate):
+            continue  # the date of a verb that stands between ("welcomed the statement signed in 2016")
+        if owner is not None and owner not in predicates:
+            owner = None
         if owner == predicate:
             score = 4.0
         elif tree.is_under(anchor, predicate):
@@ -100,12 +104,12 @@ def choose(
 
 
 def _owner(tree: Tree, index: int, predicates: frozenset[int]) -> int | None:
-    """The nearest event word above a date, unless a verb that is none stands between."""
+    """The nearest event word or verb above a date."""
     for ancestor in tree.ancestors(index):
         if ancestor in predicates:
             return ancestor
         if tree.tokens[ancestor].pos in VERBAL and base(tree.tokens[ancestor].dep) != "aux":
-            return None
+            return ancestor
     return None
 
 
