@@ -54,7 +54,7 @@ def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon) -> tuple[str, str]
         return max(known.get(key(form), 0), known.get("ال" + key(form), 0))
 
     if key(word) in table:
-        return table[key(word)], "Plur"
+        return table[key(word)], "Sing" if key(table[key(word)]) == key(word) else "Plur"
     if word.endswith("ات") and len(word) > 4:
         stem = word[:-2]
         if pos == "ADJ" or seen(stem) > seen(stem + "ة"):
@@ -90,6 +90,8 @@ def describe(piece: Piece, pos: str, previous: Piece | None, text: str, lexicon:
         morph = best.morph
         if previous is not None and previous.form in ("س", "سوف") and best.tense == "Pres":
             morph = morph.replace("Tense=Pres", "Tense=Fut")
+        if previous is not None and previous.form == "قد" and best.tense == "Pres":
+            morph += "|Mood=Cnd"
         if previous is not None and previous.form == "لم":
             morph = morph.replace("Tense=Pres", "Tense=Past")
         if ("ُ" in text[:3] and best.tense == "Past") or (text[1:2] == "ُ" and "َ" in text[2:5]):

@@ -53,6 +53,14 @@ def common_verbs() -> dict[str, int]:
     return ranks
 
 
+def verb_ranks() -> dict[str, int]:
+    """Order of preference among verbs: the first line of `verb_ranks.txt`, `common_verbs.txt`, the other lines."""
+    path = resources.files("dragoman.language") / "ar" / "verb_ranks.txt"
+    first, *others = [line for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    verbs = [*first.split(), *common_verbs(), *(word for line in others for word in line.split())]
+    return {verb: place for place, verb in reversed(list(enumerate(verbs)))}
+
+
 def whole_words() -> frozenset[str]:
     """Matching forms of the words that begin or end like a clitic but are never cut."""
     return frozenset(key(word) for word in word_list("whole_words.txt"))
@@ -86,4 +94,4 @@ def load() -> Lexicon:
                 names[cells[0]] = int(cells[2])
         else:
             verbs.append((cells[0], cells[1], cells[2], cells[3]))
-    return Lexicon(known, names, Verbs(verbs, common_verbs()), whole_words(), closed_words())
+    return Lexicon(known, names, Verbs(verbs, common_verbs(), verb_ranks()), whole_words(), closed_words())

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
+from dragoman.language.ar.clauses import expected, had, is_time, stray_phrases
 from dragoman.language.ar.lexicon import word_list
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.sentence import Token
@@ -15,6 +16,7 @@ SUBJECTS = ("nsubj", "nsubj:pass")
 THAT = frozenset({"أن", "إن", "أنّ", "إنّ", "ان"})
 TIMES = frozenset(map(key, ("أمس", "اليوم", "غدا", "يوم", "مساء", "صباح", "فجر", "ليل", "أسبوع", "شهر", "عام", "سنة")))
 MOVABLE = frozenset({"punct", "cc", "obl", "obl:tmod", "mark", "advcl", "advmod", "conj"})
+PAIRS = frozenset(map(key, ("البلدين", "الجانبين", "الطرفين", "الدولتين", "الجارتين", "الحليفين", "الرئيسين", "الوزيرين")))
 INNER = frozenset({"nmod", "appos", "flat", "dep", "compound", "conj"})
 
 
@@ -31,9 +33,14 @@ def amend(tokens: Sequence[Token], groups: Collection[int] = ()) -> list[Token]:
     _names(fixed, groups)
     _clauses(fixed)
     _subject_first(fixed)
+    had(fixed)
+    expected(fixed)
     for i, token in enumerate(fixed):
-        if token.dep in ("obj", *SUBJECTS) and token.pos in ("NOUN", "ADV") and key(token.lemma) in TIMES:
+        if token.dep in ("obj", *SUBJECTS) and (
+            (token.pos in ("NOUN", "ADV") and key(token.lemma) in TIMES) or (is_time(token) and not _has_case(fixed, i))
+        ):
             fixed[i] = replace(token, dep="obl:tmod")
+    stray_phrases(fixed, groups)
     for i, token in enumerate(fixed):
         if token.pos == "VERB":
             _arguments(fixed, i, groups)
@@ -174,8 +181,10 @@ def _arguments(tokens: list[Token], verb: int, groups: Collection[int]) -> None:
         if found is not None:
             tokens[objects[0]] = replace(tokens[objects[0]], dep="nsubj")
             _hang(tokens, found, verb, "obj")
-    if objects and subjects and tokens[subjects[0]].dep == "nsubj:pass" and "Voice=Pass" not in tokens[verb].morph:
-        tokens[subjects[0]] = replace(tokens[subjects[0]], dep="nsubj")
+    passive = "Voice=Pass" in tokens[verb].morph
+    for i in subjects:
+        if passive or objects:
+            tokens[i] = replace(tokens[i], dep="nsubj:pass" if passive else "nsubj")
 
 
 def _is_object(tokens: Sequence[Token], verb: int, i: int) -> bool:
@@ -207,11 +216,13 @@ def _bare_object(tokens: Sequence[Token], verb: int, subject: int, groups: Colle
         if token.pos in ("VERB", "ADP", "SCONJ", "PUNCT", "CCONJ", "PART") or token.text.startswith("الذ"):
             return None
         if (
-            (token.dep not in INNER and not (token.dep == "amod" and token.pos == "NOUN"))
+            (token.dep not in INNER and not (token.dep in ("amod", "obl", "advcl") and token.pos in ("NOUN", "PROPN")))
             or token.head < subject
             or before.pos in ("ADP", "CCONJ")
         ):
             continue
+        if subject in groups and (i in groups or (key(token.text) in PAIRS)) and not is_time(token):
+            return i
         owned = i + 1 < len(tokens) and tokens[i + 1].pos == "PRON" and tokens[i + 1].start == token.end
         named = before.pos == "PROPN" or (before.pos == "ADJ" and key(tokens[token.head].lemma) not in _roles())
         accusative = token.text.endswith("اً") or bare(token.text) == token.lemma + "ا"

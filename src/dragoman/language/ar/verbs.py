@@ -6,10 +6,12 @@ uses, which win where one spelling fits several.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dragoman.language.ar.normalise import key
+from dragoman.language.ar.normalise import bare, key
 
 # suffix → features; matching forms, so that ى is ي
 PAST = {
@@ -37,6 +39,10 @@ PRESENT_WEAK = {
 }
 
 
+HOLLOW = re.compile(r"(?:ا|است|ا[^اوي]?ت)[^اوي](?P<vowel>ي)[^اوي](?:ت|وا|ا|تا)?$")
+THIRD = re.compile(r"[^ا](?P<vowel>و)[^اوي][^اوي](?:ت|وا|ا|تا)?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """One reading of a word form as a verb."""
@@ -47,14 +53,31 @@ class Verb:
     common: bool
 
 
+def _addressed(verb: Verb, word: str) -> bool:
+    """Whether only the first or second person is written so: "we publish" (نشر), "I went back" (عدت), rare in reports."""
+    if "Person=3" not in verb.morph:
+        return True
+    lemma = key(verb.lemma)
+    if verb.tense != "Past" or len(lemma) not in (2, 3):
+        return False
+    hollow = len(lemma) == 3 and lemma[1] == "ا" and not word.startswith(lemma[:2])
+    doubled = len(lemma) == 2 and word[2:3] == lemma[1]
+    return hollow or doubled
+
+
 class Verbs:
     """The verb lexicon: stems of past and present by matching form."""
 
-    def __init__(self, rows: list[tuple[str, str, str, str]], common: dict[str, int]) -> None:
-        """`rows`: lemma, last root letter, past stems, present stems; `common`: rank of the verbs the news uses."""
+    def __init__(
+        self, rows: list[tuple[str, str, str, str]], common: dict[str, int], ranks: dict[str, int] | None = None
+    ) -> None:
+        """`rows`: lemma, last root letter, past stems, present stems; `common`: the verbs that the models know as common;
+        `ranks`: which verb wins a spelling, lowest first (without it, the order of `common`).
+        """
         self._past: dict[str, list[tuple[str, str]]] = {}
         self._present: dict[str, list[tuple[str, str]]] = {}
         self._common = common
+        self._ranks = ranks or common
         for lemma, last, past, present in rows:
             weak = last if last in "ويأءؤئ" else ""
             for table, stems in ((self._past, past), (self._present, present)):
@@ -93,10 +116,20 @@ class Verbs:
                         parts = [gender, f"Number={table[suffix] if prefix != 'ن' else 'Plur'}", person]
                         add(self._present[rest], weak, "Pres", "|".join(p for p in parts if p))
         plain = {lemma: key(lemma) for lemma, _, _ in found}
-        return (
-            *sorted(
-                found.values(),
-                key=lambda v: (self._common.get(v.lemma, 9999), plain[v.lemma] != word, len(v.lemma), v.lemma),
-            ),
-            *plural,
-        )
+        spelt = bare(form)
+
+        def rank(v: Verb) -> tuple[bool, bool, int, bool, int, str]:
+            exact = spelt == v.lemma and not word.startswith("ت")
+            preferred = self._ranks.get(v.lemma, 9999)
+            return (_addressed(v, word), not exact, preferred, plain[v.lemma] != word, len(v.lemma), v.lemma)
+
+        return (*sorted(found.values(), key=rank), *plural, *(() if found else self._passives(form, word)))
+
+    def _passives(self, form: str, word: str) -> Iterator[Verb]:
+        """Readings of a form as the passive of a hollow or third-form verb, whose vowel letter changes: أعيد, صودر."""
+        for pattern, letter in ((HOLLOW, "ا"), (THIRD, "ا")):
+            if match := pattern.match(word):
+                place = match.start("vowel")
+                for v in self.readings(form[:place] + letter + form[place + 1 :]):
+                    if v.tense == "Past":
+                        yield Verb(v.lemma, v.tense, v.morph + "|Voice=Pass", v.common)
