@@ -11,7 +11,7 @@ WHOLE = (
 )
 WORD = rf"""
     \b(?:{WHOLE})\b
-  | \b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=[^\W_])
+  | \b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=[^\W_]|\Z)
   | (?<=[^\W_]){PRONOUN}
   | [^\W_]+ (?:(?!{PRONOUN})-(?:[dl]['’])?[^\W_]+|['’][^\W_]+)*
 """
