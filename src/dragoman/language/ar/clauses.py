@@ -1,34 +1,37 @@
-"""Clause patterns of the Arabic press that a small parser misses: كان … قد, من المقرر أن, سبق له أن, a name's stray phrases."""
+"""Clause patterns of the press that a small parser misses: كان … قد, من المقرر أن, سبق له أن, stray phrases."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from functools import cache
 
+from dragoman.language.ar.lexicon import word_list
 from dragoman.language.ar.normalise import key
 from dragoman.language.sentence import Token
 
-EXPECTED = frozenset(
-    map(key, ("المقرر", "المتوقع", "المنتظر", "المرتقب", "المرجح", "المحتمل", "الممكن", "المفترض", "المستبعد", "المزمع"))
-)
-TIME_WORDS = frozenset(
-    map(
-        key,
-        "أمس اليوم غدا يوم مساء صباح فجر ليل ليلة ظهر عصر أسبوع شهر عام سنة الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس "
-        "الجمعة السبت يناير فبراير مارس أبريل إبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر الماضي المقبل الجاري "
-        "الحالي المنصرم السابق التالي بعد قبل منذ".split(),
-    )
-)
 SUBJECTS = ("nsubj", "nsubj:pass")
+DATED = ("NOUN", "NUM", "ADV", "PROPN")
 PHRASE = frozenset({"nmod", "obl"})
+STOPS = (".", "؛", ";", ":")
 BOUNDARY = frozenset({"VERB", "AUX", "SCONJ", "PUNCT"})
+
+
+@cache
+def _expected_words() -> frozenset[str]:
+    return frozenset(map(key, word_list("expected.txt")))
+
+
+@cache
+def _time_words() -> frozenset[str]:
+    return frozenset(map(key, word_list("times.txt")))
 
 
 def is_time(token: Token) -> bool:
     """Whether a token is a date or a word of time."""
     words = [key(word) for word in re.split(r"[\s/]+", token.text)]
-    return bool(words) and (words[0] in TIME_WORDS or words[0].isdigit()) and token.pos in ("NOUN", "NUM", "ADV", "PROPN")
+    return token.pos in DATED and (words[0] in _time_words() or words[0].isdigit())
 
 
 def hang(tokens: list[Token], i: int, head: int, dep: str) -> bool:
@@ -66,7 +69,11 @@ def had(tokens: list[Token]) -> None:
 def expected(tokens: list[Token]) -> None:
     """من المقرر أن يزور: the participle heads what is expected; سبق لها أن قطعت: whose past it is, is the subject."""
     for i in range(len(tokens) - 2):
-        if tokens[i].text == "من" and key(tokens[i + 1].text) in EXPECTED and tokens[i + 2].text in ("أن", "ان", "ألا"):
+        if (
+            tokens[i].text == "من"
+            and key(tokens[i + 1].text) in _expected_words()
+            and tokens[i + 2].text in ("أن", "ان", "ألا")
+        ):
             verb = next((j for j in range(i + 3, min(len(tokens), i + 6)) if tokens[j].pos == "VERB"), None)
             if verb is None:
                 continue
@@ -86,7 +93,8 @@ def expected(tokens: list[Token]) -> None:
             if that is None or that + 1 >= len(tokens) or tokens[that + 1].pos != "VERB":
                 continue
             owner = next((j for j in range(i + 1, that) if _cased(tokens, j)), None)
-            if owner is not None and not any(t.head == that + 1 and t.dep in SUBJECTS and j < that + 3 and not is_time(t) for j, t in enumerate(tokens)):
+            subjects = [t for t in tokens[: that + 3] if t.head == that + 1 and t.dep in SUBJECTS and not is_time(t)]
+            if owner is not None and not subjects:
                 hang(tokens, that + 1, i, "ccomp")
                 hang(tokens, owner, that + 1, "nsubj")
                 for j in range(i + 1, that):
@@ -103,15 +111,17 @@ def stray_phrases(tokens: list[Token], groups: Collection[int]) -> None:
         named = token.head in groups or head.pos == "PROPN"
         if not named and not is_time(head):
             continue
-        verb = next((j for j in range(i - 1, -1, -1) if tokens[j].pos in ("VERB", "SCONJ") or tokens[j].text in ".؛;:"), None)
-        if verb is None or tokens[verb].pos != "VERB" or verb >= token.head:
+        verb = next(
+            (j for j in range(i - 1, -1, -1) if tokens[j].pos in ("VERB", "SCONJ") or tokens[j].text in STOPS), i
+        )
+        if tokens[verb].pos != "VERB" or verb >= token.head:
             continue
         top = token.head
         for _ in tokens:  # the name must itself stand in the verb's clause without a preposition of its own
             if tokens[top].head in (top, verb):
                 break
             top = tokens[top].head
-        if tokens[top].head != verb or any(_cased(tokens, j) for j in (top, token.head)) and not is_time(head):
+        if tokens[top].head != verb or (any(_cased(tokens, j) for j in (top, token.head)) and not is_time(head)):
             continue
         hang(tokens, i, verb, "obl")
 

@@ -16,7 +16,7 @@ SUBJECTS = ("nsubj", "nsubj:pass")
 THAT = frozenset({"أن", "إن", "أنّ", "إنّ", "ان"})
 TIMES = frozenset(map(key, ("أمس", "اليوم", "غدا", "يوم", "مساء", "صباح", "فجر", "ليل", "أسبوع", "شهر", "عام", "سنة")))
 MOVABLE = frozenset({"punct", "cc", "obl", "obl:tmod", "mark", "advcl", "advmod", "conj"})
-PAIRS = frozenset(map(key, ("البلدين", "الجانبين", "الطرفين", "الدولتين", "الجارتين", "الحليفين", "الرئيسين", "الوزيرين")))
+PAIRS = frozenset(map(key, ("البلدين", "الجانبين", "الطرفين", "الدولتين", "الجارتين", "الحليفين", "الرئيسين")))
 INNER = frozenset({"nmod", "appos", "flat", "dep", "compound", "conj"})
 
 

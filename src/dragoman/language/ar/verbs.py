@@ -54,7 +54,7 @@ class Verb:
 
 
 def _addressed(verb: Verb, word: str) -> bool:
-    """Whether only the first or second person is written so: "we publish" (نشر), "I went back" (عدت), rare in reports."""
+    """Whether only the first or second person is written so ("we publish" نشر, "I went back" عدت): rare in reports."""
     if "Person=3" not in verb.morph:
         return True
     lemma = key(verb.lemma)
@@ -71,7 +71,7 @@ class Verbs:
     def __init__(
         self, rows: list[tuple[str, str, str, str]], common: dict[str, int], ranks: dict[str, int] | None = None
     ) -> None:
-        """`rows`: lemma, last root letter, past stems, present stems; `common`: the verbs that the models know as common;
+        """`rows`: lemma, last root letter, past and present stems; `common`: the verbs that the models know as common;
         `ranks`: which verb wins a spelling, lowest first (without it, the order of `common`).
         """
         self._past: dict[str, list[tuple[str, str]]] = {}
