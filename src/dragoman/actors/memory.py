@@ -1,0 +1,83 @@
+"""What an article has said so far: its persons, its states, and who was last called by which name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.actors.mention import Actor, Mention
+from dragoman.actors.registry import Registry
+
+
+@dataclass(slots=True)
+class Remembered:
+    """An actor met in the text and where."""
+
+    actor: Actor
+    sentence: int
+    position: int
+    first_in_sentence: bool
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the article has said so far."""
+
+    persons: list[Remembered] = field(default_factory=list)
+    states: list[Remembered] = field(default_factory=list)
+    names: dict[str, Actor] = field(default_factory=dict)  # family name, lower case → the person last called so
+
+    def last_person(
+        self, office: str | None = None, country: str | None = None, gender: str | None = None
+    ) -> Actor | None:
+        """The latest person that fits."""
+        for remembered in reversed(self.persons):
+            actor = remembered.actor
+            if office and actor.office != office:
+                continue
+            if country and actor.country != country:
+                continue
+            return actor
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class TextUnit:
+    """A text to be linked: a segment with the offsets of its sentences."""
+
+    text: str
+    language: str
+    sentences: tuple[tuple[int, int], ...]
+
+    @property
+    def cased(self) -> bool:
+        """Whether capitals mean names here: not in a headline in capitals or title case."""
+        words = [w for w in self.text.split() if w[:1].isalpha() and len(w) > 3]
+        return bool(words) and sum(w[0].isupper() for w in words) < 0.6 * len(words)
+
+
+class Context:
+    """What every step of linking shares: the registry, the page's date, the memory, and the sentence being read."""
+
+    def __init__(self, registry: Registry, date: str | None) -> None:
+        self.registry = registry
+        self.date = date
+        self.memory = Memory()
+        self._sentence = 0
+
+    def _focus(self) -> Actor | None:
+        """The state the text last spoke of."""
+        recent = [r for r in self.memory.states if self._sentence - r.sentence <= 3]
+        for remembered in recent:
+            if remembered.sentence == recent[-1].sentence and remembered.first_in_sentence:
+                return remembered.actor
+        return recent[-1].actor if recent else None
+
+    def _remember(self, mention: Mention, first: bool) -> None:
+        if mention.kind == "pronoun":
+            return
+        for actor in mention.actors:
+            remembered = Remembered(actor, self._sentence, mention.start, first)
+            if mention.kind == "person":
+                self.memory.persons.append(remembered)
+            if actor.country and actor.country != "---" and mention.kind in ("state", "organisation"):
+                self.memory.states.append(remembered)

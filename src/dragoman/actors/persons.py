@@ -1,0 +1,217 @@
+"""Who a name is: the registry's persons weighed by office, country, date and what the article said before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from dragoman.actors.matcher import fold
+from dragoman.actors.memory import Context, TextUnit
+from dragoman.actors.mention import Actor, Mention, actor_code
+from dragoman.actors.phrases import POSTED, Phrase
+from dragoman.actors.tables import Holding, Role
+from dragoman.language.grammar import grammar
+
+MANY = frozenset(  # offices that several hold at once: the title alone names nobody
+    ["activist", "ambassador", "business_leader", "climate_envoy", "deputy_minister", "diplomatic_adviser", "eu_commissioner", "eu_special_representative", "eu_spokesperson", "igo_deputy_head", "igo_head", "journalist", "judge", "legislator", "mayor", "military_commander", "military_spokesperson", "minister", "minister_of_state_foreign", "minister_without_portfolio", "opposition_figure", "party_leader", "presidential_adviser", "rebel_deputy_leader", "rebel_leader", "rebel_spokesperson", "regional_governor", "regional_leader", "religious_leader", "royal_family", "special_envoy", "state_secretary", "transitional_council_member", "un_agency_head", "un_special_envoy", "un_special_representative", "un_spokesperson", "un_under_secretary", "us_assistant_secretary", "us_assistant_secretary_other", "us_deputy_secretary", "us_special_representative", "us_under_secretary"]
+)
+
+
+class Persons(Context):
+    """Resolves names and titles to persons."""
+
+    def _resolve_person(self, unit: TextUnit, phrase: Phrase, role: Role | None, owner: Actor | None) -> Actor | None:
+        assert phrase.person is not None
+        if phrase.person.end - phrase.person.start < 3 and unit.language != "ar":
+            return None
+        surface = unit.text[phrase.person.start : phrase.person.end]
+        ids = phrase.person.ids
+        office = role.office if role and role.kind == "office" else None
+        if phrase.counterpart and (first := self.memory.last_person()) is not None:
+            office = first.office
+        country = owner.country if owner else None
+        known = self.memory.names.get(surface.lower())
+        best: tuple[float, Actor] | None = None
+        full = " " in surface.strip()
+        if phrase.given:
+            surface = f"{phrase.given} {surface}"
+        for identifier in ids:
+            score, actor = self._rate(identifier, office, country, phrase.former, bool(phrase.possessive))
+            if phrase.given and not full:
+                score += 3 if _given_fits(phrase.given, actor.name or "") else -6
+            if known is not None and known.id == identifier:
+                score += 6
+            score += 3 if full else 0
+            score += 1 / len(ids)
+            if best is None or score > best[0]:
+                best = (score, actor)
+        honorific = phrase.start < phrase.person.start - len(phrase.given) - 1
+        if (
+            not full
+            and not phrase.given
+            and not honorific
+            and role is None
+            and surface.lower() in grammar(unit.language)["stop"]
+        ):
+            return None
+        if known is not None and (best is None or best[0] < 6):
+            return known
+        if best is None or best[0] < (2.5 if honorific or role else 3.0 if self.date else 2.1):
+            if role is not None or honorific:
+                return self._provisional(surface, role, owner, phrase.former)
+            return None
+        actor = best[1]
+        if office and not phrase.former and (country is None or country == actor.country):
+            actor = replace(actor, office=office)
+        if phrase.former:
+            actor = replace(actor, former=True)
+        if country and actor.country != country and role is not None and not phrase.possessive and country[:3] != "---":
+            # the text's own word on whom a person serves goes before the table's
+            actor = replace(
+                actor, country=country, code=actor_code(country, role.sector or "GOV"), office=office or actor.office
+            )
+        return actor
+
+    def _rate(
+        self, identifier: str, office: str | None, country: str | None, former: bool, loose: bool = False
+    ) -> tuple[float, Actor]:
+        """How well a person of the registry fits what the text says of them, and the actor they would be."""
+        holdings = (
+            self.registry.offices_of(identifier, self.date) if self.date else self.registry.offices_of(identifier)
+        )
+        ever = self.registry.offices_of(identifier) if self.date else holdings
+        actor = self._person_actor(identifier, office, "name")
+        score = 0.0
+        if holdings and self.date:
+            score += 2 + max(0.0, 1 - 0.2 * min(self._rank(h) for h in holdings))
+        elif ever:
+            score += 1 if self.date or min(self._rank(h) for h in ever) > 1 else 2
+        countries = {h.country for h in ever} | ({actor.country} if actor.country else set())
+        if country:
+            score += 3 if country in countries else 0 if loose else -2
+        if office:
+            if any(h.office == office and (not country or h.country == country) for h in holdings):
+                score += 3
+            elif any(h.office == office for h in ever):
+                score += 2 if former or not self.date else 1
+        return score, actor
+
+    def _rank(self, holding: Holding) -> int:
+        office = self.registry.office(holding.office)
+        return int(office.rank) if office and office.rank else 9
+
+    def _person_actor(self, identifier: str, office: str | None, reason: str) -> Actor:
+        person = self.registry.person(identifier)
+        holdings = self.registry.offices_of(identifier, self.date) if self.date else ()
+        ever = self.registry.offices_of(identifier)
+        current = next((h for h in holdings if h.office == office), None) or min(holdings, key=self._rank, default=None)
+        country = current.country if current else None
+        sector = "GOV"
+        if current is not None:
+            record = self.registry.office(current.office)
+            sector = record.sector if record and record.sector else "GOV"
+        else:
+            country = (person.country if person and person.country else None) or (ever[-1].country if ever else None)
+            sector = "ELI" if ever and self.date else "GOV"
+        organisation = self.registry.organisation(country) if country else None
+        if organisation is not None:
+            code = organisation.code
+            country = code.partition(":")[0]
+        else:
+            code = actor_code(country, sector)
+        name = person.name if person else identifier
+        return Actor(
+            code,
+            "person",
+            country,
+            sector,
+            identifier,
+            name,
+            current.office if current else None,
+            reason=f"{reason}: {name}" + (f", {current.office} of {current.country}" if current else ""),
+        )
+
+    def _provisional(self, name: str, role: Role | None, owner: Actor | None, former: bool) -> Actor:
+        """A person the registry does not know: a stable id from the name and country."""
+        clean = re.sub(r"['’]s$", "", name).strip()
+        country = owner.country if owner else None
+        sector = (role.sector if role else None) or "GOV"
+        posted = role is not None and role.office in POSTED
+        if country is None and not posted and (state := self._focus()) is not None:
+            country = state.country
+        slug = re.sub(r"\W+", "-", clean.lower()).strip("-")
+        return Actor(
+            actor_code(country, "ELI" if former else sector),
+            "person",
+            country,
+            sector,
+            f"P-{slug}-{(country or 'x').lower()}",
+            clean,
+            role.office if role and not former else None,
+            former,
+            reason=f"named as {role.form}" if role else "name only",
+        )
+
+    def _unknown_person(self, text: str, start: int, end: int, things: frozenset[str]) -> Mention | None:
+        name = text[start:end].strip()
+        actor = self.memory.names.get(name.split()[-1].strip(".’'").lower())
+        if actor is not None:
+            return Mention(start, end, start, end, (actor.because("named before"),), "person")
+        if any(word in things for word in re.findall(r"[\w-]+", name.lower())):
+            return None
+        slug = re.sub(r"\W+", "-", name.lower()).strip("-")
+        unknown = Actor("---:CVL", "person", None, "CVL", f"P-{slug}", name, reason="a name the registry does not know")
+        self._learn_name(unknown, name)
+        return Mention(start, end, start, end, (unknown,), "person")
+
+    def _learn_name(self, actor: Actor, surface: str) -> None:
+        parts = surface.split()
+        if not parts:
+            return
+        self.memory.names[surface.lower()] = actor
+        family = parts[-1].lower()
+        known = self.memory.names.get(family)
+        if len(parts) > 1 and (known is None or known.id != actor.id):
+            self.memory.names[family] = actor
+        if actor.name:
+            self.memory.names.setdefault(actor.name.split()[-1].lower(), actor)
+
+    def _holder(self, role: Role, owner: Actor | None, phrase: Phrase) -> Actor | None:
+        """Who is meant by a title alone: somebody named before, else the holder on the page's date."""
+        country = owner.country if owner else None
+        if country is None or not phrase.owner:
+            for remembered in reversed(self.memory.persons):
+                actor = remembered.actor
+                if actor.office and actor.office == role.office and (country is None or actor.country == country):
+                    return actor.because(f"“{role.form}”, named before")
+        if not role.office or not country or role.office in MANY:
+            return None
+        for remembered in reversed(self.memory.persons):
+            actor = remembered.actor
+            if actor.office == role.office and actor.country == country and not actor.former:
+                return actor.because(f"“{role.form}” of {country}, named before")
+        if not self.date:
+            return None
+        owner_id = owner.id if owner and owner.kind == "organisation" and owner.id else country
+        holders = {h.person for h in self.registry.holders(owner_id, role.office, self.date)}
+        if len(holders) != 1:
+            return None
+        identifier = holders.pop()
+        actor = self._person_actor(identifier, role.office, f"{role.office} of {owner_id} on {self.date}")
+        return replace(actor, office=role.office)
+
+
+def _given_fits(given: str, name: str) -> bool:
+    """Whether given names as written could be those of a canonical name: an initial, a spelling variant, a short form."""
+    written = [fold(w.strip(".")) for w in given.split()]
+    known = [fold(w) for w in re.split(r"[\s-]+", name)]
+    return any(
+        k == w
+        or (len(w) <= 2 and k.startswith(w[:1]))
+        or (w[:1] == k[:1] and SequenceMatcher(None, w, k).ratio() >= 0.7)
+        for w in written
+        if w
+        for k in known
+        if k
+    )
