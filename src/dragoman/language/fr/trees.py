@@ -24,13 +24,18 @@ SAYING = frozenset(
     " tweeter réagir réaffirmer réitérer avancer menacer trancher prédire jurer nuancer".split()
 )
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass"})
+TIMES = frozenset(
+    "an année après-midi automne date dimanche été fois heure hiver instant jeudi jour journée lendemain lundi mardi matin"
+    " matinée mercredi minute mois moment nuit printemps samedi seconde semaine siècle soir soirée temps veille vendredi"
+    " week-end".split()
+)
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
 def mend(sentence: Sentence) -> Sentence:
     """The sentence with its tree mended; the same object where there is nothing to mend."""
     tokens = list(sentence.tokens)
-    for rule in (_prepositions, _plural_subjects, _topics, _inversions, _actives, _bare_participles):
+    for rule in (_prepositions, _missing_subjects, _bare_objects, _topics, _inversions, _actives, _bare_participles):
         rule(tokens)
     made = tuple(tokens)
     return sentence if made == sentence.tokens else replace(sentence, tokens=made)
@@ -71,28 +76,85 @@ def _prepositions(tokens: list[Token]) -> None:
                     _relabel(tokens, k, "case", token.head)
 
 
-def _plural_subjects(tokens: list[Token]) -> None:
-    """ "…, des Russes ont tué": des is an article where the noun stands right before a verb that has no subject."""
-    for i, token in enumerate(tokens[:-2]):
-        if token.text.lower() not in ("des", "de nombreux") or token.pos not in ("ADP", "DET"):
+def _missing_subjects(tokens: list[Token]) -> None:
+    """ "…, des Russes ont tué", "…, l'ONU et l'UA s'engagent": the noun before a verb without subject is its subject."""
+    for verb, token in enumerate(tokens):
+        if token.pos != "VERB" or not _finite(tokens, verb):
             continue
-        noun = token.head
-        if noun <= i or tokens[noun].dep in SUBJECTS or (i and tokens[i - 1].pos not in ("PUNCT", "SCONJ", "CCONJ")):
+        kids = _kids(tokens, verb)
+        if any(tokens[k].dep in SUBJECTS or (tokens[k].dep.startswith("expl") and tokens[k].lemma == "il") for k in kids):
             continue
-        inside = {noun}
-        for k in range(i, len(tokens)):
-            if tokens[k].head in inside and k > noun and tokens[k].dep in ("amod", "flat", "nmod", "case", "det", "acl"):
-                inside.add(k)
-        after = max(k for k in inside if k - noun <= 6) + 1
-        verb = next((k for k in range(after, min(after + 5, len(tokens))) if tokens[k].pos == "VERB"), None)
-        if verb is None or not _finite(tokens, verb) or any(tokens[k].pos == "PUNCT" for k in range(after, verb)):
+        if token.dep in ("acl:relcl", "acl") or (token.dep == "conj" and not _own_clause(tokens, verb)):
             continue
-        if any(tokens[k].dep in SUBJECTS for k in _kids(tokens, verb)) or tokens[noun].head == noun or verb == noun:
+        before = min([k for k in kids if tokens[k].dep.startswith(("aux", "expl")) or tokens[k].pos == "PRON"] + [verb]) - 1
+        while before > 0 and tokens[before].pos == "ADV":
+            before -= 1
+        noun = _subject_ending_at(tokens, before, verb) if before >= 0 else None
+        if noun is None:
             continue
-        if _is_above(tokens, noun, verb):
-            continue
-        tokens[i] = replace(token, pos="DET", lemma="un", dep="det")
+        for k in _kids(tokens, noun):
+            if tokens[k].text.lower() in ("des", "du") and tokens[k].dep == "case":
+                tokens[k] = replace(tokens[k], pos="DET", lemma="un", dep="det")
         _relabel(tokens, noun, "nsubj", verb)
+
+
+def _own_clause(tokens: list[Token], verb: int) -> bool:
+    """Whether a coordinated verb opens a clause of its own: some noun stands between it and the conjunction."""
+    marks = [i for i in range(verb) if tokens[i].dep == "cc" or tokens[i].text in (",", ";")]
+    return bool(marks) and any(tokens[i].pos in ("NOUN", "PROPN") for i in range(marks[-1] + 1, verb))
+
+
+def _subject_ending_at(tokens: list[Token], last: int, verb: int) -> int | None:
+    """The head of the noun phrase that ends at `last`, opens a clause and has no preposition."""
+    noun, found = last, None
+    for _ in range(8):
+        token = tokens[noun]
+        if token.pos not in NOMINAL and token.pos != "ADJ":
+            break
+        first = _leftmost(tokens, noun)
+        cases = [k for k in _kids(tokens, noun) if tokens[k].dep == "case"]
+        plural = bool(cases) and tokens[cases[0]].text.lower() == "des" and cases[0] == first
+        opens = first == 0 or tokens[first - 1].pos in ("PUNCT", "SCONJ")
+        loose = token.dep in ("appos", "conj", "nmod", "dep", "vocative", "obj", "obl", "parataxis", "dislocated", "flat", "root")
+        if token.pos in ("NOUN", "PROPN") and opens and loose and (not cases or plural):
+            found = noun
+        if token.head >= noun and token.dep != "amod":
+            break
+        if token.head == noun or (found is not None and token.dep != "conj"):
+            break
+        noun = token.head
+    if found is None or _is_above(tokens, found, verb) or tokens[found].dep in SUBJECTS:
+        return None
+    return found
+
+
+def _leftmost(tokens: list[Token], index: int) -> int:
+    inside, first = {index}, index
+    for i in range(index - 1, -1, -1):
+        if tokens[i].head in inside:
+            inside.add(i)
+            first = i
+    return first
+
+
+def _bare_objects(tokens: list[Token]) -> None:
+    """ "ont négocié son départ deux jours durant": a noun without preposition right behind a verb is its object."""
+    for verb, token in enumerate(tokens):
+        if token.pos != "VERB":
+            continue
+        kids = _kids(tokens, verb)
+        noun = next((k for k in kids if k > verb and tokens[k].pos in ("NOUN", "PROPN")), None)
+        if noun is None or tokens[noun].dep not in ("obl", "xcomp", "nmod") or tokens[noun].lemma.lower() in TIMES:
+            continue
+        inner = _kids(tokens, noun)
+        gap = tokens[verb + 1 : noun]
+        if " " in tokens[noun].text or any(tokens[k].dep in ("case", "mark") for k in inner):
+            continue
+        if not any(tokens[k].dep == "det" for k in inner) or any(t.pos not in ("DET", "ADJ", "ADV", "NUM") for t in gap):
+            continue
+        if any(tokens[k].dep == "obj" and tokens[k].lemma.lower() not in TIMES for k in kids):
+            continue
+        _relabel(tokens, noun, "obj")
 
 
 def _is_above(tokens: list[Token], top: int, index: int) -> bool:
@@ -177,7 +239,8 @@ def _bare_participles(tokens: list[Token]) -> None:
         deps = {tokens[k].dep for k in kids}
         if "nsubj" not in deps or any(d.startswith(("aux", "expl", "cop")) for d in deps) or "obj" in deps:
             continue
-        if token.dep == "conj" and any(tokens[k].dep.startswith("aux") for k in _kids(tokens, token.head)):
+        above = {tokens[k].dep for k in _kids(tokens, token.head)} if token.dep == "conj" else set()
+        if "aux" in above and "aux:pass" not in above:
             continue
         for k in kids:
             if tokens[k].dep == "nsubj" and k < i:
