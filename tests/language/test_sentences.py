@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.language.sentences import abbreviations, split, starters
+from dragoman.language.sentences import LONGEST, abbreviations, split, starters
 
 CASES = {
     "en": [
@@ -72,3 +72,11 @@ def test_abbreviations_are_of_a_known_kind(language: str) -> None:
     assert set(abbreviations(language).values()) <= {"title", "before-number", "any"}
     assert not any(" " in form for form in abbreviations(language))
     assert all(word[0].isupper() for word in starters(language))
+
+
+def test_an_endless_sentence_is_cut_between_words() -> None:
+    text = "Iran said that Russia and " * 1000
+    spans = split(text, "en")
+    assert all(end - start <= LONGEST for start, end in spans)
+    assert " ".join(text[start:end] for start, end in spans) == text.strip()
+    assert [end - start for start, end in split("x" * (2 * LONGEST), "en")] == [LONGEST, LONGEST]

@@ -9,12 +9,13 @@ _ARABIC_ARTICLES = ("وال", "بال", "فال", "كال", "لل", "ال")
 _ARABIC_CLITICS = "وبلفك"
 _ARABIC_FOLD = str.maketrans("أإآى", "اااي")
 _LONGEST = 3  # words in the longest phrase
+_SHORTEST = 4  # letters in the shortest prefix
 
 
 class ContextWords:
     """Signal words and phrases by context. `*` at the end of an entry stands for any ending."""
 
-    __slots__ = ("_exact", "_prefixes")
+    __slots__ = ("_exact", "_longest", "_prefixes", "_starts")
 
     def __init__(self, table: Mapping[str, Set[str]]) -> None:
         """`table` gives the entries of each context, in lower case; phrases have spaces."""
@@ -24,6 +25,8 @@ class ContextWords:
             for entry in entries:
                 place = self._prefixes if entry.endswith("*") else self._exact
                 place.setdefault(_fold(entry.rstrip("*")), []).append(context)
+        self._starts = {prefix[:_SHORTEST] for prefix in self._prefixes}
+        self._longest = max(map(len, self._prefixes), default=0)
 
     def of(self, words: Iterable[str]) -> tuple[str, ...]:
         """Contexts signalled by these words in order, by number of hits (a phrase counts twice), then by name."""
@@ -38,8 +41,9 @@ class ContextWords:
 
     def _contexts(self, form: str) -> list[str]:
         found = list(self._exact.get(form, ()))
-        for end in range(4, len(form) + 1):
-            found += self._prefixes.get(form[:end], ())
+        if form[:_SHORTEST] in self._starts:
+            for end in range(_SHORTEST, min(len(form), self._longest) + 1):
+                found += self._prefixes.get(form[:end], ())
         return found
 
 

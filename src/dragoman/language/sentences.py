@@ -17,6 +17,8 @@ OPENERS = "([{«“\"'‘’»”/¿¡\u200e\u200f"
 PARTICLE = re.compile(r"\s+[^\W\d_a-zà-ÿ]")
 INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]$")
 NEXT_WORD = re.compile(r"[\s\u00a0\u202f\u200b]*(?P<open>[\"“«‘'(\[‹—–\-\s\u00a0\u202f]*)(?P<word>[\w’'-]*)")
+LONGEST = 2000  # characters; what goes on for longer is a list or no prose at all, and is cut
+CUTS = (";", ",", " ", "\n")
 WRAPPED = 60  # characters; a shorter line before a line break is a heading or a list item, not wrapped prose
 
 
@@ -55,7 +57,10 @@ def speech(language: str) -> re.Pattern[str] | None:
 
 
 def split(text: str, language: str) -> list[tuple[int, int]]:
-    """Offsets of the sentences of `text`, in order, white space left out. A closing quote goes with its sentence."""
+    """Offsets of the sentences of `text`, in order, white space left out. A closing quote goes with its sentence.
+
+    One of more than `LONGEST` characters is cut after a sign or between words, so that no text is slow to read.
+    """
     spans: list[tuple[int, int]] = []
     start = 0
     for match in BOUNDARY.finditer(text):
@@ -75,6 +80,12 @@ def split(text: str, language: str) -> list[tuple[int, int]]:
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     """Append the span without the white space at its ends; a span of signs alone goes to the sentence before it."""
+    while end - start > LONGEST:
+        half = start + LONGEST // 2
+        found = (text.rfind(sign, half, start + LONGEST) + 1 for sign in CUTS)
+        middle = next(filter(None, found), start + LONGEST)
+        _add(spans, text, start, middle)
+        start = middle
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end = start + len(piece.strip())
