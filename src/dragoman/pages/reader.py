@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from dragoman.pages.article import Article, Page, Role, Segment
+from dragoman.pages.article import CONTENT_ROLES, Article, Page, Role, Segment
 from dragoman.pages.credits import author_of, original_source_of, outlet_of
 from dragoman.pages.html import label
 from dragoman.pages.languages import page_languages
@@ -27,7 +28,8 @@ class LabelledLine(Protocol):
 
 
 Labeller = Callable[[str], Sequence[LabelledLine]]
-_MAX_SEGMENT = 100_000
+LONGEST_TEXT = 1_000_000  # characters of a text page that are read: a long book
+LONGEST_CONTENT = 200_000  # characters of title, body and captions that are kept: ten times a long article
 
 
 def read(page: Page, labeller: Labeller | None = None) -> Article:
@@ -72,7 +74,7 @@ def _read_html(page: Page) -> Article:
 
 
 def _read_text(page: Page, labeller: Labeller) -> Article:
-    lines = labeller(page.text)
+    lines = labeller(page.text[:LONGEST_TEXT])
     texts = [page.text[line.start : line.end] for line in lines]
     languages, language = page_languages(texts, [line.role in {"body", "title", "subhead"} for line in lines])
     segments = tuple(
@@ -81,13 +83,36 @@ def _read_text(page: Page, labeller: Labeller) -> Article:
         if text.strip()
     )
     title = next((" ".join(s.text.split()) for s in segments if s.role == "title"), page.declared_title)
-    return _article(page, segments, language, title, Head(), None)
+    cut = len(page.text) > LONGEST_TEXT
+    note = f"only the first {LONGEST_TEXT:,} characters of the page were read" if cut else None
+    return _article(page, segments, language, title, Head(), note)
+
+
+def _bounded(segments: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], str | None]:
+    """The segments without the content beyond `LONGEST_CONTENT` characters, and a sentence if there was any."""
+    if sum(len(s.text) for s in segments if s.role in CONTENT_ROLES) <= LONGEST_CONTENT:
+        return segments, None
+    kept, room = [], LONGEST_CONTENT
+    for segment in segments:
+        if segment.role not in CONTENT_ROLES:
+            kept.append(segment)
+        elif room:
+            kept.append(segment if len(segment.text) <= room else _cut(segment, room))
+            room -= len(kept[-1].text)
+    return tuple(kept), f"only the first {LONGEST_CONTENT:,} characters of the page's content were kept"
+
+
+def _cut(segment: Segment, length: int) -> Segment:
+    """The first `length` characters of a segment; anchors are cut between, so that offsets hold."""
+    anchors = tuple(a for a in segment.anchors if a[0] < length)
+    return replace(segment, end=segment.span(0, length)[1], text=segment.text[:length], anchors=anchors)
 
 
 def _article(
     page: Page, segments: tuple[Segment, ...], language: str, title: str | None, head: Head, note: str | None
 ) -> Article:
     declared = Declared(head.published, head.modified, page.declared_date, page.url or head.url, page.fetched)
+    segments, shortened = _bounded(segments)
     outlet = outlet_of(page, segments, head)
     lost = page.text.count("\ufffd")
     undecoded = f"{lost} characters could not be decoded as {page.encoding}" if lost else None
@@ -100,5 +125,5 @@ def _article(
         language=language,
         published=publication_date(segments, declared, title),
         segments=segments,
-        errors=tuple(filter(None, (note, undecoded))),
+        errors=tuple(filter(None, (note, shortened, undecoded))),
     )
