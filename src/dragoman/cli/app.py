@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,14 +19,54 @@ if TYPE_CHECKING:
     from dragoman.coding.settings import Settings
     from dragoman.pages import Failure
     from dragoman.record import Record
+    from dragoman.record.values import Event
+    from dragoman.record.values import Period as Counts
 
 app = typer.Typer(
-    help="Reads the news of diplomacy and keeps the record: who did what to whom, when, where – each with its exact words.",
+    help="Reads the news of diplomacy and keeps the record: who did what to whom, each with its exact words.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+class Status(StrEnum):
+    """Whether an event happened."""
+
+    occurred = "occurred"
+    ongoing = "ongoing"
+    planned = "planned"
+    cancelled = "cancelled"
+    hypothetical = "hypothetical"
+    negated = "negated"
+
+
+class Period(StrEnum):
+    """What a timeline counts by."""
+
+    day = "day"
+    month = "month"
+    year = "year"
+
+
+def _date(value: str | None) -> str | None:
+    """A date option as it came; wrong usage where it is none."""
+    from dragoman.record.days import bounds
+
+    if value is not None and bounds(value) is None:
+        raise typer.BadParameter(f"{value!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    return value
+
+
+def _event_type(value: str | None) -> str | None:
+    """An event type in capitals; wrong usage where the codebook has none of this name."""
+    from dragoman.codebook import load
+
+    if value is not None and value.upper() not in load().types:
+        raise typer.BadParameter(f"no event type {value!r}; there are: {', '.join(sorted(load().types))}")
+    return value.upper() if value is not None else None
+
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Files, folders, globs, or - for stdin.", show_default=False)
@@ -162,7 +203,12 @@ def code(
                     event["event"] = event_of(row["sha256"], event["id"])
             print_json(row)
     else:
-        print_rows((event_row(r, e) for r in readings for e in r.events), EVENT_COLUMNS, kind)
+        rows = (event_row(r, e) for r in readings for e in r.events)
+        if kind is Format.table:
+            rows = (row | {"file": Path(row["file"] or "-").name} for row in rows)
+            print_rows(rows, EVENT_COLUMNS, kind)
+        else:
+            print_rows(rows, (*EVENT_COLUMNS, "confidence", "id"), kind)
     trouble.finish()
 
 
@@ -204,19 +250,24 @@ def _record(path: Path) -> Iterator[Record]:
         fail(str(error), 1)
 
 
-RECORD_COLUMNS = (
-    "date",
-    "source_codes",
-    "source_names",
-    "event_type",
-    "mode",
-    "target_codes",
-    "target_names",
-    "status",
-    "independent_sources",
-    "quote",
-    "id",
-)
+def _print_events(found: Iterable[Event], kind: Format) -> None:
+    from dragoman.cli.reports import EVENT_TABLE, event_row
+    from dragoman.record.values import EVENT_COLUMNS
+
+    if kind is Format.table:
+        print_rows((event_row(e) for e in found), EVENT_TABLE, kind)
+    else:
+        print_rows((e.to_dict() if kind is Format.jsonl else e.to_row() for e in found), EVENT_COLUMNS, kind)
+
+
+def _print_periods(periods: Iterable[Counts], kind: Format) -> None:
+    from dragoman.cli.reports import PERIOD_TABLE, period_row
+
+    if kind is Format.table:
+        print_rows((period_row(p) for p in periods), PERIOD_TABLE, kind)
+    else:
+        rows = [p.to_dict() for p in periods]
+        print_rows(rows, tuple(rows[0]) if rows else ("period",), kind)
 
 
 @app.command()
@@ -224,13 +275,11 @@ def events(
     record: RecordFile,
     actor: Annotated[str | None, typer.Option(help="One side: a code (MAR, IGOUNO) or a name.")] = None,
     other: Annotated[str | None, typer.Option(help="The other side, in either direction.")] = None,
-    type: Annotated[str | None, typer.Option(help="PLOVER event type.")] = None,
+    type: Annotated[str | None, typer.Option(callback=_event_type, help="PLOVER event type.")] = None,
     mode: Annotated[str | None, typer.Option(help="PLOVER mode.")] = None,
-    status: Annotated[
-        str | None, typer.Option(help="occurred, ongoing, planned, cancelled, hypothetical, negated.")
-    ] = None,
-    since: Annotated[str | None, typer.Option(help="First date, YYYY[-MM[-DD]].")] = None,
-    until: Annotated[str | None, typer.Option(help="Last date, YYYY[-MM[-DD]].")] = None,
+    status: Annotated[Status | None, typer.Option(help="Whether it happened.")] = None,
+    since: Annotated[str | None, typer.Option(callback=_date, help="First date, YYYY[-MM[-DD]].")] = None,
+    until: Annotated[str | None, typer.Option(callback=_date, help="Last date, YYYY[-MM[-DD]].")] = None,
     place: Annotated[str | None, typer.Option(help="Country (ISO3) or name of the place.")] = None,
     language: Annotated[str | None, typer.Option(help="Language of a page that reports it.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Outlet of a page that reports it.")] = None,
@@ -244,7 +293,7 @@ def events(
         "other": other,
         "type": type,
         "mode": mode,
-        "status": status,
+        "status": status.value if status else None,
         "since": since,
         "until": until,
         "place": place,
@@ -255,7 +304,7 @@ def events(
     kind = chosen(format)
     with _record(record) as store:
         found = store.events(limit=limit, **{k: v for k, v in wanted.items() if v is not None})  # type: ignore[arg-type]
-        print_rows((e.to_dict() if kind is Format.jsonl else e.to_row() for e in found), RECORD_COLUMNS, kind)
+        _print_events(found, kind)
 
 
 @app.command()
@@ -294,29 +343,27 @@ def dyad(
     a: Annotated[str, typer.Argument(help="A country or organisation.")],
     b: Annotated[str, typer.Argument(help="The other one.")],
     record: RecordFile,
-    since: Annotated[str | None, typer.Option(help="First month, YYYY-MM.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last month, YYYY-MM.")] = None,
+    since: Annotated[str | None, typer.Option(callback=_date, help="First month, YYYY-MM.")] = None,
+    until: Annotated[str | None, typer.Option(callback=_date, help="Last month, YYYY-MM.")] = None,
     format: Output = None,
 ) -> None:
     """Monthly counts between two sides, empty months included."""
     with _record(record) as store:
-        rows = [p.to_dict() for p in store.dyad(a, b, since=since, until=until)]
-    print_rows(rows, tuple(rows[0]) if rows else ("period",), chosen(format))
+        _print_periods(store.dyad(a, b, since=since, until=until), chosen(format))
 
 
 @app.command()
 def timeline(
     record: RecordFile,
-    by: Annotated[str, typer.Option(help="day, month or year.")] = "month",
+    by: Annotated[Period, typer.Option(help="What to count by.")] = Period.month,
     actor: Annotated[str | None, typer.Option(help="Only events with this side.")] = None,
-    since: Annotated[str | None, typer.Option(help="First date.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last date.")] = None,
+    since: Annotated[str | None, typer.Option(callback=_date, help="First date.")] = None,
+    until: Annotated[str | None, typer.Option(callback=_date, help="Last date.")] = None,
     format: Output = None,
 ) -> None:
     """Counts by day, month or year, by quad class."""
     with _record(record) as store:
-        rows = [p.to_dict() for p in store.timeline(by=by, since=since, until=until, actor=actor)]
-    print_rows(rows, tuple(rows[0]) if rows else ("period",), chosen(format))
+        _print_periods(store.timeline(by=by.value, since=since, until=until, actor=actor), chosen(format))
 
 
 @app.command()
@@ -327,9 +374,12 @@ def search(
     format: Output = None,
 ) -> None:
     """Full text of the pages, with snippets cut from the original."""
+    from dragoman.cli.reports import HIT_TABLE, hit_row
+
     with _record(record) as store:
-        rows = [h.to_dict() for h in store.search(" ".join(words), limit=limit)]
-    print_rows(rows, tuple(rows[0]) if rows else ("file",), chosen(format))
+        hits = store.search(" ".join(words), limit=limit)
+    kind = chosen(format)
+    print_rows((h.to_dict() if kind is Format.jsonl else hit_row(h) for h in hits), HIT_TABLE, kind)
 
 
 @app.command()
@@ -350,11 +400,7 @@ def disagreements(record: RecordFile, limit: Limit = 50, format: Output = None) 
     """Events on whose date, place, status, parties or figures sources differ."""
     kind = chosen(format)
     with _record(record) as store:
-        print_rows(
-            (e.to_dict() if kind is Format.jsonl else e.to_row() for e in store.disagreements(limit)),
-            RECORD_COLUMNS,
-            kind,
-        )
+        _print_events(store.disagreements(limit), kind)
 
 
 @app.command()
@@ -387,10 +433,13 @@ def export(
         fail(f"no format {format!r}; there are: {', '.join(FORMATS)}")
     with _record(record) as store:
         try:
-            written = write(store, format, out if out is not None else sys.stdout)
+            write(store, format, out if out is not None else sys.stdout)
+        except BrokenPipeError:
+            raise
         except (OSError, ValueError, ImportError) as error:
             fail(str(error), 1)
-    say(f"dragoman: {written} rows written" + (f" to {out}." if out else "."))
+        if out is not None:
+            say(f"dragoman: {store.counts()['events']} events as {format} in {out}.")
 
 
 @app.command()
@@ -416,16 +465,23 @@ def evaluate(
 @app.command()
 def demo(
     record: Annotated[Path, typer.Option("--record", "-r", help="Where to keep the demo's record.")] = Path("demo.db"),
+    jobs: Jobs = None,
 ) -> None:
     """Code the bundled sample pages into a record, show what was found, say what to try next."""
-    from dragoman.cli.reports import demo_report
     from dragoman import open_record
+    from dragoman.cli.reports import demo_report
+    from dragoman.record import RecordError
     from dragoman.samples import sample_pages
 
-    with open_record(record) as store:
-        with progress("Coding the sample pages") as advance:
-            report = store.ingest(sample_pages(), on_failure=lambda f: say(f"dragoman: {f}"), on_page=advance)
-        typer.echo(demo_report(store, report, record))
+    trouble = Trouble(strict=False)
+    try:
+        with open_record(record) as store:
+            with progress("Coding the sample pages") as advance:
+                store.ingest(sample_pages(), jobs=jobs, on_failure=trouble, on_page=advance)
+            typer.echo(demo_report(store, record))
+    except RecordError as error:
+        fail(str(error), 1)
+    trouble.finish()
 
 
 codebook_app = typer.Typer(help="The event types, modes, CAMEO codes and frames.", no_args_is_help=True)
@@ -435,9 +491,15 @@ app.add_typer(codebook_app, name="codebook")
 @codebook_app.command("check")
 def codebook_check(folder: Annotated[Path | None, typer.Argument(help="Your own codebook folder.")] = None) -> None:
     """Check every file: unknown types, modes, codes, places, flags; duplicates. Exits with 1 if something is wrong."""
-    from dragoman.codebook import check, load
+    from dragoman.codebook import load
+    from dragoman.codebook.check import check
 
-    problems = check(load(folder))
+    try:
+        problems = check(load(folder))
+    except FileNotFoundError as error:
+        fail(str(error))
+    except ValueError as error:
+        fail(str(error), 1)
     for problem in problems:
         typer.echo(str(problem))
     if problems:
@@ -496,30 +558,34 @@ def codebook_show(
 @app.command()
 def offices(
     country: Annotated[str, typer.Argument(help="ISO3 code or organisation id.")],
-    on: Annotated[str | None, typer.Option("--on", help="A date, YYYY[-MM[-DD]]; default: all.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", callback=_date, help="A date, YYYY[-MM[-DD]]; default: all.")
+    ] = None,
     office: Annotated[str | None, typer.Option(help="Only this office.")] = None,
     format: Output = None,
 ) -> None:
     """Who held which office of a country, on a date."""
     from dragoman.actors import registry
+    from dragoman.actors.tables import DATA, read_rows
 
-    found = registry().holdings_of(country, on)
-    rows = []
-    for holding in found:
-        if office and holding.office != office:
+    known = registry()
+    rows: list[dict[str, Any]] = []
+    for key, *_ in sorted(read_rows(DATA / "offices.tsv", "offices"), key=lambda r: (int(r[3] or 9), r[0])):
+        if office and key != office:
             continue
-        person = registry().person(holding.person)
-        rows.append(
-            {
-                "office": holding.office,
-                "name": person.name if person else holding.person,
-                "title": registry().office_title(country, holding.office),
-                "start": holding.start,
-                "end": holding.end,
-                "source": holding.source,
-                "confidence": holding.confidence,
-            }
-        )
+        for holding in known.holders(country, key, on):
+            person = known.person(holding.person)
+            rows.append(
+                {
+                    "office": key,
+                    "name": person.name if person else holding.person,
+                    "title": holding.title or known.office_title(country, key),
+                    "start": holding.start,
+                    "end": holding.end,
+                    "source": holding.source,
+                    "confidence": holding.confidence,
+                }
+            )
     if not rows:
         fail(f"nothing is known of offices of {country!r}" + (f" on {on}" if on else ""), 1)
     print_rows(rows, tuple(rows[0]), chosen(format))
