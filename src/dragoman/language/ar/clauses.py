@@ -12,6 +12,7 @@ from dragoman.language.ar.normalise import key
 from dragoman.language.sentence import Token
 
 SUBJECTS = ("nsubj", "nsubj:pass")
+LOOSE = frozenset({"nmod", "amod", "appos", "flat", "obl", "advcl", "dep", "acl", "conj"})
 DATED = ("NOUN", "NUM", "ADV", "PROPN")
 PHRASE = frozenset({"nmod", "obl"})
 STOPS = (".", "؛", ";", ":")
@@ -100,6 +101,86 @@ def expected(tokens: list[Token]) -> None:
                 for j in range(i + 1, that):
                     if tokens[j].head == owner and tokens[j].dep == "case":
                         tokens[j] = replace(tokens[j], dep="dep")
+
+
+@cache
+def _quantities() -> frozenset[str]:
+    return frozenset(map(key, word_list("quantities.txt")))
+
+
+def counted(tokens: list[Token]) -> None:
+    """عشرات الجنود, ثلاثين ألف طن من الوقود: what is counted heads the phrase, not the count."""
+    for i in range(len(tokens) - 1):
+        token = tokens[i]
+        count = token.pos == "NUM" or key(token.text.removeprefix("ال")) in _quantities()
+        if not count or token.dep in ("nummod", "root", "case", "fixed", "det"):
+            continue
+        j = i + 1
+        while j < len(tokens) and (tokens[j].pos == "NUM" or key(tokens[j].text) in _quantities()):
+            j += 1
+        of = j + 1 < len(tokens) and tokens[j].text == "من" and tokens[j + 1].pos in ("NOUN", "PROPN")
+        noun = j + 1 if of else j
+        if noun >= len(tokens) or tokens[noun].pos not in ("NOUN", "PROPN") or is_time(tokens[noun]):
+            continue
+        inside = noun
+        for _ in tokens:
+            if tokens[inside].head in (inside, i):
+                break
+            inside = tokens[inside].head
+        if tokens[inside].head != i:
+            continue
+        tokens[noun] = replace(tokens[noun], head=token.head, dep=token.dep)
+        tokens[i] = replace(token, head=noun, dep="nummod")
+        for k, other in enumerate(tokens):
+            if other.head == i and k not in (i, noun):
+                tokens[k] = replace(other, head=noun)
+            elif of and k == j and other.head == noun:
+                tokens[k] = replace(other, dep="dep")
+
+
+def subject_first(tokens: list[Token], groups: Collection[int]) -> None:
+    """الجزائر تستدعي سفيرها: a name before a verb that hangs on it is its subject, a bare noun behind its object."""
+    for verb in range(1, len(tokens)):
+        token = tokens[verb]
+        name = verb - 1
+        while name > 0 and (tokens[name].pos in ("PART", "ADV") or is_time(tokens[name])):
+            name -= 1
+        noun = tokens[name]
+        if token.pos != "VERB" or not (name in groups or noun.pos == "PROPN") or _cased(tokens, name):
+            continue
+        if any(t.head == verb and t.dep in SUBJECTS and i < verb for i, t in enumerate(tokens)):
+            continue
+        if token.head == name and token.dep in ("flat", "appos", "nmod", "amod", "dep", "parataxis"):
+            tokens[verb] = replace(token, head=verb if noun.head == name else noun.head, dep=noun.dep)
+            tokens[name] = replace(noun, head=verb, dep="nsubj")
+            for i, other in enumerate(tokens):
+                if other.head == name and i > verb:
+                    tokens[i] = replace(other, head=verb)
+            late = [i for i, t in enumerate(tokens) if t.head == verb and t.dep in SUBJECTS and i > verb]
+            if late and not any(t.head == verb and t.dep == "obj" for t in tokens):
+                tokens[late[0]] = replace(tokens[late[0]], dep="obj")
+
+
+def late_arguments(tokens: list[Token], groups: Collection[int]) -> None:
+    """استقبل أمير الكويت في قصره رئيس …: a bare noun hung on a name or a date before it is the verb's own argument."""
+    for i, token in enumerate(tokens):
+        above = tokens[token.head]
+        bare_noun = token.pos == "NOUN" or i in groups
+        if not bare_noun or token.head >= i or token.dep not in LOOSE or is_time(token) or _cased(tokens, i):
+            continue
+        named = token.head in groups or above.pos in ("PROPN", "PRON")
+        if (not named and not is_time(above)) or tokens[i - 1].pos in ("ADP", "CCONJ", "SCONJ", "NUM"):
+            continue
+        if not is_time(above) and not _cased(tokens, token.head) and i == token.head + 1 and i not in groups:
+            continue  # a name and its apposition
+        stops = (j for j in range(i - 1, -1, -1) if tokens[j].pos in ("VERB", "SCONJ") or tokens[j].text in STOPS)
+        verb = next(stops, i)
+        if tokens[verb].pos != "VERB" or "PronType=Rel" in tokens[verb - 1].morph:
+            continue
+        kids = [t.dep for t in tokens if t.head == verb]
+        if "obj" in kids or "ccomp" in kids:
+            continue
+        hang(tokens, i, verb, "obj" if any(dep in SUBJECTS for dep in kids) else "nsubj")
 
 
 def stray_phrases(tokens: list[Token], groups: Collection[int]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from dragoman.language.ar.lexicon import Lexicon
+from dragoman.language.ar.lexicon import Lexicon, word_list
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.ar.tagger import Piece
 
 NOMINAL = frozenset({"NOUN", "ADJ", "NUM"})
 PARTICLES = {"علي": "على", "إلي": "إلى", "لدي": "لدى", "الى": "إلى", "ان": "أن", "او": "أو", "اي": "أي"}
 PRONOUNS = frozenset({"ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم", "ي", "ني"})
+BEFORE_PRESENT = frozenset({"لم", "لن", "لا", "س", "سوف", "ان", "كي", "لكي", "الا"})
 PRONOUN_MORPH = {
     "ه": "Gender=Masc|Number=Sing|Person=3", "ها": "Gender=Fem|Number=Sing|Person=3", "هم": "Number=Plur|Person=3",
     "هما": "Number=Dual|Person=3", "هن": "Gender=Fem|Number=Plur|Person=3", "نا": "Number=Plur|Person=1",
@@ -45,8 +46,8 @@ def without_article(word: str, assimilated: bool) -> tuple[str, bool]:
     return word, False
 
 
-def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon) -> tuple[str, str]:
-    """Singular indefinite form without article, and the number (Sing, Dual, Plur)."""
+def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon, written: bool = False) -> tuple[str, str]:
+    """Singular indefinite form without article, and the number (Sing, Dual, Plur); `written`: with the sign of -an."""
     known = lexicon.known
     table = plurals()
 
@@ -68,7 +69,7 @@ def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon) -> tuple[str, str]
                 return single, number
     if piece.glued_right and word.endswith("ت") and seen(word[:-1] + "ة") > 0:
         return word[:-1] + "ة", "Sing"
-    if word.endswith("ا") and len(word) > 3 and seen(word[:-1]) >= max(1, seen(word)):
+    if word.endswith("ا") and len(word) > 3 and (written or seen(word[:-1]) >= max(1, seen(word))):
         return word[:-1], "Sing"
     if word.endswith(("و", "ي")) and len(word) > 3 and not piece.glued_left and seen(word[:-1]) > seen(word) + 1:
         return word[:-1], "Plur" if word.endswith("و") else "Dual"
@@ -79,6 +80,23 @@ def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon) -> tuple[str, str]
     return word, "Sing"
 
 
+@cache
+def _adverbs() -> frozenset[str]:
+    return frozenset(map(key, word_list("adverbs.txt")))
+
+
+def nominal_tag(tag: str, piece: Piece, text: str, lexicon: Lexicon) -> str:
+    """The tag of a word with the accusative ending -an, which no verb or name has and few adverbs: اجتماعاً, فوجا."""
+    if len(piece.form) < 4 or not piece.form.endswith("ا") or piece.form in _adverbs() or piece.form.endswith("يا"):
+        return tag
+    written = text.endswith(("اً", "ًا"))
+    stem = key(piece.raw[:-1])
+    seen = max(lexicon.known.get(stem, 0), lexicon.known.get("ال" + stem, 0))
+    if (written and tag in ("PROPN", "ADV", "VERB", "X")) or (tag == "ADV" and seen > 0):
+        return "NOUN"
+    return tag
+
+
 def describe(piece: Piece, pos: str, previous: Piece | None, text: str, lexicon: Lexicon) -> tuple[str, str]:
     """Lemma and features of a token; `text` is its own spelling with vowel marks."""
     word = bare(piece.raw)
@@ -87,6 +105,8 @@ def describe(piece: Piece, pos: str, previous: Piece | None, text: str, lexicon:
         if not readings:
             return word, ""
         best = readings[0]
+        if previous is not None and previous.form in BEFORE_PRESENT:
+            best = next((r for r in readings if r.tense == "Pres"), best)
         morph = best.morph
         if previous is not None and previous.form in ("س", "سوف") and best.tense == "Pres":
             morph = morph.replace("Tense=Pres", "Tense=Fut")
@@ -99,7 +119,7 @@ def describe(piece: Piece, pos: str, previous: Piece | None, text: str, lexicon:
         return best.lemma, morph
     if pos in NOMINAL and piece.form.isalpha():
         stem, article = without_article(word, piece.glued_left and previous is not None and previous.form == "ل")
-        lemma, number = noun(stem, pos, piece, lexicon)
+        lemma, number = noun(stem, pos, piece, lexicon, text.endswith(("اً", "ًا")))
         gender = "Fem" if word.endswith(("ة", "ات")) else "Masc"
         return lemma, f"Definite={'Def' if article else 'Ind'}|Gender={gender}|Number={number}"
     if pos == "PRON":

@@ -10,7 +10,7 @@ import numpy as np
 import dragoman_models
 from dragoman.language import sentences
 from dragoman.language.ar import lexicon
-from dragoman.language.ar.lemmas import describe
+from dragoman.language.ar.lemmas import describe, nominal_tag
 from dragoman.language.ar.linear import Linear
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.ar.parser import Parser
@@ -35,9 +35,12 @@ class ArabicPipeline:
         with dragoman_models.folder("ar").joinpath("model.npz").open("rb") as file, np.load(file) as stored:
             arrays = dict(stored)
         cutter, tagger, parser = (Linear.unpacked(arrays, name) for name in ("cutter", "tagger", "parser"))
-        self._tokeniser = Tokeniser(cutter, self._lexicon.known, self._lexicon.whole)
+        self._tokeniser = Tokeniser(cutter, self._lexicon.known, self._lexicon.whole, self._is_verb)
         self._tagger = Tagger(tagger, self._lexicon)
         self._parser = Parser(parser, self._lexicon)
+
+    def _is_verb(self, word: str) -> bool:
+        return any(letter.isupper() for letter in self._lexicon.verb_class(word))
 
     def sentences(self, text: str) -> list[tuple[int, int]]:
         """Offsets of the sentences of `text`, in order, white space left out."""
@@ -69,6 +72,9 @@ class ArabicPipeline:
             return Sentence(text, ())
         pieces = [_piece(text, spans, i) for i in range(len(spans))]
         tags = self._tagger.tags(pieces)
+        for i, (start, end, group) in enumerate(spans):
+            if group is None:
+                tags[i] = nominal_tag(tags[i], pieces[i], text[start:end], self._lexicon)
         heads, labels = self._parser.parse(pieces, tags)
         heads = [i if head == len(pieces) else head for i, head in enumerate(heads)]
         described = [

@@ -88,8 +88,13 @@ def features(prefix: str, stem: str, suffix: str, known: Mapping[str, int]) -> l
 class Tokeniser:
     """Words and clitics of a text, with exact offsets."""
 
-    def __init__(self, model: Linear, known: Mapping[str, int], whole: frozenset[str]) -> None:
-        """`known` counts free words by matching form; `whole` are words that are never cut (also behind a prefix)."""
+    def __init__(
+        self, model: Linear, known: Mapping[str, int], whole: frozenset[str], verb: Callable[[str], bool] | None = None
+    ) -> None:
+        """`known` counts free words by matching form; `whole` are words that are never cut (also behind a prefix);
+        `verb` tells the form of a common verb.
+        """
+        self._verb = verb or (lambda word: False)
         self._model = model
         self._known = known
         self._whole = whole
@@ -103,14 +108,26 @@ class Tokeniser:
         if plain in self._whole:
             return (word,)
         best, best_score = ("", word, ""), float("-inf")
+        unseen = plain not in self._known and not self._verb(word)
         for candidate in cuts(word):
             score = float(self._model.scores(features(*candidate, self._known))[0])
-            if key(candidate[1]) in self._whole and not candidate[2]:
+            if key(candidate[1]) in self._whole:
                 score += 100.0
+            elif unseen and candidate[0] and self._stands(*candidate):
+                score += 50.0
             if score > best_score:
                 best, best_score = candidate, score
         prefix, stem, suffix = best
         return (*prefix, *([stem] if stem else []), *([suffix] if suffix else []))
+
+    def _stands(self, prefix: str, stem: str, suffix: str) -> bool:
+        """Whether a long enough stem is a known word, or a verb behind a prefix that verbs take."""
+        if len(stem) < 4 or (stem.startswith("ل") and prefix.endswith("ل")):
+            return False
+        if prefix[-1] == "س":
+            return stem[0] in "يت" and self._verb(stem)
+        open_stem = suffix and stem.endswith("ت") and key(stem[:-1]) + "ه" in self._known
+        return bool(key(stem) in self._known or open_stem or (prefix[-1] in "وف" and self._verb(stem)))
 
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
         """Offsets of the tokens of `text[start:end]`; vowel marks belong to the letter before them."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
-from dragoman.language.ar.clauses import expected, had, is_time, stray_phrases
+from dragoman.language.ar.clauses import counted, expected, had, is_time, late_arguments, stray_phrases, subject_first
 from dragoman.language.ar.lexicon import word_list
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.sentence import Token
@@ -33,6 +33,8 @@ def amend(tokens: Sequence[Token], groups: Collection[int] = ()) -> list[Token]:
     _names(fixed, groups)
     _clauses(fixed)
     _subject_first(fixed)
+    counted(fixed)
+    subject_first(fixed, groups)
     had(fixed)
     expected(fixed)
     for i, token in enumerate(fixed):
@@ -41,6 +43,7 @@ def amend(tokens: Sequence[Token], groups: Collection[int] = ()) -> list[Token]:
         ):
             fixed[i] = replace(token, dep="obl:tmod")
     stray_phrases(fixed, groups)
+    late_arguments(fixed, groups)
     for i, token in enumerate(fixed):
         if token.pos == "VERB":
             _arguments(fixed, i, groups)
