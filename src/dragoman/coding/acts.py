@@ -18,11 +18,25 @@ from dragoman.language.operators import operators
 THREATS = {"SANCTION": "relations", "COERCE": "restrict", "ASSAULT": "violence", "MOBILIZE": "violence"}
 MODES = {"expel": "expel", "arrest": "arrest", "discontinue": "restrict"}
 OCCASIONS = {
-    "exercise": ("COOPERATE", None), "drill": ("COOPERATE", None), "manoeuvre": ("COOPERATE", None), "maneuver": ("COOPERATE", None),
-    "war_game": ("COOPERATE", None), "game": ("COOPERATE", None), "rally": ("PROTEST", "demo"), "demonstration": ("PROTEST", "demo"),
-    "protest": ("PROTEST", "demo"), "march": ("PROTEST", "demo"), "strike": ("PROTEST", "strike"), "visit": ("CONSULT", "visit"),
-    "trip": ("CONSULT", "visit"), "tour": ("CONSULT", "visit"), "call": ("CONSULT", "phone"), "signing": ("SUPPORT", None),
-    "ceremony": ("SUPPORT", None), "test": ("MOBILIZE", "weapons"), "launch": ("MOBILIZE", "weapons"),
+    "exercise": ("COOPERATE", None),
+    "drill": ("COOPERATE", None),
+    "manoeuvre": ("COOPERATE", None),
+    "maneuver": ("COOPERATE", None),
+    "war_game": ("COOPERATE", None),
+    "game": ("COOPERATE", None),
+    "rally": ("PROTEST", "demo"),
+    "demonstration": ("PROTEST", "demo"),
+    "protest": ("PROTEST", "demo"),
+    "march": ("PROTEST", "demo"),
+    "strike": ("PROTEST", "strike"),
+    "visit": ("CONSULT", "visit"),
+    "trip": ("CONSULT", "visit"),
+    "tour": ("CONSULT", "visit"),
+    "call": ("CONSULT", "phone"),
+    "signing": ("SUPPORT", None),
+    "ceremony": ("SUPPORT", None),
+    "test": ("MOBILIZE", "weapons"),
+    "launch": ("MOBILIZE", "weapons"),
 }
 Chosen = tuple[Candidate, list[Filler], list[Filler]]
 
@@ -102,8 +116,17 @@ def cancellations(tree: Tree, found: list[Candidate], grammar: Grammar) -> list[
             continue
         args = arguments(tree, index, grammar)
         frame = Frame(
-            (token.lemma,), "v", (), ("subj",), ("with", "obj.with"), "CONSULT", None, None, frozenset({"status=cancelled"}),
-            "cancelled occasion", 0,
+            (token.lemma,),
+            "v",
+            (),
+            ("subj",),
+            ("with", "obj.with"),
+            "CONSULT",
+            None,
+            None,
+            frozenset({"status=cancelled"}),
+            "cancelled occasion",
+            0,
         )
         candidate = Candidate(index, frame, args, (index,), ())
         occasion = _occasion(tree, candidate, grammar)

@@ -78,7 +78,11 @@ def _verb_arguments(tree: Tree, index: int, grammar: Grammar, depth: int) -> Arg
             found.obj.append(child)
         elif kind in ("ccomp", "xcomp") or (kind == "advcl" and grammar.is_purpose(tree, child)):
             found.comp.append(child)
-        elif kind == "advcl" and (marks := tree.kids(child, "mark")) and tokens[marks[0]].lemma.lower() in grammar["clausal"]:
+        elif (
+            kind == "advcl"
+            and (marks := tree.kids(child, "mark"))
+            and tokens[marks[0]].lemma.lower() in grammar["clausal"]
+        ):
             found.comp.append(child)  # "called for continuing", "accused of shelling"
             found.add_oblique(tokens[marks[0]].lemma.lower(), child)
     surface_subject = [_antecedent(tree, s) for s in surface_subject]

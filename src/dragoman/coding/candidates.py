@@ -11,9 +11,7 @@ from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 
 PARTS = frozenset(
-    "series round number set wave lot batch kind sort spate last rest half part most some all ton tonne dozen hundred thousand "
-    "million billion couple majority bulk handful string pair group série tour nombre vague lot partie moitié reste "
-    "dizaine douzaine centaine millier million serie ronda mitad".split()
+    ["series", "round", "number", "set", "wave", "lot", "batch", "kind", "sort", "spate", "last", "rest", "half", "part", "most", "some", "all", "ton", "tonne", "dozen", "hundred", "thousand", "million", "billion", "couple", "majority", "bulk", "handful", "string", "pair", "group", "série", "tour", "nombre", "vague", "lot", "partie", "moitié", "reste", "dizaine", "douzaine", "centaine", "millier", "million", "serie", "ronda", "mitad"]
 )  # "a series of talks": what the phrase is about stands under "of"
 POS = {
     "VERB": ("v",),
@@ -74,7 +72,9 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
 def _mistaken_verb(tree: Tree, index: int, frames: FrameIndex, headline: bool) -> str | None:
     """The verb that a word tagged as noun, name or adjective must be: it has a subject or an object."""
     token = tree.tokens[index]
-    if not (tree.kids(index, "nsubj", "obj") and not tree.kids(index, "cop")) and not (headline and token.pos == "PROPN"):
+    if not (tree.kids(index, "nsubj", "obj") and not tree.kids(index, "cop")) and not (
+        headline and token.pos == "PROPN"
+    ):
         return None
     return frames.verb_of(token.text.lower())
 
@@ -100,9 +100,9 @@ def _reports(tree: Tree, args: Arguments, frame: Frame) -> bool:
         auxiliaries = [tree.tokens[c] for c in tree.kids(clause, "aux", "cop")]
         marked = any(tree.tokens[c].pos == "SCONJ" for c in tree.kids(clause, "mark"))
         past = "Tense=Past" in token.morph and "VerbForm=Fin" in token.morph
-        if not (past or any("Tense=Past" in a.morph or a.lemma in ("have", "will", "would") for a in auxiliaries)) or not (
-            marked or tree.kids(clause, "nsubj")
-        ):
+        if not (
+            past or any("Tense=Past" in a.morph or a.lemma in ("have", "will", "would") for a in auxiliaries)
+        ) or not (marked or tree.kids(clause, "nsubj")):
             return False
         if any(a.lemma in ("should", "must") for a in auxiliaries):
             return False

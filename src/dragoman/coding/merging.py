@@ -40,6 +40,7 @@ class Draft:
     issue: str | None
     reason: str
     confidence: float
+    marked: str = ""  # the sentence with source and target marked, for the type model
 
     @property
     def parties(self) -> tuple[frozenset[str], frozenset[str]]:

@@ -12,7 +12,9 @@ from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 
 DESCENT = ("nmod:poss", "amod", "compound", "flat", "appos", "nmod", "acl", "obl", "conj", "det")
-HAVE_PLACES = frozenset({"CONSULT", "ASSAULT", "AID", "MOBILIZE", "RETREAT", "SANCTION"})  # a town may stand for its state
+HAVE_PLACES = frozenset(
+    {"CONSULT", "ASSAULT", "AID", "MOBILIZE", "RETREAT", "SANCTION"}
+)  # a town may stand for its state
 EMPTY_HEADS = 4  # how deep to look inside a noun phrase for an actor
 
 
@@ -65,7 +67,12 @@ class RoleFinder:
             sources = self._implied_source(index, args, frame) or self._earlier_subject(index, args, frame)
             sources = [f for f in sources if id(f.mention) not in {id(t.mention) for t in targets}]
         if not targets and frame.type in HAVE_PLACES:
-            targets = [f for place in frame.targets for token in self._tokens(index, args, place) if (f := self.place_at(token))][:1]
+            targets = [
+                f
+                for place in frame.targets
+                for token in self._tokens(index, args, place)
+                if (f := self.place_at(token))
+            ][:1]
         if not targets and frame.targets and frame.pos == "v" and not {"symmetric", "weak"} & frame.flags:
             targets = self._implied_target(args, {f.actor.country for f in sources})
         return sources, targets
@@ -136,7 +143,9 @@ class RoleFinder:
             for token in self._tokens(index, args, place):
                 found = [f for f in self.actors_of(token, place) if id(f.mention) not in used]
                 if plain and place == "obj":
-                    found = [f for f in found if f.how.rpartition("›")[2] in ("obj", "nmod:poss", "amod", "compound", "flat")]
+                    found = [
+                        f for f in found if f.how.rpartition("›")[2] in ("obj", "nmod:poss", "amod", "compound", "flat")
+                    ]
                 if found:
                     return found
         return []
@@ -187,10 +196,8 @@ class RoleFinder:
         for i in range(index + 1, min(len(tokens), index + 25)):
             token = tokens[i]
             if (
-                (token.pos in VERBAL
-                and token.dep in ("conj", "ccomp", "advcl", "acl:relcl", "parataxis"))
-                or token.text in ";:–—"
-            ):
+                token.pos in VERBAL and token.dep in ("conj", "ccomp", "advcl", "acl:relcl", "parataxis")
+            ) or token.text in ";:–—":
                 break
             if base(token.dep) == "case" and token.lemma.lower() == preposition and token.head > i:
                 return [token.head]

@@ -80,7 +80,9 @@ def _before_infinitive(tree: Tree, mark: int, grammar: Grammar) -> list[Verdict]
     if word.pos == "AUX" and word.lemma.lower() == "be" and "VerbForm=Fin" in word.morph:
         return [Verdict("planned", f"{word.text} to")]
     if word.pos in ("ADJ", "ADP", "VERB", "ADV"):
-        for rule in operators(grammar.language).of(word.lemma.lower()) or operators(grammar.language).of(word.text.lower()):
+        for rule in operators(grammar.language).of(word.lemma.lower()) or operators(grammar.language).of(
+            word.text.lower()
+        ):
             if rule.status == "planned" and (not rule.governs or "xcomp" in rule.governs):
                 negated = any(v.status == "negated" for v in _local(tree, mark - 1, grammar))
                 status = rule.negated_status if negated else rule.status

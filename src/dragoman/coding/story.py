@@ -12,7 +12,9 @@ from dragoman.coding.roles import Filler
 from dragoman.coding.tree import Tree
 from dragoman.pages.article import Segment
 
-DYADIC = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "CONCEDE", "RETREAT"})  # acts against somebody
+DYADIC = frozenset(
+    {"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "CONCEDE", "RETREAT"}
+)  # acts against somebody
 REMEMBERED = 6  # events back that an anaphoric object may refer to
 POINTING = frozenset({"Definite=Def", "PronType=Dem", "PronType=Prs", "Poss=Yes"})
 
@@ -36,7 +38,9 @@ class Story:
         """Remember the parties of an event of a sentence that starts at `shift` of its segment."""
         self._past.append(
             [
-                f if f.elsewhere else replace(f, elsewhere=segment.span(f.mention.name_start + shift, f.mention.name_end + shift))
+                f
+                if f.elsewhere
+                else replace(f, elsewhere=segment.span(f.mention.name_start + shift, f.mention.name_end + shift))
                 for f in fillers
             ]
         )
@@ -56,7 +60,7 @@ class Story:
         if "symmetric" in frame.flags and len(sources) > 1:
             return sources, targets
         own = {f.actor.country for f in sources}
-        if frame.type in DYADIC and frame.pos == "v" and (other := self._other_side(own)):
+        if frame.type in DYADIC and frame.pos == "v" and (other := self.other_side(own)):
             return sources, other
         if not self._points_back(tree, candidate) and not (
             {"needs-target", "needs-pair"} & frame.flags and any(not need.forbidden for need in frame.needs)
@@ -95,7 +99,15 @@ class Story:
                 return sides[:1], sides[1:]
         return None
 
-    def _other_side(self, own: set[str | None]) -> list[Filler]:
+    def latest(self) -> list[Filler]:
+        """The parties of the latest event, for a clause that names no target."""
+        reason = "not named here; party of what was told before"
+        return [
+            replace(f, actor=f.actor.because(reason), token=-1, how="story")
+            for f in (self._past[-1] if self._past else [])
+        ]
+
+    def other_side(self, own: set[str | None]) -> list[Filler]:
         """Who the sources were last told to deal with, if that was a moment ago."""
         for parties in reversed(self._past[-3:]):
             countries = {f.actor.country for f in parties}

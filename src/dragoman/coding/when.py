@@ -19,6 +19,10 @@ class Clock:
     published: str | None
     last: str | None = None
 
+    def copy(self) -> Clock:
+        """The clock as it stands now."""
+        return replace(self)
+
     def note(self, date: EventDate) -> None:
         """Remember a date that the text has just given."""
         if date.iso and date.precision == "day":
@@ -113,9 +117,7 @@ def _owner(tree: Tree, index: int, predicates: frozenset[int]) -> int | None:
     return None
 
 
-def date_of(
-    moment: Moment | None, clock: Clock, tense: str | None, count: int = 1
-) -> EventDate:
+def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int = 1) -> EventDate:
     """The event's date; offsets are of the sentence's text (the caller shifts them)."""
     if moment is not None:
         anchor = Anchor(

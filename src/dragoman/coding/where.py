@@ -52,7 +52,14 @@ def town_mentions(names: list[PlaceName]) -> dict[int, Mention]:
     for name in names:
         place = name.place
         if name.kind == "place" and place.country and place.start is not None and place.end is not None:
-            actor = Actor(place.country, "state", place.country, None, place.country, reason=f"{place.name} lies in {place.country}")
+            actor = Actor(
+                place.country,
+                "state",
+                place.country,
+                None,
+                place.country,
+                reason=f"{place.name} lies in {place.country}",
+            )
             found[name.token] = Mention(place.start, place.end, place.start, place.end, (actor,), "place", "place")
     return found
 
@@ -66,9 +73,7 @@ def place_of(tree: Tree, candidate: Candidate, names: list[PlaceName], words: Gr
         while tree.tokens[head].dep in ("flat", "compound", "appos") and tree.tokens[head].head != head:
             head = tree.tokens[head].head
         preposition = tree.preposition(head)
-        if candidate.frame.mode == "visit" and (preposition in words["directional"] or head in candidate.arguments.obj):
-            rank = 1.0
-        elif preposition in words["locative"]:
+        if (candidate.frame.mode == "visit" and (preposition in words["directional"] or head in candidate.arguments.obj)) or preposition in words["locative"]:
             rank = 1.0
         else:
             continue

@@ -1,0 +1,131 @@
+"""Which of the fitting frames a predicate gets, and which predicates tell of an event at all."""
+
+from __future__ import annotations
+
+from dragoman.coding.acts import open_occasion
+from dragoman.coding.candidates import Candidate
+from dragoman.coding.roles import Filler, RoleFinder
+from dragoman.coding.story import Story
+from dragoman.coding.tree import Tree, base
+from dragoman.language.grammar import Grammar
+
+EMBEDDING = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
+Choice = tuple[Candidate, list[Filler], list[Filler]]
+
+
+def choose(tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story, words: Grammar) -> list[Choice]:
+    """One frame per predicate: the most specific whose roles can be filled; nested and consumed ones dropped."""
+    best: dict[int, Choice] = {}
+    read: dict[int, str] = {}  # the type that the most demanding frame of a noun gives it, filled or not
+    for candidate in sorted(found, key=lambda c: (c.index, -len(c.tokens), -_demands(c), "weak" in c.frame.flags)):
+        if candidate.index in best or read.get(candidate.index, candidate.frame.type) != candidate.frame.type:
+            continue
+        if candidate.frame.pos == "n" and _demands(candidate):
+            read[candidate.index] = candidate.frame.type
+        sources, targets = finder.fill(candidate.index, candidate.arguments, candidate.frame)
+        if not sources and (parties := open_occasion(tree, candidate, finder, words)):
+            sources = parties
+        sources, targets = story.complete(tree, candidate, sources, targets)
+        targets = _others(sources, targets)
+        if _acceptable(tree, candidate, sources, targets):
+            best[candidate.index] = (candidate, sources, targets)
+    consumed = {t for c, _, _ in best.values() for t in (*c.consumed, *c.tokens[1:])}
+    kept = {i: v for i, v in best.items() if i not in consumed}
+    chosen = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept)]
+    return chosen
+
+
+def _acceptable(tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler]) -> bool:
+    flags = candidate.frame.flags
+    token = tree.tokens[candidate.index]
+    if (
+        token.dep == "amod"
+        and token.pos in ("VERB", "ADJ")
+        and candidate.frame.pos == "v"
+        and not candidate.arguments.oblique
+    ):
+        return False  # "a negotiated solution" tells of no event
+    if _in_name(tree, candidate.index):
+        return False
+    if not sources and not ("symmetric" in flags and len(targets) > 1):
+        return False
+    if not any(f.mention.known or f.mention.kind == "person" for f in sources or targets):
+        return False
+    if ("needs-target" in flags or "needs-pair" in flags) and not targets:
+        return False
+    if "weak" in flags:
+        specific = candidate.frame.pos == "v" and any(
+            not need.forbidden and need.lemmas for need in candidate.frame.needs
+        )
+        if not _political(sources) or (targets and not _political(targets)) or not (targets or specific):
+            return False
+    return not (
+        tree.tokens[candidate.index].pos in ("NOUN", "PROPN")
+        and "symmetric" in flags
+        and len(sources) + len(targets) < 2
+    )
+
+
+def _demands(candidate: Candidate) -> int:
+    """How many words a frame asks for: the more, the surer its reading."""
+    return sum(not need.forbidden and bool(need.lemmas) for need in candidate.frame.needs)
+
+
+def _in_name(tree: Tree, index: int) -> bool:
+    """Whether a predicate is a capitalised word inside a proper name ("the Extended Strategic Partnership")."""
+
+    def capital(i: int) -> bool:
+        return (
+            (0 <= i < len(tree.tokens)
+            and tree.tokens[i].text[:1].isupper()
+            and tree.tokens[i].lemma == tree.tokens[i].lemma.lower())
+            or (
+                0 <= i < len(tree.tokens)
+                and tree.tokens[i].text[:1].isupper()
+                and tree.tokens[i].pos == "PROPN"
+                and " " not in tree.tokens[i].text
+            )
+        )
+
+    lower = sum(t.text[:1].islower() for t in tree.tokens)
+    if index == 0 or lower < len(tree.tokens) * 0.4 or not tree.tokens[index].text[:1].isupper():
+        return False
+    return (capital(index - 1) and index > 1) or capital(index + 1)
+
+
+def _others(sources: list[Filler], targets: list[Filler]) -> list[Filler]:
+    """Targets that are not the sources themselves: "said the US will …" does not accuse the US."""
+    own = {f.actor.country for f in sources}
+    codes = {f.actor.code for f in sources}
+    return [
+        f
+        for f in targets
+        if (f.actor.code not in codes
+        and not (f.actor.country in own and f.actor.kind == "state" and f.actor.sector is None))
+        or (f.actor.name is not None
+        and all(f.actor.id != s.actor.id for s in sources))
+    ]
+
+
+def _political(fillers: list[Filler]) -> bool:
+    return any(
+        f.actor.kind in ("state", "organisation", "person", "role") or f.actor.sector in ("GOV", "MIL", "REB")
+        for f in fillers
+    )
+
+
+def _embedded(tree: Tree, index: int, kept: dict[int, Choice]) -> bool:
+    """Whether the predicate stands in what another one asks for, promises, threatens or refuses."""
+    below = index
+    for ancestor in tree.ancestors(index):
+        dep = tree.tokens[below].dep
+        if dep in ("acl:relcl", "parataxis") or (
+            base(dep) == "advcl" and "VerbForm=Inf" not in tree.tokens[below].morph
+        ):
+            return False
+        if ancestor in kept and (dep != "conj" or "VerbForm=Inf" in tree.tokens[below].morph):
+            outer = kept[ancestor][0]
+            if outer.frame.type in EMBEDDING and below not in outer.arguments.subj:
+                return True
+        below = ancestor
+    return False

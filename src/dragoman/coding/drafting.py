@@ -1,0 +1,129 @@
+"""From a chosen frame with its roles to a draft: span, status, date, place, attribution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dragoman.actors.mention import Mention
+from dragoman.coding import when
+from dragoman.coding.acts import threatened
+from dragoman.coding.attribution import attribution_of, issue_of
+from dragoman.coding.candidates import Candidate
+from dragoman.coding.choosing import Choice
+from dragoman.coding.merging import Draft
+from dragoman.coding.opinion import mark
+from dragoman.coding.reading import Attribution, EventDate, Place
+from dragoman.coding.roles import Filler, RoleFinder
+from dragoman.coding.sentences import Unit
+from dragoman.coding.spans import span
+from dragoman.coding.status import status_of
+from dragoman.coding.tree import Tree
+from dragoman.coding.where import PlaceName, place_of
+from dragoman.language.grammar import Grammar
+from dragoman.language.reporting import reporting
+from dragoman.pages.article import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A parsed sentence with everything known of it: names, places, dates, and the clock as it stood there."""
+
+    segment: Segment
+    unit: Unit
+    tree: Tree
+    finder: RoleFinder
+    places: list[PlaceName]
+    moments: list[when.Moment]
+    predicates: frozenset[int]
+    headline: bool
+    clock: when.Clock
+    words: Grammar
+
+
+def draft_of(scene: Scene, choice: Choice) -> Draft:
+    """The draft of one choice; its offsets are of the segment's text."""
+    candidate, sources, targets = choice
+    tree, unit, words = scene.tree, scene.unit, scene.words
+    verdict = status_of(tree, candidate, words)
+    where_span = span(tree, candidate, sources, targets)
+    moment = when.choose(tree, candidate.index, where_span, scene.moments, scene.predicates)
+    tense = when.tense_of(tree, tree.clause(candidate.index), words["future"])
+    date = when.date_of(moment, scene.clock, tense, when.direction(tree, moment, candidate.index))
+    place = place_of(tree, candidate, scene.places, words)
+    parties = frozenset(f.actor.code.partition(":")[0] for f in (*sources, *targets))
+    said_by = attribution_of(tree, candidate.index, scene.finder, words, reporting(words.language))
+    marked = mark(tree, sources, targets)
+    candidate, status, sources = threatened(candidate, verdict.status, sources, said_by)
+    return Draft(
+        segment=scene.segment,
+        language=words.language,
+        sentence=(unit.start, unit.end),
+        start=unit.start + where_span[0],
+        end=unit.start + where_span[1],
+        frame=candidate.frame,
+        sources=tuple(_unshift(f, unit.start) for f in sources),
+        targets=tuple(_unshift(f, unit.start) for f in targets),
+        status=status,
+        date=_shift_date(date, unit.start),
+        dated=moment is not None and date.iso is not None,
+        place=_shift_place(place, unit.start),
+        headline=scene.headline,
+        nominal=tree.tokens[candidate.index].pos in ("NOUN", "PROPN"),
+        attribution=None if said_by is None else _attribution(said_by, unit.start),
+        issue=issue_of(tree, candidate.index, scene.finder, words, parties),
+        reason="; ".join(filter(None, (str(candidate.frame), str(verdict)))),
+        confidence=_confidence(candidate, sources, targets, scene.headline),
+        marked=marked,
+    )
+
+
+def shift(mention: Mention, by: int) -> Mention:
+    """The mention with `by` taken off its offsets: from a segment's to a sentence's."""
+    return replace(
+        mention,
+        start=mention.start - by,
+        end=mention.end - by,
+        name_start=mention.name_start - by,
+        name_end=mention.name_end - by,
+    )
+
+
+def _unshift(filler: Filler, by: int) -> Filler:
+    if filler.elsewhere is not None:
+        return filler
+    return replace(filler, mention=shift(filler.mention, -by))
+
+
+def _shift_date(date: EventDate, by: int) -> EventDate:
+    if date.start is None or date.end is None:
+        return date
+    return replace(date, start=date.start + by, end=date.end + by)
+
+
+def _shift_place(place: Place | None, by: int) -> Place | None:
+    if place is None or place.start is None or place.end is None:
+        return place
+    return replace(place, start=place.start + by, end=place.end + by)
+
+
+def _attribution(mention: Mention, by: int) -> Attribution:
+    """`mention` has offsets of its sentence."""
+    name = mention.actors[0].name or mention.actors[0].code if mention.actors else ""
+    return Attribution(name, mention.name_start + by, mention.name_end + by)
+
+
+def _confidence(candidate: Candidate, sources: list[Filler], targets: list[Filler], headline: bool) -> float:
+    value = 0.8
+    if candidate.arguments.inherited:
+        value -= 0.08
+    if not targets and candidate.frame.targets:
+        value -= 0.1
+    if any("›" in f.how for f in [*sources, *targets]):
+        value -= 0.08
+    if headline:
+        value -= 0.08
+    if "weak" in candidate.frame.flags:
+        value -= 0.1
+    if candidate.frame.pos == "n":
+        value -= 0.08
+    return max(0.05, value)
