@@ -74,7 +74,7 @@ def refined(tree: Tree, chosen: Chosen, grammar: Grammar) -> Chosen:
     if _calls_off(tree, candidate, grammar):
         flags = frame.flags | {"status=cancelled"}
         return replace(candidate, frame=replace(frame, type=kind, mode=mode, cameo=None, flags=flags)), sources, targets
-    if frame.type == "CONSULT" and kind != "CONSULT":
+    if frame.type == "CONSULT" and kind in ("COOPERATE", "PROTEST"):
         return replace(candidate, frame=replace(frame, type=kind, mode=mode, cameo=None)), sources, targets
     return chosen
 

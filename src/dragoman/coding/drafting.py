@@ -18,7 +18,7 @@ from dragoman.coding.sentences import Unit
 from dragoman.coding.spans import span
 from dragoman.coding.status import status_of
 from dragoman.coding.tree import Tree
-from dragoman.coding.where import PlaceName, place_of
+from dragoman.coding.where import PlaceName, host_place, place_of
 from dragoman.language.grammar import Grammar
 from dragoman.language.reporting import reporting
 from dragoman.pages.article import Segment
@@ -49,7 +49,7 @@ def draft_of(scene: Scene, choice: Choice) -> Draft:
     moment = when.choose(tree, candidate.index, where_span, scene.moments, scene.predicates)
     tense = when.tense_of(tree, tree.clause(candidate.index), words["future"])
     date = when.date_of(moment, scene.clock, tense, when.direction(tree, moment, candidate.index))
-    place = place_of(tree, candidate, scene.places, words)
+    place = place_of(tree, candidate, scene.places, words) or host_place(candidate, sources, targets)
     parties = frozenset(f.actor.code.partition(":")[0] for f in (*sources, *targets))
     said_by = attribution_of(tree, candidate.index, scene.finder, words, reporting(words.language))
     marked = mark(tree, sources, targets)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.actors.mention import Actor, Mention
 from dragoman.actors.registry import Registry
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.reading import Place
+from dragoman.coding.roles import Filler
 from dragoman.coding.tree import Tree
 from dragoman.language.grammar import Grammar
 
@@ -64,6 +66,26 @@ def town_mentions(names: list[PlaceName]) -> dict[int, Mention]:
     return found
 
 
+def _word_before(tree: Tree, place: Place, words: Grammar) -> str:
+    """The word before a place that stands inside a longer name ("the parliament in Yerevan"), articles left out."""
+    before = tree.sentence.text[: place.start or 0].lower().replace("’", "'").split()
+    while before and before[-1] in words["article"]:
+        before.pop()
+    return before[-1] if before else ""
+
+
+def host_place(candidate: Candidate, sources: Sequence[Filler], targets: Sequence[Filler]) -> Place | None:
+    """Where a visit takes place that names no place: at the host's."""
+    if candidate.frame.mode != "visit":
+        return None
+    hosts = sources if candidate.frame.cameo == "043" else targets if candidate.frame.cameo == "042" else ()
+    for filler in hosts:
+        country = filler.actor.country
+        if country and len(country) == 3 and country.isalpha():
+            return Place(country, country)
+    return None
+
+
 def place_of(tree: Tree, candidate: Candidate, names: list[PlaceName], words: Grammar) -> Place | None:
     """The nearest place behind a locative preposition in the predicate's clause; a visit's own destination."""
     clause = tree.clause(candidate.index)
@@ -72,11 +94,13 @@ def place_of(tree: Tree, candidate: Candidate, names: list[PlaceName], words: Gr
         head = name.token
         while tree.tokens[head].dep in ("flat", "compound", "appos") and tree.tokens[head].head != head:
             head = tree.tokens[head].head
-        preposition = tree.preposition(head)
-        if (candidate.frame.mode == "visit" and (preposition in words["directional"] or head in candidate.arguments.obj)) or preposition in words["locative"]:
-            rank = 1.0
-        else:
+        preposition = tree.preposition(head) or _word_before(tree, name.place, words)
+        bound = candidate.frame.mode == "visit" and (
+            preposition in words["directional"] or head in candidate.arguments.obj
+        )
+        if not bound and preposition not in words["locative"]:
             continue
+        rank = 1.0
         if tree.is_under(head, candidate.index):
             rank += 1
         elif tree.clause(head) == clause:
