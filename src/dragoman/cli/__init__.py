@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import sys
+
+INTERRUPTED = 130  # what shells give for Ctrl-C: 128 + SIGINT
 
 
 def main() -> None:
-    """Run the command line; exits with 0 done, 1 some inputs failed, 2 wrong usage."""
-    from dragoman.cli.app import app
-
+    """Run the command line; exits with 0 done, 1 some inputs failed, 2 wrong usage, 130 interrupted."""
     try:
+        from dragoman.cli.app import app
+
         app(prog_name="dragoman")
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader of a pipe (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except KeyboardInterrupt:
+        _interrupted()
+    except SystemExit as done:
+        if done.code == INTERRUPTED:  # the command line's own way of passing Ctrl-C on
+            _interrupted()
+        raise
+
+
+def _interrupted() -> None:
+    print("dragoman: interrupted. A record keeps what it took in; run the command again to go on.", file=sys.stderr)
+    raise SystemExit(INTERRUPTED)
