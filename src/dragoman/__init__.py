@@ -1,4 +1,4 @@
-"""Dragoman reads the news of diplomacy and keeps the record: who did what to whom, when, where, and whether it happened.
+"""Dragoman reads the news of diplomacy and keeps the record: who did what to whom, when, and whether it happened.
 
 import dragoman
 article = dragoman.read("page.html")      # Article: title, outlet, date, labelled segments

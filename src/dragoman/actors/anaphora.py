@@ -143,8 +143,7 @@ def anaphors(text: str, words: Grammar, start: int, end: int) -> list[tuple[int,
                 pattern = rf"(?<!\w)(?:the |both |les |los |las |ال)?{re.escape(word)}(?!\w)"
             else:
                 pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
-            for match in re.finditer(pattern, lowered):
-                found.append((start + match.start(), start + match.end(), kind))
+            found += [(start + m.start(), start + m.end(), kind) for m in re.finditer(pattern, lowered)]
     found.sort(key=lambda f: (f[0], f[0] - f[1]))
     kept: list[tuple[int, int, str]] = []
     for item in found:

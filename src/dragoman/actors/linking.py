@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from dragoman.actors.anaphora import Anaphora, anaphors
 from dragoman.actors.memory import TextUnit
-from dragoman.actors.mention import Actor, Mention, actor_code
+from dragoman.actors.mention import Actor, Kind, Mention, actor_code
 from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.actors.tables import Role
@@ -129,7 +129,8 @@ class Linker(Anaphora):
             surname = re.sub(r"['’]s$", "", words[-1]).strip(".’'").lower()
             if words[-1].endswith(("'s", "’s")):
                 e -= 2
-            if surname in self.memory.names or (len(words) in (2, 3) and unit.cased and all(w.strip(".").isalpha() or "-" in w for w in words)):
+            plain = all(w.strip(".").isalpha() or "-" in w for w in words)
+            if surname in self.memory.names or (len(words) in (2, 3) and unit.cased and plain):
                 found.append((s, e))
         return found
 
@@ -184,12 +185,12 @@ class Linker(Anaphora):
             organisation = self.registry.organisation(identifier)
             if organisation is None:
                 return None
-            country, _, sector = organisation.code.partition(":")
+            country, _, coded_sector = organisation.code.partition(":")
             return Actor(
                 organisation.code,
                 "organisation",
                 country,
-                sector or organisation.sector or None,
+                coded_sector or organisation.sector or None,
                 identifier,
                 reason=f"organisation {organisation.name}",
             )
@@ -202,8 +203,6 @@ class Linker(Anaphora):
         )
 
     def _plain(self, unit: TextUnit, phrase: Phrase, match: NameMatch, before: list[Mention]) -> Mention | None:
-        if match.kind == "place":
-            return None
         actor = self._named_actor(match)
         if actor is None:
             return None
@@ -235,11 +234,8 @@ class Linker(Anaphora):
             if near is not None:
                 country, reason = near, f"{role.form}; country from context"
         sector = role.sector or "GOV"
-        if owner is not None and owner.kind == "organisation":
-            code = owner.code
-        else:
-            code = actor_code(country, sector)
-        kind = "group" if role.kind == "group" or plural else "role"
+        code = owner.code if owner is not None and owner.kind == "organisation" else actor_code(country, sector)
+        kind: Kind = "group" if role.kind == "group" or plural else "role"
         actor = Actor(
             code,
             kind,
@@ -250,13 +246,13 @@ class Linker(Anaphora):
             role.office if role.kind == "office" else None,
             phrase.former,
             reason,
-        )  # type: ignore[arg-type]
-        return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), kind, "group", plural)  # type: ignore[arg-type]
+        )
+        return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), kind, "group", plural)
 
     def _context_country(
         self, unit: TextUnit, before: list[Mention], phrase: Phrase, sentence: tuple[int, int]
     ) -> str | None:
-        """The country that an unowned group most likely belongs to: a place right behind it, else what the text is about."""
+        """The country that an unowned group most likely belongs to: a place behind it, else what the text is about."""
         if before and before[-1].kind == "person" and unit.text[before[-1].end : phrase.start].strip("'’s ") == "":
             return before[-1].actors[0].country
         role = phrase.role.role if phrase.role else None

@@ -12,7 +12,7 @@ Kind = Literal["state", "organisation", "person", "role", "group", "pronoun", "p
 class Actor:
     """One identity. `code` is what events carry; `country` is ISO3, an organisation's code, or None where unknown.
 
-    `office` is a key of `offices.tsv` when the text or the page's date gives one; `reason` says how the actor was named.
+    `office` is a key of `offices.tsv` where the text or the page's date gives one; `reason` says how it was named.
     """
 
     code: str

@@ -14,7 +14,16 @@ from dragoman.actors.tables import Holding, Role
 from dragoman.language.grammar import grammar
 
 MANY = frozenset(  # offices that several hold at once: the title alone names nobody
-    ["activist", "ambassador", "business_leader", "climate_envoy", "deputy_minister", "diplomatic_adviser", "eu_commissioner", "eu_special_representative", "eu_spokesperson", "igo_deputy_head", "igo_head", "journalist", "judge", "legislator", "mayor", "military_commander", "military_spokesperson", "minister", "minister_of_state_foreign", "minister_without_portfolio", "opposition_figure", "party_leader", "presidential_adviser", "rebel_deputy_leader", "rebel_leader", "rebel_spokesperson", "regional_governor", "regional_leader", "religious_leader", "royal_family", "special_envoy", "state_secretary", "transitional_council_member", "un_agency_head", "un_special_envoy", "un_special_representative", "un_spokesperson", "un_under_secretary", "us_assistant_secretary", "us_assistant_secretary_other", "us_deputy_secretary", "us_special_representative", "us_under_secretary"]
+    """
+    activist ambassador business_leader climate_envoy deputy_minister diplomatic_adviser eu_commissioner
+    eu_special_representative eu_spokesperson igo_deputy_head igo_head journalist judge legislator mayor
+    military_commander military_spokesperson minister minister_of_state_foreign
+    minister_without_portfolio opposition_figure party_leader presidential_adviser rebel_deputy_leader
+    rebel_leader rebel_spokesperson regional_governor regional_leader religious_leader royal_family
+    special_envoy state_secretary transitional_council_member un_agency_head un_special_envoy
+    un_special_representative un_spokesperson un_under_secretary us_assistant_secretary
+    us_assistant_secretary_other us_deputy_secretary us_special_representative us_under_secretary
+    """.split()
 )
 
 
@@ -203,7 +212,7 @@ class Persons(Context):
 
 
 def _given_fits(given: str, name: str) -> bool:
-    """Whether given names as written could be those of a canonical name: an initial, a spelling variant, a short form."""
+    """Whether given names as written could be those of a canonical name: an initial, a variant, a short form."""
     written = [fold(w.strip(".")) for w in given.split()]
     known = [fold(w) for w in re.split(r"[\s-]+", name)]
     return any(

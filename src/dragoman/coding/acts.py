@@ -44,7 +44,7 @@ Chosen = tuple[Candidate, list[Filler], list[Filler]]
 def threatened(
     candidate: Candidate, status: Status, sources: list[Filler], said_by: Mention | None
 ) -> tuple[Candidate, Status, list[Filler]]:
-    """ "Ankara said it might recall its envoy": what an actor says it may do to another is a threat, and that happened."""
+    """ "Ankara said it might recall its envoy": what an actor says it may do is a threat, and that happened."""
     frame = candidate.frame
     if frame.type not in THREATS or status != "hypothetical" or said_by is None:
         return candidate, status, sources
@@ -80,7 +80,7 @@ def refined(tree: Tree, chosen: Chosen, grammar: Grammar) -> Chosen:
 
 
 def open_occasion(tree: Tree, candidate: Candidate, finder: RoleFinder, grammar: Grammar) -> list[Filler]:
-    """Who takes part in what was called off, where the clause itself names nobody: "the exercise with Morocco … was cancelled"."""
+    """Who takes part in what was called off, where the clause names nobody: "the drill … was cancelled"."""
     frame = candidate.frame
     if frame.pos != "v" or not candidate.arguments.passive or not _calls_off(tree, candidate, grammar):
         return []

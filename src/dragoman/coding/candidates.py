@@ -10,9 +10,13 @@ from dragoman.coding.arguments import Arguments, arguments
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 
-PARTS = frozenset(
-    ["series", "round", "number", "set", "wave", "lot", "batch", "kind", "sort", "spate", "last", "rest", "half", "part", "most", "some", "all", "ton", "tonne", "dozen", "hundred", "thousand", "million", "billion", "couple", "majority", "bulk", "handful", "string", "pair", "group", "série", "tour", "nombre", "vague", "lot", "partie", "moitié", "reste", "dizaine", "douzaine", "centaine", "millier", "million", "serie", "ronda", "mitad"]
-)  # "a series of talks": what the phrase is about stands under "of"
+PARTS = frozenset(  # "a series of talks": what the phrase is about stands under "of"
+    """
+    series round number set wave lot batch kind sort spate last rest half part most some all ton tonne
+    dozen hundred thousand million billion couple majority bulk handful string pair group série tour
+    nombre vague partie moitié reste dizaine douzaine centaine millier serie ronda mitad
+    """.split()
+)
 POS = {
     "VERB": ("v",),
     "AUX": ("v",),
@@ -36,7 +40,7 @@ class Candidate:
 
 
 def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool) -> list[Candidate]:
-    """For every predicate the fitting frames, most specific first; the caller takes the first whose roles can be filled."""
+    """For every predicate the fitting frames, in token order; the caller takes one whose roles can be filled."""
     found: list[Candidate] = []
     for index, token in enumerate(tree.tokens):
         letters = POS.get(token.pos, ())

@@ -76,15 +76,14 @@ def _in_name(tree: Tree, index: int) -> bool:
 
     def capital(i: int) -> bool:
         return (
-            (0 <= i < len(tree.tokens)
+            0 <= i < len(tree.tokens)
             and tree.tokens[i].text[:1].isupper()
-            and tree.tokens[i].lemma == tree.tokens[i].lemma.lower())
-            or (
-                0 <= i < len(tree.tokens)
-                and tree.tokens[i].text[:1].isupper()
-                and tree.tokens[i].pos == "PROPN"
-                and " " not in tree.tokens[i].text
-            )
+            and tree.tokens[i].lemma == tree.tokens[i].lemma.lower()
+        ) or (
+            0 <= i < len(tree.tokens)
+            and tree.tokens[i].text[:1].isupper()
+            and tree.tokens[i].pos == "PROPN"
+            and " " not in tree.tokens[i].text
         )
 
     lower = sum(t.text[:1].islower() for t in tree.tokens)
@@ -100,10 +99,11 @@ def _others(sources: list[Filler], targets: list[Filler]) -> list[Filler]:
     return [
         f
         for f in targets
-        if (f.actor.code not in codes
-        and not (f.actor.country in own and f.actor.kind == "state" and f.actor.sector is None))
-        or (f.actor.name is not None
-        and all(f.actor.id != s.actor.id for s in sources))
+        if (
+            f.actor.code not in codes
+            and not (f.actor.country in own and f.actor.kind == "state" and f.actor.sector is None)
+        )
+        or (f.actor.name is not None and all(f.actor.id != s.actor.id for s in sources))
     ]
 
 

@@ -1,4 +1,4 @@
-"""The coder: an Article in, a Reading out. Each step is a function of its own module; this one only leads through them."""
+"""The coder: an Article in, a Reading out. Each step is a function of its own module; this one leads through them."""
 
 from __future__ import annotations
 

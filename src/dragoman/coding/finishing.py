@@ -69,9 +69,10 @@ def _actor(draft: Draft, filler: Filler, registry: Registry) -> ActorMention:
 
 
 def _page_attribution(attribution: Attribution | None, segment: Segment) -> Attribution | None:
-    return attribution and replace(
-        attribution, **dict(zip(("start", "end"), segment.span(attribution.start, attribution.end), strict=True))
-    )
+    if attribution is None:
+        return None
+    start, end = segment.span(attribution.start, attribution.end)
+    return replace(attribution, start=start, end=end)
 
 
 def _page_date(date: EventDate, segment: Segment) -> EventDate:

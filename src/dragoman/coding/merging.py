@@ -73,9 +73,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return False
     if same_sentence:
         return (a.start < b.end and b.start < a.end) or (a.nominal != b.nominal and len(types) == 1)
-    if a.dated and b.dated and a.date.iso != b.date.iso and a.date.iso and b.date.iso:
-        if not (a.date.iso.startswith(b.date.iso) or b.date.iso.startswith(a.date.iso)):
-            return False
+    if a.dated and b.dated and not _days_agree(a.date.iso or "", b.date.iso or ""):
+        return False
     if a.headline:
         return True
     alike = _alike(a, b)
@@ -83,6 +82,10 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.dated and b.dated and a.date.iso == b.date.iso and alike and a.status == b.status:
         return modes
     return modes and (a.nominal or b.nominal) and alike and bool(a.parties[1])
+
+
+def _days_agree(a: str, b: str) -> bool:
+    return a.startswith(b) or b.startswith(a)
 
 
 def _alike(a: Draft, b: Draft) -> bool:
@@ -102,7 +105,7 @@ def _parties_agree(a: Draft, b: Draft) -> bool:
 
 
 def _fuller(first: Draft, second: Draft) -> Draft:
-    """The account to keep: body before headline, verb before noun, dated before undated; what it lacks is taken over."""
+    """The account to keep: body before headline, verb before noun, dated before undated; its gaps are filled."""
 
     def rank(d: Draft) -> tuple[bool, bool, int, bool]:
         return (not d.headline, not d.nominal, len(d.sources) + len(d.targets), d.dated)

@@ -1,8 +1,8 @@
 """The learned reader beside the frames: what a marked source does to a marked target, asked where it can help.
 
-Two kinds of questions go to the type model, in one batch per article: clauses with a known actor as subject for which no
-frame was listed, and events that a frame has coded. An answer sure enough codes the first; on the second, agreement raises
-confidence and disagreement lowers it.
+Two kinds of questions go to the type model, in one batch per article: clauses with a known actor as subject for which
+no frame was listed, and events that a frame has coded. An answer sure enough codes the first; on the second, agreement
+raises confidence and disagreement lowers it.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class Question:
 def questions(
     tree: Tree, finder: RoleFinder, grammar: Grammar, read: frozenset[int], others: Sequence[Filler]
 ) -> list[Question]:
-    """The clauses of a sentence that no frame has read; `read` are the tokens of events already coded, `others` the other
-    side of the story, for clauses that name no target."""
+    """The clauses of a sentence that no frame has read; `read` are the tokens of events already coded, `others` the
+    other side of the story, for clauses that name no target."""
     found = []
     for index, token in enumerate(tree.tokens):
         if token.pos != "VERB" or token.dep not in CLAUSES or token.lemma.lower() in SILENT:
@@ -63,7 +63,7 @@ def questions(
 def mark(tree: Tree, sources: Sequence[Filler], targets: Sequence[Filler]) -> str:
     """The sentence with `<s>` and `<t>` round the first mention on either side."""
     text = tree.sentence.text
-    spans = []
+    spans: list[tuple[int, int, str]] = []
     for letter, fillers in (("s", sources), ("t", targets)):
         here = [f.mention for f in fillers if f.elsewhere is None and f.token >= 0]
         if here and not any(here[0].start < b and a < here[0].end for a, b, _ in spans):

@@ -26,7 +26,7 @@ class Found:
 
 
 def quoted(text: str) -> list[tuple[int, int]]:
-    """Offsets of what stands between quotation marks, without the marks; nested quotations are left to the outer one."""
+    """Offsets of what stands between quotation marks, without the marks; nested ones are left to the outer one."""
     found: list[tuple[int, int]] = []
     i = 0
     while i < len(text):

@@ -223,7 +223,8 @@ class RoleFinder:
             return []
         children = self.tree.children[index]
         relational = self.tree.tokens[index].text.lower() in self.grammar["relational"]
-        for relation in ("flat", "appos") if relational else DESCENT:
+        relations: tuple[str, ...] = ("flat", "appos") if relational else DESCENT
+        for relation in relations:
             for child in children:
                 dep = self.tree.tokens[child].dep
                 if dep != relation and not (base(dep) == relation and relation != "nmod" and dep != "acl:relcl"):

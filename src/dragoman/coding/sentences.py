@@ -78,7 +78,7 @@ def groups_of(unit: Unit, language: str) -> list[Group]:
 
 
 def free_subjects(sentence: Sentence, unit: Unit) -> Sentence:
-    """ "On Monday Azerbaijan shot …": parts a name that the parser glued to the date before it, and makes it the subject."""
+    """ "On Monday Azerbaijan shot …": parts a name that the parser glued to the date before it."""
     tokens = list(sentence.tokens)
     dates = {
         i

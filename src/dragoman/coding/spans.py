@@ -13,7 +13,7 @@ WIDEST = 260  # code points: beyond this a clause is cut back to predicate and n
 
 
 def span(tree: Tree, candidate: Candidate, sources: Iterable[Filler], targets: Iterable[Filler]) -> tuple[int, int]:
-    """Offsets (of the sentence's text) of the clause: source, predicate, object, target, and what the frame rests on."""
+    """Offsets (of the sentence's text) of the clause: source, predicate, object, target, what the frame needs."""
     tokens = tree.tokens
     args = candidate.arguments
     picked = set(candidate.tokens) | set(candidate.consumed)

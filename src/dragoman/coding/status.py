@@ -31,8 +31,8 @@ class Verdict:
 def status_of(tree: Tree, candidate: Candidate, grammar: Grammar) -> Verdict:
     """The status of a candidate.
 
-    The predicate's own auxiliaries and negation speak first, then every verb or noun above that governs it as a complement,
-    object or subject. A negated operator turns round ("did not rule out": hypothetical).
+    The predicate's own auxiliaries and negation speak first, then every verb or noun above that governs it as a
+    complement, object or subject. A negated operator turns round ("did not rule out": hypothetical).
     """
     own = candidate.frame.status
     verdicts = [Verdict(own, tree.tokens[candidate.index].text)] if own else []  # type: ignore[arg-type]

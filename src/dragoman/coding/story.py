@@ -1,4 +1,4 @@
-"""What the article is about so far: who did what with whom last, so that "the deal" and "the move" find their parties."""
+"""What the article is about so far: who did what with whom last, so that "the deal" finds its parties."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Story:
     def complete(
         self, tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler]
     ) -> tuple[list[Filler], list[Filler]]:
-        """Fills a target that the sentence leaves to the reader: "welcomed the deal", "thanked them", "expelled four"."""
+        """Fills a target that the sentence leaves to the reader: "welcomed the deal", "expelled four"."""
         frame = candidate.frame
         if "symmetric" in frame.flags and self._leaves_parties_open(tree, candidate, sources, targets):
             return self._parties() or (sources, targets)

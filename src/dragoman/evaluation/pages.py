@@ -60,7 +60,7 @@ def overlap(a: Span, b: Span) -> int:
 
 def date_ok(gold: Event, date: str | None) -> bool:
     """Right if equal to the gold date or an accepted one, or inside an accepted range."""
-    accepted = [gold["date"]["iso"]] + gold["date"].get("also_accept", [])
+    accepted = [gold["date"]["iso"], *gold["date"].get("also_accept", [])]
     if date in accepted:
         return True
     for value in accepted:

@@ -1,4 +1,4 @@
-"""The PLV benchmark (Hu et al. 2024, Zero-Shot-PLOVER): sentence, source and target are given, the coder gives the type."""
+"""The PLV benchmark (Hu et al. 2024, Zero-Shot-PLOVER): sentence, source and target given, the type asked."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def read_plv(path: Path) -> list[tuple[str, str]]:
 def evaluate_plv(path: Path, train: Path | None = None) -> dict[str, Any]:
     """Macro-F1 in per cent over 2 (cooperation, conflict), 4 (quad) and 15 classes, with a bootstrap interval.
 
-    Zero-shot without `train`; with it, a logistic regression on the shipped encoder's vectors is fitted on `train` for this
-    one measurement (needs the `training` extra).
+    Zero-shot without `train`; with it, a logistic regression on the shipped encoder's vectors is fitted on `train` for
+    this one measurement (needs the `training` extra).
     """
     rows = read_plv(path)
     model = type_model("en")

@@ -11,8 +11,8 @@ STATUSES = frozenset({"occurred", "ongoing", "planned", "cancelled", "hypothetic
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """One governing word. `governs` names the relations of what it governs (empty: any); `negated_status` is what it says
-    when it is itself negated; a `transparent` one passes its own auxiliaries and negation down."""
+    """One governing word. `governs` names the relations of what it governs (empty: any); `negated_status` is what it
+    says when it is itself negated; a `transparent` one passes its own auxiliaries and negation down."""
 
     lemma: str
     governs: frozenset[str]
@@ -43,7 +43,9 @@ def operators(language: str) -> OperatorTable:
                 continue
             cells = line.split("\t")
             if len(cells) != 4:
-                raise ValueError(f"{path}, line {number}: {len(cells)} columns, expected lemmas, governs, status, negated")
+                raise ValueError(
+                    f"{path}, line {number}: {len(cells)} columns, expected lemmas, governs, status, negated"
+                )
             lemmas, governs, status, negated = cells
             for value in (status, negated):
                 if value not in STATUSES and value not in ("-", "transparent"):

@@ -39,6 +39,7 @@ def _mend(tokens: list[Token], index: int, lemma: str) -> bool:
     for i, t in enumerate(tokens):
         if t.head == head and i < index and i != head:
             tokens[i] = replace(t, head=index)
-    tokens[index] = replace(token, pos="VERB", lemma=lemma, morph=finite, head=index if above.head == head else above.head, dep=above.dep)
+    governor = index if above.head == head else above.head
+    tokens[index] = replace(token, pos="VERB", lemma=lemma, morph=finite, head=governor, dep=above.dep)
     tokens[head] = replace(above, head=index, dep="obj")
     return True

@@ -9,7 +9,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A run of the text that must stay one token (a person with titles, a date); the tagger and parser see `surface`."""
+    """A run of the text that must stay one token (a person with titles, a date); the parser sees `surface`."""
 
     start: int
     end: int
@@ -49,5 +49,5 @@ class Pipeline(Protocol):
         ...
 
     def analyse(self, texts: Sequence[str], groups: Sequence[Sequence[Group]] = ()) -> list[Sentence]:
-        """Tag and parse each text (one sentence each), in one batch. `groups[i]` are the runs of `texts[i]` to keep whole."""
+        """Tag and parse each text (one sentence each), in one batch; `groups[i]` are the runs of `texts[i]` to keep."""
         ...
