@@ -11,6 +11,8 @@ import dragoman_models
 UNTOUCHED = frozenset({"PROPN", "PUNCT", "NUM", "SYM", "X"})
 SIGNIFICANT = re.compile(r"(?:Number|Gender|Degree|VerbForm)=(\w+)")
 
+PARTICIPLE = re.compile(r"(?:é|i|u|is|us|ert|[^ae]it|int|ort|os)e?s?$")
+
 
 def rule_key(pos: str, morph: str) -> str:
     """What suffix rules depend on: the part of speech with number and gender of nouns, degree of adjectives."""
@@ -44,6 +46,22 @@ class Lemmas:
         if lemma is None or lemma == word or ("ADJ", word) in self._forms or ("NOUN", word) in self._forms:
             return None
         return lemma
+
+    def sole_verb(self, form: str) -> str | None:
+        """The lemma of any form that is known as a verb and as nothing else; None for every other word."""
+        word = form.lower().replace("’", "'")
+        lemma = self._forms.get(("VERB", word))
+        if lemma is None or any((pos, word) in self._forms for pos in ("ADJ", "NOUN", "ADV", "ADP", "DET", "PRON", "AUX")):
+            return None
+        return lemma
+
+    def participle(self, form: str) -> str | None:
+        """The lemma of a form that may be a past participle of a verb, whatever else it may be (French endings)."""
+        word = form.lower()
+        if not PARTICIPLE.search(word):
+            return None
+        lemma = self._forms.get(("VERB", word))
+        return lemma if lemma != word else None
 
     def lemma(self, form: str, pos: str, morph: str) -> str:
         """The lemma of a token, in lower case but for names, numbers and signs, which are their own lemma."""

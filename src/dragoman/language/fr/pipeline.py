@@ -14,7 +14,7 @@ class FrenchPipeline(TrainedPipeline):
 
     def analyse(self, texts: Sequence[str], groups: Sequence[Sequence[Group]] = ()) -> list[Sentence]:
         """Tag and parse each text (one sentence each), in one batch; see TrainedPipeline.analyse."""
-        return [mend(sentence) for sentence in super().analyse(texts, groups)]
+        return [mend(sentence, self._lemmas) for sentence in super().analyse(texts, groups)]
 
 
 def load() -> FrenchPipeline:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.language.lemmas import Lemmas
 from dragoman.language.sentence import Sentence, Token
 
 WITH_BE = frozenset(
@@ -23,6 +24,12 @@ SAYING = frozenset(
     " regretter renchérir répéter répliquer répondre résumer rétorquer révéler souligner soutenir souffler tonner"
     " tweeter réagir réaffirmer réitérer avancer menacer trancher prédire jurer nuancer".split()
 )
+WITH_OF = frozenset(
+    "accuser approcher avoir bénéficier changer convenir débattre décider dépendre descendre dire discuter disposer douter écarter"
+    " éloigner émaner emparer être expulser jouir jouer libérer manquer menacer parler partir priver profiter protéger provenir"
+    " rapprocher redouter rejeter relever résulter retirer retirer_soi revenir rire servir sortir souffrir témoigner traiter user"
+    " venir".split()
+)
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass"})
 TIMES = frozenset(
     "an année après-midi automne date dimanche été fois heure hiver instant jeudi jour journée lendemain lundi mardi matin"
@@ -32,9 +39,11 @@ TIMES = frozenset(
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
-def mend(sentence: Sentence) -> Sentence:
+def mend(sentence: Sentence, lemmas: Lemmas) -> Sentence:
     """The sentence with its tree mended; the same object where there is nothing to mend."""
     tokens = list(sentence.tokens)
+    _participles(tokens, lemmas)
+    _verbs(tokens, lemmas)
     for rule in (_prepositions, _missing_subjects, _bare_objects, _topics, _inversions, _actives, _bare_participles):
         rule(tokens)
     made = tuple(tokens)
@@ -54,6 +63,64 @@ def _finite(tokens: list[Token], index: int) -> bool:
     return "VerbForm=Fin" in tokens[index].morph or any(
         t.head == index and t.dep.startswith("aux") and "VerbForm=Fin" in t.morph for t in tokens
     )
+
+
+def _participles(tokens: list[Token], lemmas: Lemmas) -> None:
+    """ "a seulement prié le ministre": a noun or adjective right behind avoir, without article, is the participle."""
+    for aux, token in enumerate(tokens):
+        if token.lemma != "avoir" or token.dep.startswith("aux") or "VerbForm=Fin" not in token.morph:
+            continue
+        at = aux + 1
+        while at < len(tokens) and (tokens[at].pos == "ADV" or tokens[at].text.startswith("-")):
+            at += 1
+        if at >= len(tokens) or tokens[at].pos not in ("NOUN", "ADJ", "PROPN", "X") or tokens[at].text[0].isupper():
+            continue
+        lemma = lemmas.participle(tokens[at].text)
+        if lemma is None or tokens[at].head != aux or " " in tokens[at].text:
+            continue
+        morph = "Tense=Past|VerbForm=Part"
+        head = at if token.head == aux else token.head
+        tokens[at] = replace(tokens[at], pos="VERB", lemma=lemma, morph=morph, head=head, dep=token.dep)
+        for i, t in enumerate(tokens):
+            if t.head == aux and i not in (aux, at):
+                tokens[i] = replace(t, head=at)
+        tokens[aux] = replace(tokens[aux], pos="AUX", head=at, dep="aux")
+
+
+def _verbs(tokens: list[Token], lemmas: Lemmas) -> None:
+    """ "L'organisation décime une compagnie": a form that is nothing but a verb heads its clause."""
+    for i, token in enumerate(tokens):
+        if token.pos not in ("NOUN", "ADJ", "PROPN", "X", "ADV") or " " in token.text or (token.text[0].isupper() and i):
+            continue
+        lemma = lemmas.sole_verb(token.text)
+        if lemma is None or lemma == token.text.lower() or lemmas.participle(token.text) is not None:
+            continue
+        if token.text.endswith("ant") or any(t.head == i and t.dep in ("det", "case") for t in tokens):
+            continue
+        _promote(tokens, i)
+        tokens[i] = replace(tokens[i], pos="VERB", lemma=lemma, morph="Mood=Ind|Tense=Pres|VerbForm=Fin")
+
+
+def _promote(tokens: list[Token], verb: int) -> None:
+    """Makes `verb` the head of what was taken for a noun phrase around it."""
+    token = tokens[verb]
+    if token.dep in ("root", "conj", "ccomp", "advcl", "acl:relcl", "parataxis"):
+        return
+    head = token.head
+    subject = next((i for i, t in enumerate(tokens[:verb]) if t.dep in SUBJECTS and t.head > verb), None)
+    top = tokens[subject].head if subject is not None else head
+    if _is_above(tokens, verb, top):
+        return
+    above = tokens[top]
+    tokens[verb] = replace(token, head=verb if above.head == top else above.head, dep=above.dep)
+    for i, t in enumerate(tokens):
+        if i != verb and i != top and t.head in (top, head) and (i < verb) != (t.head < verb):
+            tokens[i] = replace(t, head=verb)
+    tokens[top] = replace(tokens[top], head=verb, dep="nsubj" if top < verb else "obj")
+    if subject is None and top < verb and not any(t.head == verb and t.dep == "obj" for t in tokens):
+        after = next((i for i, t in enumerate(tokens) if i > verb and t.head == verb and t.pos in NOMINAL), None)
+        if after is not None and not any(t.head == after and t.dep == "case" for t in tokens):
+            tokens[after] = replace(tokens[after], dep="obj")
 
 
 def _prepositions(tokens: list[Token]) -> None:
@@ -148,8 +215,13 @@ def _bare_objects(tokens: list[Token]) -> None:
             continue
         inner = _kids(tokens, noun)
         gap = tokens[verb + 1 : noun]
-        if " " in tokens[noun].text or any(tokens[k].dep in ("case", "mark") for k in inner):
+        cases = [k for k in inner if tokens[k].dep in ("case", "mark")]
+        plural = len(cases) == 1 and tokens[cases[0]].text.lower() == "des" and cases[0] == verb + 1
+        if " " in tokens[noun].text or (cases and not (plural and token.lemma not in WITH_OF)):
             continue
+        if plural:
+            tokens[cases[0]] = replace(tokens[cases[0]], pos="DET", lemma="un", dep="det")
+        inner = _kids(tokens, noun)
         if not any(tokens[k].dep == "det" for k in inner) or any(t.pos not in ("DET", "ADJ", "ADV", "NUM") for t in gap):
             continue
         if any(tokens[k].dep == "obj" and tokens[k].lemma.lower() not in TIMES for k in kids):
