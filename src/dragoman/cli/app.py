@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +27,7 @@ app = typer.Typer(
     help="Reads the news of diplomacy and keeps the record: who did what to whom, each with its exact words.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -218,6 +220,7 @@ def ingest(
     record: RecordFile,
     jobs: Jobs = None,
     strict: Strict = False,
+    again: Annotated[bool, typer.Option("--again", help="Code pages again that the record holds already.")] = False,
     codebook: CodebookFolder = None,
     actors: ActorsFolder = None,
 ) -> None:
@@ -229,7 +232,7 @@ def ingest(
     settings = _settings(codebook, actors)
     try:
         with open_record(record) as store, progress("Ingesting") as advance:
-            report = store.ingest(paths, settings, jobs=jobs, on_failure=trouble, on_page=advance)
+            report = store.ingest(paths, settings, jobs=jobs, again=again, on_failure=trouble, on_page=advance)
     except RecordError as error:
         fail(str(error), 1)
     say(f"dragoman: {report} Record: {record}")
@@ -409,8 +412,10 @@ def doctor(record: RecordFile, format: Output = None) -> None:
     with _record(record) as store:
         problems = store.doctor()
         counts = store.counts()
+    if problems and chosen(format) is not Format.table:
+        print_rows([asdict(p) for p in problems], ("check", "where", "message", "remedy"), chosen(format))
     for problem in problems:
-        say(str(problem))
+        say(f"dragoman: {problem}")
     if problems:
         raise typer.Exit(1)
     say(f"dragoman: {record} is sound: " + ", ".join(f"{n} {name}" for name, n in counts.items()) + ".")

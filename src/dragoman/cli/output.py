@@ -17,19 +17,11 @@ from typing import Any, NoReturn
 import typer
 
 NARROWEST, WIDEST, UNKNOWN = 100, 160, 130  # characters a table may take; UNKNOWN where stdout is no terminal
-LONG = (
-    "quote",
-    "snippet",
-    "definition",
-    "title",
-)  # the first of these that a table has is its long column: one line, cut
-WHOLE = frozenset({"id", "period", "key"})  # columns to copy from: never folded
-FOLDED, DATE, EVIDENCE, GAP = (
-    26,
-    11,
-    36,
-    2,
-)  # widths: a folded column, a date, the least of the long one, between columns
+# The first of these that a table has is its long column: one line, cut.
+LONG = ("quote", "snippet", "definition", "title")
+WHOLE = frozenset({"id", "period", "key", "status"})  # never folded
+FOLDED, DATE = 26, 11  # the widest a column and a date may be before they fold
+EVIDENCE, GAP = 36, 2  # the least width of the long column, the space between columns
 _TAG = re.compile(r"<[^<>]*>")
 _HIDDEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EVENT_TABLE = ("date", "source", "event", "target", "status", "told_by", "id", "quote")
 PERIOD_TABLE = ("period", "events", "score", "cooperation", "material", "conflict", "use of force or penalties")
 HIT_TABLE = ("published", "outlet", "title", "events", "snippet")
-SHOWN = 28  # events that the demo shows
+SHOWN = 20  # events that the demo shows
 QUOTE = 90  # characters of the evidence in running text
 
 
