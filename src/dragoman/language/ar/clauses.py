@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 
-from dragoman.language.ar.lexicon import word_list
+from dragoman.language.ar.lexicon import masdars, word_list
 from dragoman.language.ar.normalise import key
 from dragoman.language.sentence import Token
 
@@ -171,8 +171,9 @@ def late_arguments(tokens: list[Token], groups: Collection[int]) -> None:
         named = token.head in groups or above.pos in ("PROPN", "PRON")
         if (not named and not is_time(above)) or tokens[i - 1].pos in ("ADP", "CCONJ", "SCONJ", "NUM"):
             continue
-        if not is_time(above) and not _cased(tokens, token.head) and i == token.head + 1 and i not in groups:
-            continue  # a name and its apposition
+        apposed = not is_time(above) and not _cased(tokens, token.head) and i == token.head + 1 and i not in groups
+        if apposed and key(token.text) not in masdars():
+            continue
         stops = (j for j in range(i - 1, -1, -1) if tokens[j].pos in ("VERB", "SCONJ") or tokens[j].text in STOPS)
         verb = next(stops, i)
         if tokens[verb].pos != "VERB" or "PronType=Rel" in tokens[verb - 1].morph:

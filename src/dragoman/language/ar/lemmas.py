@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from dragoman.language.ar.lexicon import Lexicon, word_list
+from dragoman.language.ar.lexicon import Lexicon, masdars, word_list
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.ar.tagger import Piece
 
@@ -86,7 +86,12 @@ def _adverbs() -> frozenset[str]:
 
 
 def nominal_tag(tag: str, piece: Piece, text: str, lexicon: Lexicon) -> str:
-    """The tag of a word with the accusative ending -an, which no verb or name has and few adverbs: اجتماعاً, فوجا."""
+    """The tag of a word with the accusative ending -an, which no verb or name has and few adverbs (اجتماعاً, فوجا).
+
+    A verbal noun is no name.
+    """
+    if tag == "PROPN" and piece.form in masdars():
+        return "NOUN"
     if len(piece.form) < 4 or not piece.form.endswith("ا") or piece.form in _adverbs() or piece.form.endswith("يا"):
         return tag
     written = text.endswith(("اً", "ًا"))
@@ -95,6 +100,17 @@ def nominal_tag(tag: str, piece: Piece, text: str, lexicon: Lexicon) -> str:
     if (written and tag in ("PROPN", "ADV", "VERB", "X")) or (tag == "ADV" and seen > 0):
         return "NOUN"
     return tag
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(map(key, word_list("roles.txt")))
+
+
+def masculine_title(phrase: str) -> bool:
+    """Whether a phrase begins with a man's title: الرئيس الروسي …, وزير الخارجية …"""
+    words = phrase.split()
+    return len(words) > 1 and key(words[0].removeprefix("ال")) in _roles() and not words[0].endswith("ة")
 
 
 def describe(piece: Piece, pos: str, previous: Piece | None, text: str, lexicon: Lexicon) -> tuple[str, str]:

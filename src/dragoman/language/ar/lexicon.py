@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 
 import dragoman_models
@@ -43,6 +44,19 @@ def word_list(name: str) -> list[str]:
         if line and not line.startswith("#")
         for word in line.split()
     ]
+
+
+def rows(name: str) -> list[tuple[str, str]]:
+    """The two columns of a table in this folder, `#` lines left out."""
+    path = resources.files("dragoman.language") / "ar" / name
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [(line.partition("\t")[0], line.partition("\t")[2]) for line in lines if line and line[0] != "#"]
+
+
+@cache
+def masdars() -> dict[str, str]:
+    """The verb of each verbal noun, by matching form of the noun (`masdars.tsv`)."""
+    return {key(noun): verb for verb, nouns in rows("masdars.tsv") for noun in nouns.split("|")}
 
 
 def common_verbs() -> dict[str, int]:

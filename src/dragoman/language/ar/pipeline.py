@@ -10,7 +10,7 @@ import numpy as np
 import dragoman_models
 from dragoman.language import sentences
 from dragoman.language.ar import lexicon
-from dragoman.language.ar.lemmas import describe, nominal_tag
+from dragoman.language.ar.lemmas import describe, masculine_title, nominal_tag
 from dragoman.language.ar.linear import Linear
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.ar.parser import Parser
@@ -41,6 +41,12 @@ class ArabicPipeline:
 
     def _is_verb(self, word: str) -> bool:
         return any(letter.isupper() for letter in self._lexicon.verb_class(word))
+
+    def _opens(self, spans: Sequence[Span], pieces: Sequence[Piece], tags: Sequence[str], i: int) -> bool:
+        """Whether token `i` opens a clause and may be a past verb, whatever the tagger says: أمر الرئيس …"""
+        free = spans[i][2] is None and tags[i] in ("NOUN", "ADJ", "ADV", "PART", "PROPN")
+        opening = i == 0 or tags[i - 1] in ("CCONJ", "SCONJ", "PUNCT")
+        return free and opening and "P" in self._lexicon.verb_class(pieces[i].raw)
 
     def sentences(self, text: str) -> list[tuple[int, int]]:
         """Offsets of the sentences of `text`, in order, white space left out."""
@@ -75,6 +81,9 @@ class ArabicPipeline:
         for i, (start, end, group) in enumerate(spans):
             if group is None:
                 tags[i] = nominal_tag(tags[i], pieces[i], text[start:end], self._lexicon)
+        for i, (start, end, group) in enumerate(spans[1:]):
+            if group is not None and masculine_title(text[start:end]) and self._opens(spans, pieces, tags, i):
+                tags[i] = "VERB"
         heads, labels = self._parser.parse(pieces, tags)
         heads = [i if head == len(pieces) else head for i, head in enumerate(heads)]
         described = [

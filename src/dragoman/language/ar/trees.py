@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from dragoman.language.ar.clauses import counted, expected, had, is_time, late_arguments, stray_phrases, subject_first
+from dragoman.language.ar.infinitives import infinitives
 from dragoman.language.ar.lexicon import word_list
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.sentence import Token
@@ -47,6 +48,7 @@ def amend(tokens: Sequence[Token], groups: Collection[int] = ()) -> list[Token]:
     for i, token in enumerate(fixed):
         if token.pos == "VERB":
             _arguments(fixed, i, groups)
+    infinitives(fixed, groups)
     return fixed
 
 
