@@ -170,6 +170,23 @@ def test_a_wrong_length_costs_one_record(tmp_path: Path) -> None:
     assert len(failures) == 2
 
 
+@pytest.mark.parametrize("length", [30, 330, -20])
+def test_a_file_that_ends_inside_its_only_record_says_so(tmp_path: Path, length: int) -> None:
+    for name, content in (("a.warc", record(0)), ("a.warc.gz", gzip.compress(record(0), mtime=0))):
+        pages, failures = opened(
+            write(tmp_path, name, content[: length if length < 0 else min(length, len(content) - 20)])
+        )
+        assert not pages
+        assert len(failures) == 1
+
+
+def test_a_page_whose_server_named_no_type_is_read(tmp_path: Path) -> None:
+    bare = record(0).replace(b"Content-Type: text/html; charset=utf-8\r\n", b"X-Nothing: 1234567890123456789012345\r\n")
+    pages, failures = opened(write(tmp_path, "a.warc", bare))
+    assert [p.url for p in pages] == ["https://example.org/0"]
+    assert not failures
+
+
 def test_long_pages_are_cut_and_bombs_do_not_go_off(tmp_path: Path) -> None:
     bomb = gzip.compress(b"<html><body><p>" + b"a" * 30_000_000)
     pages, failures = opened(write(tmp_path, "bomb.gz", bomb), page_bytes=100_000)

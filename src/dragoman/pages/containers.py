@@ -231,7 +231,8 @@ def warc_pages(stream: BinaryIO, name: str, zipped: bool, limit: int) -> Iterato
                 last = start
                 number += 1
                 yield from item
-            if zipped and (cut := next_record(stream, last + 1, zipped)) is not None:
+            cut = position if not number else next_record(stream, last + 1, zipped) if zipped else None
+            if cut is not None:
                 yield Failure(name, f"record at byte {cut}", "the file ends inside the record, which was left out")
             return
         except _BrokenRecordError as error:
@@ -269,7 +270,11 @@ def _records(stream: BinaryIO, name: str, position: int, limit: int) -> Iterator
             yield start, []
             continue
         status = record.http_headers.status_code if record.http_headers else None
-        content_type = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
+        content_type = (record.headers.get("Content-Type") or "").lower()
+        if content_type.startswith("application/http") and record.record_type == WarcRecordType.response:
+            if status is None:
+                raise _BrokenRecordError(start, "the record's HTTP header is cut")
+            content_type = (record.http_content_type or "").lower()  # a server that names none mostly sends HTML
         is_text = record.record_type == WarcRecordType.conversion or content_type.startswith("text/plain")
         if not is_text and content_type and "html" not in content_type and "text" not in content_type:
             yield start, []
