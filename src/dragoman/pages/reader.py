@@ -28,7 +28,7 @@ class LabelledLine(Protocol):
 
 
 Labeller = Callable[[str], Sequence[LabelledLine]]
-LONGEST_TEXT = 1_000_000  # characters of a text page that are read: a long book
+LONGEST_TEXT = 500_000  # characters of a text page that are read: a book
 LONGEST_CONTENT = 200_000  # characters of title, body and captions that are kept: ten times a long article
 
 
