@@ -20,9 +20,8 @@ def score_parse(conllu: str | Path, language: str | None = None, sentences: int 
     """Percentages on one CoNLL-U file: UPOS, lemmas, UAS and LAS without punctuation, F of relations with their heads.
 
     `language` is read off the file's name (`en_gum-…`) where it is not given; `sentences` takes the first ones only.
-    Subtypes that Dragoman does not keep are
-    stripped from the gold labels; subtypes are ignored in the F of relations. Raises ValueError where the name tells
-    no language.
+    Subtypes that Dragoman does not keep are stripped from the gold labels; subtypes are ignored in the F of relations.
+    Raises ValueError where the name tells no language.
     """
     path = Path(conllu)
     language = language or path.name.partition("_")[0]

@@ -1,0 +1,150 @@
+"""What the gate measures: each corpus with the digest of its files and a flat table of numbers, higher is better."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SHARED = Path(__file__).parents[3] / "shared"
+FLOORS = Path(__file__).with_name("floors.json")
+SENTENCES = 150  # of a treebank; enough for floors that catch a broken parser or tokeniser
+EVERY = 12  # of the pages held out for lines and of those for extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Where a corpus lies, which files make its digest, and how it is measured."""
+
+    name: str
+    place: Path
+    files: Callable[[Path], Iterable[Path]]
+    measure: Callable[[Path], dict[str, float]]
+
+    @property
+    def present(self) -> bool:
+        return self.place.exists()
+
+    def digest(self) -> str:
+        """SHA-256 over names and bytes of the files, in the order of their names."""
+        total = hashlib.sha256()
+        for path in sorted(self.files(self.place)):
+            total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        return total.hexdigest()
+
+
+def flat(numbers: dict[str, Any], *keys: str) -> dict[str, float]:
+    """The numbers at dotted keys; one that is not there counts as zero."""
+    found = {}
+    for key in keys:
+        value: Any = numbers
+        for part in key.split("."):
+            value = (value or {}).get(part)
+        found[key] = float(value or 0)
+    return found
+
+
+def never(numbers: dict[str, float], *keys: str) -> dict[str, float]:
+    """Counts of what must not happen, negated, so that for them too higher is better."""
+    return {key: -value if key in keys and value else value for key, value in numbers.items()}
+
+
+PAGE_KEYS = (
+    "events.core_recall", "events.precision", "events.from_boilerplate", "events.swapped_sides", "on_matched.date",
+    "on_matched.status", "on_matched.country_of_location", "on_matched.target", "on_matched.persons", "quotes.found",
+    "quotes.right_speaker", "page.pub_date", "page.language", "page.title", "page.outlet", "page.body_P", "page.body_R",
+    "links.found", "links.wrong_merges",
+)  # fmt: skip
+WRONG = ("events.from_boilerplate", "events.swapped_sides", "links.wrong_merges")
+
+
+def pages(place: Path) -> dict[str, float]:
+    """Events, dates, status, merges … of the thirty development pages."""
+    from dragoman.evaluation import evaluate
+
+    numbers = evaluate("pages", place / "gold.json", folder=place / "pages", jobs=1)
+    keys = [f"by_language.{code}.{what}" for code in numbers["by_language"] for what in ("core_recall", "precision")]
+    return never(flat(numbers, *PAGE_KEYS, *keys), *WRONG)
+
+
+def seeds(place: Path) -> dict[str, float]:
+    """The same for the three seeds with gold."""
+    from dragoman.evaluation import evaluate
+
+    numbers = evaluate("pages", place / "evaluation" / "seeds_gold.json", folder=place / "seeds", jobs=1)
+    return never(flat(numbers, *(k for k in PAGE_KEYS if not k.startswith("links"))), *WRONG)
+
+
+def plv(place: Path) -> dict[str, float]:
+    """Zero-shot types on the training sentences of PLV; nothing where no type model ships."""
+    from dragoman.coding.typing import type_model
+    from dragoman.evaluation import evaluate
+
+    if type_model("en") is None:
+        return {}
+    return flat(evaluate("plv", place), "binary", "quad", "root")
+
+
+def lines(place: Path) -> dict[str, float]:
+    """Lines of stripped pages whose hosts were kept out of training."""
+    from dragoman.evaluation.lines import evaluate_lines
+
+    return flat(evaluate_lines(place, ("wet", "nodes"), every=EVERY), "all.line_f1", "all.word_f1")
+
+
+def extraction(place: Path) -> dict[str, float]:
+    """Main text of HTML pages."""
+    from dragoman.evaluation.extraction import evaluate_extraction
+
+    return flat(evaluate_extraction(place, every=EVERY * 3), "dragoman.f1")
+
+
+def parse(place: Path) -> dict[str, float]:
+    """Tags and trees on the first sentences of a treebank."""
+    from dragoman.evaluation.parse import score_parse
+
+    try:
+        return flat(score_parse(place, sentences=SENTENCES), "upos", "uas", "las", "lemma")
+    except FileNotFoundError:  # no weights ship for this language
+        return {}
+
+
+def _one(place: Path) -> Iterable[Path]:
+    return [place]
+
+
+def _web(place: Path) -> Iterable[Path]:
+    return place.glob("ground-truth/*.json")
+
+
+TREEBANKS = {
+    "parse-en": "UD_English-GUM-open/en_gum-open-ud-dev.conllu",
+    "parse-fr": "UD_French-PUD/fr_pud-ud-test.conllu",
+    "parse-es": "UD_Spanish-GSD/es_gsd-ud-test.conllu",
+}
+CORPORA = (
+    Corpus("pages", SHARED / "evaluation", lambda p: [p / "gold.json", *(p / "pages").iterdir()], pages),
+    Corpus("seeds", SHARED, lambda p: [p / "evaluation" / "seeds_gold.json", *(p / "seeds").iterdir()], seeds),
+    Corpus("plv", SHARED / "data/events/zero-shot-plover/PLV_train.tsv", _one, plv),
+    Corpus("lines", SHARED / "data/pages/wcxb-dev-articles", _web, lines),
+    Corpus("extraction", SHARED / "data/pages/wcxb-dev-articles", _web, extraction),
+    *(Corpus(name, SHARED / "data/treebanks" / path, _one, parse) for name, path in TREEBANKS.items()),
+)
+
+
+@cache
+def measured(name: str) -> dict[str, float]:
+    """The numbers of a corpus, measured once a process."""
+    return next(c.measure(c.place) for c in CORPORA if c.name == name)
+
+
+def floors() -> dict[str, Any]:
+    """The pinned floors: corpus → {"sha256": …, "floors": {number: floor}}; empty where none are pinned."""
+    if not FLOORS.is_file():
+        return {}
+    loaded: dict[str, Any] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    return loaded
