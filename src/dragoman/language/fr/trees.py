@@ -44,7 +44,7 @@ def mend(sentence: Sentence, lemmas: Lemmas) -> Sentence:
     tokens = list(sentence.tokens)
     _participles(tokens, lemmas)
     _verbs(tokens, lemmas)
-    for rule in (_prepositions, _missing_subjects, _bare_objects, _topics, _inversions, _actives, _bare_participles):
+    for rule in (_prepositions, _openings, _missing_subjects, _bare_objects, _topics, _inversions, _actives, _bare_participles):
         rule(tokens)
     made = tuple(tokens)
     return sentence if made == sentence.tokens else replace(sentence, tokens=made)
@@ -141,6 +141,43 @@ def _prepositions(tokens: list[Token]) -> None:
             for k in kids:
                 if tokens[k].dep == "fixed" and token.dep == "case":
                     _relabel(tokens, k, "case", token.head)
+
+
+def _openings(tokens: list[Token]) -> None:
+    """ "Reçu par le roi, M. X est reparti": the opening participle hangs on the clause behind it, not the other way."""
+    opening = next((i for i in range(min(2, len(tokens))) if tokens[i].pos == "VERB"), None)
+    if opening is None or tokens[opening].head != opening or "VerbForm=Part" not in tokens[opening].morph:
+        return
+    if any(tokens[k].dep.startswith(("aux", "nsubj", "cop")) and k < opening for k in _kids(tokens, opening)):
+        return
+    clauses = [
+        i
+        for i in _kids(tokens, opening)
+        if i > opening and tokens[i].pos == "VERB" and tokens[i].dep in ("advcl", "conj", "ccomp", "parataxis", "xcomp")
+        and _finite(tokens, i)
+    ]
+    if not clauses:
+        return
+    main = clauses[0]
+    comma = next((i for i in range(main - 1, opening, -1) if tokens[i].text == "," and tokens[i - 1].text != ","), None)
+    for i in range(opening + 1, main):
+        if tokens[i].text == "," and tokens[i].head in (opening, *range(opening, i)):
+            comma = i  # the first comma closes the participle's clause
+            break
+    if comma is None:
+        return
+    tokens[main] = replace(tokens[main], head=main, dep="root")
+    tokens[opening] = replace(tokens[opening], head=main, dep="advcl")
+    own = any(tokens[k].dep in SUBJECTS for k in _kids(tokens, main))
+    for k in _kids(tokens, opening):
+        if k <= comma:
+            continue
+        bare = not any(tokens[j].dep == "case" for j in _kids(tokens, k))
+        if not own and k < main and tokens[k].pos in NOMINAL and bare:
+            _relabel(tokens, k, "nsubj", main)
+            own = True
+        else:
+            _relabel(tokens, k, tokens[k].dep, main)
 
 
 def _missing_subjects(tokens: list[Token]) -> None:
