@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from conftest import load_refresh
 
 refresh = load_refresh()

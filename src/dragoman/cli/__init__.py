@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 INTERRUPTED = 130  # what shells give for Ctrl-C: 128 + SIGINT
@@ -14,8 +13,6 @@ def main() -> None:
         from dragoman.cli.app import app
 
         app(prog_name="dragoman")
-    except BrokenPipeError:  # the reader of a pipe (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         _interrupted()
     except SystemExit as done:
