@@ -70,6 +70,8 @@ def _participles(tokens: list[Token], lemmas: Lemmas) -> None:
     for aux, token in enumerate(tokens):
         if token.lemma != "avoir" or token.dep.startswith("aux") or "VerbForm=Fin" not in token.morph:
             continue
+        if _inserted(tokens, aux):
+            continue
         at = aux + 1
         while at < len(tokens) and (tokens[at].pos == "ADV" or tokens[at].text.startswith("-")):
             at += 1
@@ -85,6 +87,25 @@ def _participles(tokens: list[Token], lemmas: Lemmas) -> None:
             if t.head == aux and i not in (aux, at):
                 tokens[i] = replace(t, head=at)
         tokens[aux] = replace(tokens[aux], pos="AUX", head=at, dep="aux")
+
+
+def _inserted(tokens: list[Token], aux: int) -> bool:
+    """ "a du même coup suspendu le dialogue": avoir, a phrase with its preposition, the participle hung on that phrase."""
+    for at in range(aux + 3, min(aux + 7, len(tokens))):
+        token, noun = tokens[at], tokens[at].head
+        if token.pos != "VERB" or "VerbForm=Part" not in token.morph or not aux < noun < at:
+            continue
+        if tokens[aux + 1].pos != "ADP" or tokens[noun].head != aux or token.dep not in ("acl", "amod"):
+            continue
+        head = at if tokens[aux].head == aux else tokens[aux].head
+        tokens[at] = replace(token, head=head, dep=tokens[aux].dep)
+        for i, t in enumerate(tokens):
+            if t.head == aux and i not in (aux, at):
+                tokens[i] = replace(t, head=at)
+        tokens[noun] = replace(tokens[noun], dep="obl")
+        tokens[aux] = replace(tokens[aux], head=at, dep="aux")
+        return True
+    return False
 
 
 def _verbs(tokens: list[Token], lemmas: Lemmas) -> None:
@@ -235,7 +256,7 @@ def _subject_ending_at(tokens: list[Token], last: int, verb: int) -> int | None:
 def _leftmost(tokens: list[Token], index: int) -> int:
     inside, first = {index}, index
     for i in range(index - 1, -1, -1):
-        if tokens[i].head in inside:
+        if tokens[i].head in inside and tokens[i].pos != "PUNCT":
             inside.add(i)
             first = i
     return first
