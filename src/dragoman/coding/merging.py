@@ -71,6 +71,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return False
     if not _parties_agree(a, b):
         return False
+    if a.status != b.status and not a.headline:
+        return False
     if same_sentence:
         return (a.start < b.end and b.start < a.end) or (a.nominal != b.nominal and len(types) == 1)
     if a.dated and b.dated and not _days_agree(a.date.iso or "", b.date.iso or ""):
