@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dragoman.actors.mention import Mention
 from dragoman.coding.arguments import arguments
 from dragoman.coding.roles import RoleFinder
 from dragoman.coding.tree import VERBAL, Tree
+from dragoman.coding.when import Moment
 from dragoman.language.grammar import Grammar
 from dragoman.language.reporting import Reporting
 
@@ -32,11 +35,20 @@ def attribution_of(
     return None
 
 
-def issue_of(tree: Tree, predicate: int, finder: RoleFinder, grammar: Grammar, parties: frozenset[str]) -> str | None:
+def issue_of(
+    tree: Tree,
+    predicate: int,
+    finder: RoleFinder,
+    grammar: Grammar,
+    parties: frozenset[str],
+    moments: Sequence[Moment],
+) -> str | None:
     """What it is about: the phrase behind "on", "about", "over", or a third country named in the clause."""
     topics = grammar["topic"]
+    dates = {i for moment in moments for i in moment.tokens}
     for i in tree.subtree(predicate):
-        if i > predicate and tree.preposition(i) in topics and tree.tokens[i].pos in ("NOUN", "PROPN"):
+        noun = tree.tokens[i].pos in ("NOUN", "PROPN")
+        if noun and i > predicate and i not in dates and tree.preposition(i) in topics:
             mention = finder.mention_at(i)
             if mention is not None and all(a.code.partition(":")[0] in parties for a in mention.actors):
                 continue

@@ -48,7 +48,11 @@ def draft_of(scene: Scene, choice: Choice) -> Draft:
     where_span = span(tree, candidate, sources, targets)
     moment = when.choose(tree, candidate.index, where_span, scene.moments, scene.predicates)
     tense = when.tense_of(tree, tree.clause(candidate.index), words["future"])
-    date = when.date_of(moment, scene.clock, tense, when.direction(tree, moment, candidate.index))
+    count = when.direction(tree, moment, candidate.index)
+    clock = scene.clock
+    if count < 0:  # "on Friday, two days after signing …": counted back from the Friday
+        clock = when.anchored(clock, moment, scene.moments)
+    date = when.date_of(moment, clock, tense, count)
     place = place_of(tree, candidate, scene.places, words) or host_place(candidate, sources, targets)
     parties = frozenset(f.actor.code.partition(":")[0] for f in (*sources, *targets))
     said_by = attribution_of(tree, candidate.index, scene.finder, words, reporting(words.language))
@@ -70,7 +74,7 @@ def draft_of(scene: Scene, choice: Choice) -> Draft:
         headline=scene.headline,
         nominal=tree.tokens[candidate.index].pos in ("NOUN", "PROPN"),
         attribution=None if said_by is None else _attribution(said_by, unit.start),
-        issue=issue_of(tree, candidate.index, scene.finder, words, parties),
+        issue=issue_of(tree, candidate.index, scene.finder, words, parties, scene.moments),
         reason="; ".join(filter(None, (str(candidate.frame), str(verdict)))),
         confidence=_confidence(candidate, sources, targets, scene.headline),
         marked=marked,

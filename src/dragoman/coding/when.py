@@ -137,6 +137,16 @@ def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int =
     return EventDate(None, None, reason="the words name no date")
 
 
+def anchored(clock: Clock, moment: Moment | None, others: list[Moment]) -> Clock:
+    """The clock set to the day that another expression of the sentence names, if one does."""
+    for other in others:
+        if other is not moment and other.expression.kind in ("date", "weekday", "relative"):
+            named = date_of(other, clock, "past")
+            if named.iso and named.precision == "day":
+                return replace(clock, last=named.iso)
+    return clock
+
+
 def direction(tree: Tree, moment: Moment | None, predicate: int) -> int:
     """How "two days after" counts for a predicate: 1 from the day before it, -1 backwards, 0 from something else.
 
