@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from dragoman.actors.memory import TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
@@ -133,17 +134,24 @@ class Anaphora(Persons):
         return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person", "title")
 
 
+@cache
+def _any_of(words: frozenset[str], determined: bool) -> re.Pattern[str] | None:
+    """Any of the words, the longest first, with a determiner before it where `determined`; None for no words."""
+    if not words:
+        return None
+    forms = "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
+    before = "(?:the |both |les |los |las |ال)?" if determined else ""
+    return re.compile(rf"(?<!\w){before}(?:{forms})(?!\w)")
+
+
 def anaphors(text: str, words: Grammar, start: int, end: int) -> list[tuple[int, int, str]]:
     """Pronouns and pair phrases of a sentence."""
     found: list[tuple[int, int, str]] = []
     lowered = text[start:end].lower()
     for kind in ("two-sides", "he", "she", "they", "it"):
-        for word in words[kind]:
-            if kind == "two-sides":
-                pattern = rf"(?<!\w)(?:the |both |les |los |las |ال)?{re.escape(word)}(?!\w)"
-            else:
-                pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
-            found += [(start + m.start(), start + m.end(), kind) for m in re.finditer(pattern, lowered)]
+        pattern = _any_of(words[kind], kind == "two-sides")
+        if pattern is not None:
+            found += [(start + m.start(), start + m.end(), kind) for m in pattern.finditer(lowered)]
     found.sort(key=lambda f: (f[0], f[0] - f[1]))
     kept: list[tuple[int, int, str]] = []
     for item in found:

@@ -106,8 +106,7 @@ class Codebook:
 
     def languages(self) -> tuple[str, ...]:
         """Languages that have frames."""
-        found = {p.name for folder in self.folders for p in (folder / "frames").glob("*") if p.is_dir()}
-        return tuple(sorted(found))
+        return _languages(self.folders)
 
 
 @lru_cache(maxsize=8)
@@ -194,6 +193,11 @@ def _digest(folders: Iterable[Path]) -> str:
             total.update(path.relative_to(folder).as_posix().encode())
             total.update(path.read_bytes())
     return total.hexdigest()[:12]
+
+
+@lru_cache(maxsize=32)
+def _languages(folders: tuple[Path, ...]) -> tuple[str, ...]:
+    return tuple(sorted({p.name for folder in folders for p in (folder / "frames").glob("*") if p.is_dir()}))
 
 
 @lru_cache(maxsize=32)
