@@ -20,9 +20,9 @@ from dragoman.coding.typing import TypeModel, Vote
 from dragoman.language.grammar import Grammar
 
 CLAUSES = frozenset({"root", "conj", "ccomp", "parataxis", "advcl", "acl:relcl"})
-SURE = 0.62  # probability from which an answer alone codes an event
+SURE = 0.8  # probability from which an answer alone codes an event
 AGREES, DISSENTS = 0.06, 0.14  # what a vote adds to or takes from a frame's confidence
-OVERRULED = 0.02  # probability of the frame's type below which a sure dissent drops a weak frame's event
+OVERRULED = 0.05  # probability of the frame's type below which a sure dissent drops a weak frame's event
 SILENT = frozenset({"be", "have", "do", "become", "remain", "seem", "appear"})
 
 
