@@ -51,7 +51,9 @@ class Lemmas:
         """The lemma of any form that is known as a verb and as nothing else; None for every other word."""
         word = form.lower().replace("’", "'")
         lemma = self._forms.get(("VERB", word))
-        if lemma is None or any((pos, word) in self._forms for pos in ("ADJ", "NOUN", "ADV", "ADP", "DET", "PRON", "AUX")):
+        if lemma is None or any(
+            (pos, word) in self._forms for pos in ("ADJ", "NOUN", "ADV", "ADP", "DET", "PRON", "AUX")
+        ):
             return None
         return lemma
 

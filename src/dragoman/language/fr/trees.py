@@ -12,29 +12,32 @@ from dragoman.language.lemmas import Lemmas
 from dragoman.language.sentence import Sentence, Token
 
 WITH_BE = frozenset(
-    "accéder advenir aller apparaître arriver atterrir décéder descendre devenir échoir éclore entrer intervenir monter"
-    " mourir naître partir parvenir passer rentrer repartir ressortir rester retomber retourner revenir sortir survenir"
-    " tomber venir".split()
+    "accéder advenir aller apparaître arriver atterrir descendre devenir décéder entrer intervenir monter"
+    " mourir naître partir parvenir passer rentrer repartir ressortir rester retomber retourner revenir sortir"
+    " survenir tomber venir échoir éclore".split()
 )
 PHRASES = frozenset("auprès autour dehors face hors loin lors près vis-à-vis".split())
 SAYING = frozenset(
-    "affirmer ajouter alerter annoncer assurer avertir clamer commenter conclure confier confirmer considérer constater"
-    " déclarer déplorer détailler dire écrire enchaîner estimer expliquer glisser indiquer insister ironiser juger lancer"
-    " lâcher marteler noter observer plaider poursuivre préciser prévenir promettre rappeler rapporter reconnaître"
-    " regretter renchérir répéter répliquer répondre résumer rétorquer révéler souligner soutenir souffler tonner"
-    " tweeter réagir réaffirmer réitérer avancer menacer trancher prédire jurer nuancer".split()
+    "affirmer ajouter alerter annoncer assurer avancer avertir clamer commenter conclure confier confirmer"
+    " considérer constater dire déclarer déplorer détailler enchaîner estimer expliquer glisser indiquer"
+    " insister ironiser juger jurer lancer lâcher marteler menacer noter nuancer observer plaider poursuivre"
+    " promettre préciser prédire prévenir rappeler rapporter reconnaître regretter renchérir réaffirmer réagir"
+    " réitérer répliquer répondre répéter résumer rétorquer révéler souffler souligner soutenir tonner"
+    " trancher tweeter écrire".split()
 )
 WITH_OF = frozenset(
-    "accuser approcher avoir bénéficier changer convenir débattre décider dépendre descendre dire discuter disposer douter écarter"
-    " éloigner émaner emparer être expulser jouir jouer libérer manquer menacer parler partir priver profiter protéger provenir"
-    " rapprocher redouter rejeter relever résulter retirer retirer_soi revenir rire servir sortir souffrir témoigner traiter user"
-    " venir".split()
+    "accuser approcher avoir bénéficier changer convenir descendre dire discuter disposer douter débattre"
+    " décider dépendre emparer expulser jouer jouir libérer manquer menacer parler partir priver profiter"
+    " protéger provenir rapprocher redouter rejeter relever retirer retirer_soi revenir rire résulter servir"
+    " sortir souffrir traiter témoigner user venir écarter éloigner émaner être".split()
 )
+LOOSE = frozenset("appos conj dep dislocated flat nmod obj obl parataxis root vocative".split())
+NEVER = frozenset("après avant avec contre dans depuis pendant pour selon sous sur vers".split())
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass"})
 TIMES = frozenset(
-    "an année après-midi automne date dimanche été fois heure hiver instant jeudi jour journée lendemain lundi mardi matin"
-    " matinée mercredi minute mois moment nuit printemps samedi seconde semaine siècle soir soirée temps veille vendredi"
-    " week-end".split()
+    "an année après-midi automne date dimanche fois heure hiver instant jeudi jour journée lendemain lundi"
+    " mardi matin matinée mercredi minute mois moment nuit printemps samedi seconde semaine siècle soir soirée"
+    " temps veille vendredi week-end été".split()
 )
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
@@ -44,7 +47,16 @@ def mend(sentence: Sentence, lemmas: Lemmas) -> Sentence:
     tokens = list(sentence.tokens)
     _participles(tokens, lemmas)
     _verbs(tokens, lemmas)
-    for rule in (_prepositions, _openings, _missing_subjects, _bare_objects, _topics, _inversions, _actives, _bare_participles):
+    for rule in (
+        _prepositions,
+        _openings,
+        _missing_subjects,
+        _bare_objects,
+        _topics,
+        _inversions,
+        _actives,
+        _bare_participles,
+    ):
         rule(tokens)
     made = tuple(tokens)
     return sentence if made == sentence.tokens else replace(sentence, tokens=made)
@@ -90,7 +102,7 @@ def _participles(tokens: list[Token], lemmas: Lemmas) -> None:
 
 
 def _inserted(tokens: list[Token], aux: int) -> bool:
-    """ "a du même coup suspendu le dialogue": avoir, a phrase with its preposition, the participle hung on that phrase."""
+    """ "a du même coup suspendu le dialogue": a phrase between avoir and the participle, which was hung on it."""
     for at in range(aux + 3, min(aux + 7, len(tokens))):
         token, noun = tokens[at], tokens[at].head
         if token.pos != "VERB" or "VerbForm=Part" not in token.morph or not aux < noun < at:
@@ -111,7 +123,7 @@ def _inserted(tokens: list[Token], aux: int) -> bool:
 def _verbs(tokens: list[Token], lemmas: Lemmas) -> None:
     """ "L'organisation décime une compagnie": a form that is nothing but a verb heads its clause."""
     for i, token in enumerate(tokens):
-        if token.pos not in ("NOUN", "ADJ", "PROPN", "X", "ADV") or " " in token.text or (token.text[0].isupper() and i):
+        if token.pos not in ("NOUN", "ADJ", "PROPN", "X", "ADV") or " " in token.text or not token.text[0].islower():
             continue
         lemma = lemmas.sole_verb(token.text)
         if lemma is None or lemma == token.text.lower() or lemmas.participle(token.text) is not None:
@@ -174,7 +186,9 @@ def _openings(tokens: list[Token]) -> None:
     clauses = [
         i
         for i in _kids(tokens, opening)
-        if i > opening and tokens[i].pos == "VERB" and tokens[i].dep in ("advcl", "conj", "ccomp", "parataxis", "xcomp")
+        if i > opening
+        and tokens[i].pos == "VERB"
+        and tokens[i].dep in ("advcl", "conj", "ccomp", "parataxis", "xcomp")
         and _finite(tokens, i)
     ]
     if not clauses:
@@ -202,16 +216,23 @@ def _openings(tokens: list[Token]) -> None:
 
 
 def _missing_subjects(tokens: list[Token]) -> None:
-    """ "…, des Russes ont tué", "…, l'ONU et l'UA s'engagent": the noun before a verb without subject is its subject."""
+    """ "…, des Russes ont tué", "…, l'ONU et l'UA s'engagent": the noun before a verb without subject is its own."""
     for verb, token in enumerate(tokens):
         if token.pos != "VERB" or not _finite(tokens, verb):
             continue
         kids = _kids(tokens, verb)
-        if any(tokens[k].dep in SUBJECTS or (tokens[k].dep.startswith("expl") and tokens[k].lemma == "il") for k in kids):
+        for k in kids:
+            if tokens[k].dep == "nsubj" and any(t.head == k and t.dep == "case" and t.lemma in NEVER for t in tokens):
+                _relabel(tokens, k, "obl")  # "Selon Rome, …"
+        if any(
+            tokens[k].dep in SUBJECTS or (tokens[k].dep.startswith("expl") and tokens[k].lemma == "il") for k in kids
+        ):
             continue
         if token.dep in ("acl:relcl", "acl") or (token.dep == "conj" and not _own_clause(tokens, verb)):
             continue
-        before = min([k for k in kids if tokens[k].dep.startswith(("aux", "expl")) or tokens[k].pos == "PRON"] + [verb]) - 1
+        before = (
+            min([k for k in kids if tokens[k].dep.startswith(("aux", "expl")) or tokens[k].pos == "PRON"] + [verb]) - 1
+        )
         while before > 0 and tokens[before].pos == "ADV":
             before -= 1
         noun = _subject_ending_at(tokens, before, verb) if before >= 0 else None
@@ -240,8 +261,7 @@ def _subject_ending_at(tokens: list[Token], last: int, verb: int) -> int | None:
         cases = [k for k in _kids(tokens, noun) if tokens[k].dep == "case"]
         plural = bool(cases) and tokens[cases[0]].text.lower() == "des" and cases[0] == first
         opens = first == 0 or tokens[first - 1].pos in ("PUNCT", "SCONJ")
-        loose = token.dep in ("appos", "conj", "nmod", "dep", "vocative", "obj", "obl", "parataxis", "dislocated", "flat", "root")
-        if token.pos in ("NOUN", "PROPN") and opens and loose and (not cases or plural):
+        if token.pos in ("NOUN", "PROPN") and opens and token.dep in LOOSE and (not cases or plural):
             found = noun
         if token.head >= noun and token.dep != "amod":
             break
@@ -280,7 +300,9 @@ def _bare_objects(tokens: list[Token]) -> None:
         if plural:
             tokens[cases[0]] = replace(tokens[cases[0]], pos="DET", lemma="un", dep="det")
         inner = _kids(tokens, noun)
-        if not any(tokens[k].dep == "det" for k in inner) or any(t.pos not in ("DET", "ADJ", "ADV", "NUM") for t in gap):
+        if not any(tokens[k].dep == "det" for k in inner) or any(
+            t.pos not in ("DET", "ADJ", "ADV", "NUM") for t in gap
+        ):
             continue
         if any(tokens[k].dep == "obj" and tokens[k].lemma.lower() not in TIMES for k in kids):
             continue
@@ -332,7 +354,9 @@ def _inversions(tokens: list[Token]) -> None:
         after = [
             k
             for k in kids
-            if k > i and tokens[k].pos in NOMINAL and tokens[k].dep in ("obj", "xcomp", "obl", "nmod", "iobj", "appos")
+            if k > i
+            and tokens[k].pos in NOMINAL
+            and tokens[k].dep in ("obj", "xcomp", "obl", "nmod", "iobj", "appos")
             and not any(t.head == k and t.dep == "case" for t in tokens)
         ]
         gap = tokens[i + 1 : after[0]] if after else []
