@@ -12,7 +12,7 @@ import pytest
 from checking import problems
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mangled import ENORMOUS, MANGLES, mangled
+from mangled import MANGLES, mangled
 
 import dragoman
 
@@ -81,9 +81,3 @@ def test_enormous(name: str) -> None:
     report = enormous(name)
     assert not report["problems"], report
     assert report["mb"] < MEMORY, report
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", [n for n in ENORMOUS if n not in QUICK])
-def test_enormous_slow(name: str) -> None:
-    test_enormous(name)
