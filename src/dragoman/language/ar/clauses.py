@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from dragoman.language.ar.lexicon import masdars, word_list
-from dragoman.language.ar.normalise import key
+from dragoman.language.ar.normalise import bare, key
 from dragoman.language.sentence import Token
 
 SUBJECTS = ("nsubj", "nsubj:pass")
@@ -32,7 +32,9 @@ def _time_words() -> frozenset[str]:
 def is_time(token: Token) -> bool:
     """Whether a token is a date or a word of time."""
     words = [key(word) for word in re.split(r"[\s/]+", token.text)]
-    return token.pos in DATED and (words[0] in _time_words() or words[0].isdigit())
+    first = words[0]
+    known = first in _time_words() or first.removeprefix("ال") in _time_words() or first.isdigit()
+    return token.pos in DATED and known and (len(words) > 1 or not first.isdigit() or token.pos != "NUM")
 
 
 def hang(tokens: list[Token], i: int, head: int, dep: str) -> bool:
@@ -161,6 +163,47 @@ def subject_first(tokens: list[Token], groups: Collection[int]) -> None:
                 tokens[late[0]] = replace(tokens[late[0]], dep="obj")
 
 
+def bare_obliques(tokens: list[Token], groups: Collection[int]) -> None:
+    """A noun needs a preposition to be oblique: without one it continues a list, or is the verb's subject or object."""
+    for i, token in enumerate(tokens):
+        verb = token.head
+        bare_noun = token.pos in ("NOUN", "PROPN") and not _cased(tokens, i) and not is_time(token)
+        if token.dep not in ("obl", "advcl", "nmod") or not bare_noun or tokens[verb].pos != "VERB" or verb >= i:
+            continue
+        before = tokens[i - 1]
+        if before.pos == "CCONJ" and i >= 2:
+            first = i - 2
+            for _ in tokens:
+                if tokens[first].head in (first, verb) or tokens[first].pos == "VERB":
+                    break
+                first = tokens[first].head
+            if tokens[first].head == verb and tokens[first].pos in ("NOUN", "PROPN") and first > verb:
+                tokens[i] = replace(token, head=first, dep="conj")
+            continue
+        kids = {t.dep for t in tokens if t.head == verb}
+        if not kids & {"nsubj", "nsubj:pass"}:
+            tokens[i] = replace(token, dep="nsubj")
+        elif not kids & {"obj", "ccomp", "xcomp"} and before.pos not in ("CCONJ", "ADP"):
+            tokens[i] = replace(token, dep="obj")
+
+
+def swapped(tokens: list[Token], groups: Collection[int]) -> None:
+    """A name right behind the verb is its subject where what was taken for one ends in the accusative."""
+    for verb, token in enumerate(tokens):
+        if token.pos != "VERB" or "Voice=Pass" in token.morph:
+            continue
+        taken = [i for i, t in enumerate(tokens) if t.head == verb and i > verb]
+        names = [i for i in taken if tokens[i].dep == "obj" and (i in groups or tokens[i].pos == "PROPN")]
+        late = [i for i in taken if tokens[i].dep == "nsubj" and _accusative(tokens[i])]
+        if names and late and names[0] < late[0]:
+            tokens[names[0]] = replace(tokens[names[0]], dep="nsubj")
+            tokens[late[0]] = replace(tokens[late[0]], dep="obj")
+
+
+def _accusative(token: Token) -> bool:
+    return token.pos == "NOUN" and token.text.endswith(("ا", "اً", "ًا")) and bare(token.text) == token.lemma + "ا"
+
+
 def late_arguments(tokens: list[Token], groups: Collection[int]) -> None:
     """استقبل أمير الكويت في قصره رئيس …: a bare noun hung on a name or a date before it is the verb's own argument."""
     for i, token in enumerate(tokens):
@@ -169,10 +212,13 @@ def late_arguments(tokens: list[Token], groups: Collection[int]) -> None:
         if not bare_noun or token.head >= i or token.dep not in LOOSE or is_time(token) or _cased(tokens, i):
             continue
         named = token.head in groups or above.pos in ("PROPN", "PRON")
-        if (not named and not is_time(above)) or tokens[i - 1].pos in ("ADP", "CCONJ", "SCONJ", "NUM"):
+        accusative = (
+            token.text.endswith(("اً", "ًا")) and tokens[i - 1].pos != "NUM" and key(token.lemma) not in masdars()
+        )
+        if not (named or accusative or is_time(above)) or tokens[i - 1].pos in ("ADP", "CCONJ", "SCONJ", "NUM"):
             continue
         apposed = not is_time(above) and not _cased(tokens, token.head) and i == token.head + 1 and i not in groups
-        if apposed and key(token.text) not in masdars():
+        if apposed and not accusative and key(token.text) not in masdars():
             continue
         stops = (j for j in range(i - 1, -1, -1) if tokens[j].pos in ("VERB", "SCONJ") or tokens[j].text in STOPS)
         verb = next(stops, i)

@@ -130,7 +130,7 @@ def describe(piece: Piece, pos: str, previous: Piece | None, text: str, lexicon:
             morph += "|Mood=Cnd"
         if previous is not None and previous.form == "لم":
             morph = morph.replace("Tense=Pres", "Tense=Past")
-        if ("ُ" in text[:3] and best.tense == "Past") or (text[1:2] == "ُ" and "َ" in text[2:5]):
+        if ("ُ" in text[:4] and best.tense == "Past") or (text[1:2] == "ُ" and "َ" in text[2:5]):
             morph += "|Voice=Pass"
         return best.lemma, morph
     if pos in NOMINAL and piece.form.isalpha():

@@ -6,7 +6,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
-from dragoman.language.ar.clauses import counted, expected, had, is_time, late_arguments, stray_phrases, subject_first
+from dragoman.language.ar.clauses import (
+    bare_obliques,
+    counted,
+    expected,
+    had,
+    is_time,
+    late_arguments,
+    stray_phrases,
+    subject_first,
+    swapped,
+)
 from dragoman.language.ar.infinitives import infinitives
 from dragoman.language.ar.lexicon import word_list
 from dragoman.language.ar.normalise import bare, key
@@ -45,6 +55,8 @@ def amend(tokens: Sequence[Token], groups: Collection[int] = ()) -> list[Token]:
             fixed[i] = replace(token, dep="obl:tmod")
     stray_phrases(fixed, groups)
     late_arguments(fixed, groups)
+    bare_obliques(fixed, groups)
+    swapped(fixed, groups)
     for i, token in enumerate(fixed):
         if token.pos == "VERB":
             _arguments(fixed, i, groups)
