@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.actors.anaphora import Anaphora, anaphors
 from dragoman.actors.memory import TextUnit
@@ -44,7 +45,19 @@ class Linker(Anaphora):
             m.ids[0] for found_here in found for m in found_here if m.kind in ("state", "adj", "people", "capital")
         )
         self._main = counts.most_common(1)[0][0] if counts else None
-        return [self._link_unit(u, m) for u, m in zip(units, found, strict=True)]
+        linked = [self._link_unit(u, m) for u, m in zip(units, found, strict=True)]
+        return [[self._with_office(m) for m in mentions] for mentions in linked]
+
+    def _with_office(self, mention: Mention) -> Mention:
+        """A person's office, where the text gives it elsewhere and the tables do not."""
+        offices = self.memory.offices
+        if not any(a.office is None and not a.former and a.id in offices for a in mention.actors):
+            return mention
+        actors = tuple(
+            replace(a, office=offices[a.id]) if a.office is None and not a.former and a.id in offices else a
+            for a in mention.actors
+        )
+        return replace(mention, actors=actors)
 
     def _matches(self, unit: TextUnit) -> list[NameMatch]:
         return list(self.registry.find(unit.text, unit.language))

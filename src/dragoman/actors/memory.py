@@ -26,6 +26,8 @@ class Memory:
     states: list[Remembered] = field(default_factory=list)
     names: dict[str, Actor] = field(default_factory=dict)  # family name, lower case → the person last called so
 
+    offices: dict[str, str] = field(default_factory=dict)  # person id → the office the text gives them
+
     def last_person(
         self, office: str | None = None, country: str | None = None, gender: str | None = None
     ) -> Actor | None:

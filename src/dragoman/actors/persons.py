@@ -27,6 +27,9 @@ MANY = frozenset(  # offices that several hold at once: the title alone names no
 )
 
 
+VAGUE = frozenset({"minister", "deputy_minister", "state_secretary", "igo_head"})  # the person's own office says which
+
+
 class Persons(Context):
     """Resolves names and titles to persons."""
 
@@ -36,7 +39,7 @@ class Persons(Context):
             return None
         surface = unit.text[phrase.person.start : phrase.person.end]
         ids = phrase.person.ids
-        office = role.office if role and role.kind == "office" else None
+        office = role.office if role and role.kind == "office" and role.office not in VAGUE else None
         if phrase.counterpart and (first := self.memory.last_person()) is not None:
             office = first.office
         country = owner.country if owner else None
@@ -73,6 +76,10 @@ class Persons(Context):
         actor = best[1]
         if office and not phrase.former and (country is None or country == actor.country):
             actor = replace(actor, office=office)
+        elif role is not None and role.kind == "office" and actor.office is None and not phrase.former:
+            actor = replace(actor, office=self._like_title(actor, role))
+        if (role is not None or phrase.counterpart) and actor.office and actor.id and not phrase.former:
+            self.memory.offices.setdefault(actor.id, actor.office)
         if phrase.former:
             actor = replace(actor, former=True)
         if country and actor.country != country and role is not None and not phrase.possessive and country[:3] != "---":
@@ -105,6 +112,16 @@ class Persons(Context):
             elif any(h.office == office for h in ever):
                 score += 2 if former or not self.date else 1
         return score, actor
+
+    def _like_title(self, actor: Actor, role: Role) -> str | None:
+        """The highest office the person ever held that is called like the title in the text ("Secretary Blinken")."""
+        words = {w for w in role.form.lower().split() if len(w) > 3}
+        found = [
+            h
+            for h in self.registry.offices_of(actor.id or "")
+            if words & set((self.registry.office_title(h.country, h.office) or "").lower().split())
+        ]
+        return min(found, key=self._rank).office if found else None
 
     def _rank(self, holding: Holding) -> int:
         office = self.registry.office(holding.office)

@@ -23,6 +23,11 @@ CLAUSES = frozenset({"root", "conj", "ccomp", "parataxis", "advcl", "acl:relcl"}
 SURE = 0.8  # probability from which an answer alone codes an event
 AGREES, DISSENTS = 0.06, 0.14  # what a vote adds to or takes from a frame's confidence
 OVERRULED = 0.05  # probability of the frame's type below which a sure dissent drops a weak frame's event
+COMING = ("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE")
+ALSO = {  # what PLOVER calls an act that has not happened yet, or will not: the model was taught its rule
+    **{(kind, "planned"): ("AGREE",) for kind in COMING},
+    **{(kind, "cancelled"): ("REJECT",) for kind in ("CONSULT", "COOPERATE", "SUPPORT")},
+}
 SILENT = frozenset({"be", "have", "do", "become", "remain", "seem", "appear"})
 
 
@@ -92,8 +97,9 @@ def voiced(question: Question, vote: Vote) -> Candidate:
 
 def weighed(draft: Draft, vote: Vote) -> Draft | None:
     """A frame's draft with the model's vote in its confidence; None where a weak frame is clearly overruled."""
-    support = vote.types.get(draft.frame.type, 0.0)
-    if vote.type == draft.frame.type:
+    alike = {draft.frame.type, *(ALSO.get((draft.frame.type, draft.status), ()))}
+    support = sum(vote.types.get(kind, 0.0) for kind in alike)
+    if vote.type in alike:
         return replace(
             draft,
             confidence=min(0.97, draft.confidence + AGREES),
