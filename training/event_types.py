@@ -60,8 +60,14 @@ def read_sentences(folder: Path) -> list[Example]:
     for path in sorted(folder.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as lines:
             rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-            found += [Example(row["type"], row["mode"] or "", row["status"], row["sentence"]) for row in rows]
+            found += [Example(_type(row), row["mode"] or "", row["status"], row["sentence"]) for row in rows]
     return found
+
+
+def _type(row: dict[str, str]) -> str:
+    """The type that PLOVER gives the row: cooperation still to come is AGREE."""
+    planned = row["status"] == "planned" and row["type"] in ("CONSULT", "SUPPORT", "COOPERATE", "AID")
+    return "AGREE" if planned else row["type"]
 
 
 def read_plv(path: Path) -> list[Example]:

@@ -8,6 +8,9 @@ from typing import Literal
 Kind = Literal["state", "organisation", "person", "role", "group", "pronoun", "place"]
 
 
+POLITICAL = frozenset({"GOV", "MIL", "REB", "LEG", "JUD", "SPY", "PRM", "UAF", "OPP", "PTY", "ELI"})
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """One identity. `code` is what events carry; `country` is ISO3, an organisation's code, or None where unknown.
@@ -49,6 +52,18 @@ class Mention:
     def known(self) -> bool:
         """Whether any of its actors has a country or an organisation."""
         return any(a.code[:3] != "---" for a in self.actors)
+
+
+def is_political(mention: Mention) -> bool:
+    """Whether a mention names a state, an organisation of states, an official or an armed group, not just anybody."""
+    if mention.form == "pronoun":
+        return False
+    for actor in mention.actors:
+        if actor.kind == "state" or actor.code.startswith("IG") or actor.code[:3] == "IMG":
+            return True
+        if actor.sector in POLITICAL and (actor.office or not actor.reason.endswith("from context")):
+            return actor.code[:3] != "---" or actor.office is not None
+    return False
 
 
 def actor_code(country: str | None, sector: str | None) -> str:

@@ -47,6 +47,7 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
         if not letters:
             continue
         args: Arguments | None = None
+        slots: dict[str, list[str]] | None = None
         lemma = token.lemma.lower()
         if token.pos not in VERBAL and (verb := _mistaken_verb(tree, index, frames, headline)) is not None:
             letters = (*letters, "v")
@@ -67,7 +68,8 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
                     args = arguments(tree, index, grammar)
                 if "no-passive" in frame.flags and args.passive:
                     continue
-                slots = slot_lemmas(tree, index, args)
+                if slots is None:
+                    slots = slot_lemmas(tree, index, args)
                 if frame.fits(slots) and not (frame.type == "REQUEST" and _reports(tree, args, frame)):
                     found.append(Candidate(index, frame, args, tokens, _consumed(tree, index, args, frame)))
     return sorted(found, key=lambda c: (c.index, -len(c.tokens)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dragoman.actors import registry as load_registry
 from dragoman.actors.linking import Linker, TextUnit
-from dragoman.actors.mention import Mention
+from dragoman.actors.mention import Mention, is_political
 from dragoman.codebook import Codebook
 from dragoman.codebook import load as load_codebook
 from dragoman.coding import when
@@ -32,7 +32,18 @@ from dragoman.language.grammar import grammar
 from dragoman.language.reporting import reporting
 from dragoman.pages.article import Article, Segment
 
+FEW_NAMES, MANY_NAMES = (
+    2,
+    6,
+)  # names of states and officials on a page: fewer, and it tells of no diplomacy; more, and it does
 Asked = list[tuple[Scene, Question]]
+
+
+def _may_act(mentions: Sequence[Mention], political: int) -> bool:
+    """Whether a clause names somebody who may act: on a page with few states and officials in it, one of these."""
+    if political < FEW_NAMES:
+        return False
+    return any(m.known if political >= MANY_NAMES else is_political(m) for m in mentions)
 
 
 def code(article: Article, settings: Settings | None = None) -> Reading:
@@ -65,15 +76,16 @@ class Coder:
     def _units(
         self, content: Sequence[Segment], texts: Sequence[TextUnit], linked: Sequence[list[Mention]]
     ) -> list[Unit]:
-        """Every clause of the content; those that name nobody or hold no trigger keep no text and are not parsed."""
+        """Every clause of the content; those that name no actor or hold no trigger keep no text and are not parsed."""
         units = []
+        political = sum(is_political(m) for mentions in linked for m in mentions)
         for n, (segment, text) in enumerate(zip(content, texts, strict=True)):
             gate = self.codebook.frames(segment.language)
             dates = find_dates(segment.text, segment.language)
             for start, end in clauses(segment.text, text.sentences):
                 words = segment.text[start:end]
                 mentions = tuple(m for m in linked[n] if start <= m.start and m.end <= end)
-                if mentions and gate.surface_gate(words):
+                if _may_act(mentions, political) and gate.surface_gate(words):
                     inside = tuple(d for d in dates if start <= d.start and d.end <= end)
                     units.append(Unit(n, start, end, words, mentions, inside))
                 else:
@@ -99,6 +111,7 @@ class Coder:
     ) -> list[Draft]:
         clock = when.Clock(article.published.iso)
         story = Story([m for unit in units for m in unit.mentions])
+        story.political = sum(is_political(m) for unit in units for m in unit.mentions) >= MANY_NAMES
         drafts: list[Draft] = []
         asked: Asked = []
         for i, tree in trees.items():
@@ -118,7 +131,7 @@ class Coder:
         moments = when.moments(tree, list(unit.dates), unit.start)
         predicates = frozenset(c.index for c, _, _ in chosen)
         scene = Scene(segment, unit, tree, finder, places, moments, predicates, headline, clock.copy(), words)
-        if not headline and self._model(segment.language) is not None:
+        if not headline and story.political and self._model(segment.language) is not None:
             read = frozenset(t for c, _, _ in chosen for t in (*c.tokens, *c.consumed))
             asked += [(scene, q) for q in questions(tree, finder, words, read, story.latest())]
         for _, sources, targets in chosen:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dragoman.actors.mention import is_political
 from dragoman.codebook.frames import Frame
 from dragoman.coding.arguments import Arguments, arguments
 from dragoman.coding.candidates import Candidate
@@ -55,7 +56,7 @@ def questions(
         args = arguments(tree, index, grammar)
         subjects = args.obj if args.passive else args.subj
         sources = [f for i in subjects[:1] for f in finder.actors_of(i, "subj") if f.mention.known and "›" not in f.how]
-        if not sources or args.passive:
+        if not any(is_political(f.mention) for f in sources) or args.passive:
             continue
         own = {f.actor.country for f in sources}
         targets = _targets(tree, finder, args, index, own) or [f for f in others if f.actor.country not in own]

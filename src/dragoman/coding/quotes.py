@@ -9,6 +9,9 @@ from dragoman.actors.mention import Mention
 from dragoman.language.reporting import Reporting
 
 PAIRS = (("“", "”"), ("«", "»"), ("„", "“"), ('"', '"'), ("‘", "’"), ("''", "''"))
+CLOSING = dict(PAIRS)
+OPENING = re.compile("|".join(map(re.escape, CLOSING)))
+LONGEST = 4000  # code points of one quotation
 REACH = 110  # code points on either side of a quotation in which its cue may stand
 SHORT = 3  # words; a shorter quotation without a cue is a term in scare quotes
 
@@ -29,12 +32,9 @@ def quoted(text: str) -> list[tuple[int, int]]:
     """Offsets of what stands between quotation marks, without the marks; nested ones are left to the outer one."""
     found: list[tuple[int, int]] = []
     i = 0
-    while i < len(text):
-        pair = next(((a, b) for a, b in PAIRS if text.startswith(a, i)), None)
-        if pair is None:
-            i += 1
-            continue
-        opening, closing = pair
+    while (mark := OPENING.search(text, i)) is not None:
+        i, opening = mark.start(), mark.group()
+        closing = CLOSING[opening]
         if opening == "‘" and i > 0 and text[i - 1].isalnum():
             i += 1
             continue
@@ -57,18 +57,18 @@ def quoted(text: str) -> list[tuple[int, int]]:
 
 
 def _closing(text: str, start: int, opening: str, closing: str) -> int | None:
-    depth, i = 1, start
-    while i < len(text):
-        if text.startswith(closing, i):
+    """Where the mark closes that was opened before `start`; None if it does not within LONGEST code points."""
+    depth = 1
+    for mark in re.finditer(f"{re.escape(closing)}|{re.escape(opening)}", text[start : start + LONGEST]):
+        i = start + mark.start()
+        if mark.group() == closing:
             if closing == "’" and i + 1 < len(text) and text[i + 1].isalnum():
-                i += 1
                 continue
             depth -= 1
             if depth == 0:
                 return i
-        elif opening != closing and text.startswith(opening, i):
+        elif opening != closing:
             depth += 1
-        i += 1
     return None
 
 

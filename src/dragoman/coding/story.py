@@ -23,6 +23,7 @@ class Story:
     """The parties of the events coded so far and the states the page names most. One per article, filled in order."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.political = False  # whether the page is full of states and officials
         self._past: list[list[Filler]] = []
         counts: Counter[str] = Counter()
         self._actors: dict[str, tuple[Mention, Actor]] = {}

@@ -18,7 +18,7 @@ def base(dep: str) -> str:
 class Tree:
     """Children, subtrees and prepositions of one parsed sentence. Tokens are addressed by their index."""
 
-    __slots__ = ("_left", "_right", "children", "sentence", "tokens")
+    __slots__ = ("_bases", "_deps", "children", "sentence", "tokens")
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
@@ -27,16 +27,19 @@ class Tree:
         for i, token in enumerate(self.tokens):
             if token.head != i:
                 self.children[token.head].append(i)
-        self._left: list[int] | None = None
-        self._right: list[int] | None = None
+        self._deps = [t.dep for t in self.tokens]
+        self._bases = [base(t.dep) for t in self.tokens]
 
     def __len__(self) -> int:
         return len(self.tokens)
 
     def kids(self, index: int, *relations: str) -> list[int]:
         """Children under one of the relations; a relation without subtype stands for all its subtypes."""
-        tokens = self.tokens
-        return [c for c in self.children[index] if tokens[c].dep in relations or base(tokens[c].dep) in relations]
+        children = self.children[index]
+        if not children:
+            return []
+        deps, bases = self._deps, self._bases
+        return [c for c in children if deps[c] in relations or bases[c] in relations]
 
     def ancestors(self, index: int) -> Iterator[int]:
         """Heads from the nearest to the root."""
