@@ -594,8 +594,3 @@ def offices(
     if not rows:
         fail(f"nothing is known of offices of {country!r}" + (f" on {on}" if on else ""), 1)
     print_rows(rows, tuple(rows[0]), chosen(format))
-
-
-def main() -> None:
-    """Entry point for tests."""
-    app(prog_name="dragoman", args=sys.argv[1:])
