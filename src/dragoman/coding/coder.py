@@ -40,10 +40,11 @@ Asked = list[tuple[Scene, Question]]
 
 
 def _may_act(mentions: Sequence[Mention], political: int) -> bool:
-    """Whether a clause names somebody who may act: on a page with few states and officials in it, one of these."""
+    """Whether a clause names somebody who may act: a state or official; on a page full of them any group of a country."""
     if political < FEW_NAMES:
         return False
-    return any(m.known if political >= MANY_NAMES else is_political(m) for m in mentions)
+    groups = political >= MANY_NAMES
+    return any(is_political(m) or (groups and m.kind == "group" and m.known) for m in mentions)
 
 
 def code(article: Article, settings: Settings | None = None) -> Reading:
