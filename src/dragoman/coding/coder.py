@@ -40,7 +40,7 @@ Asked = list[tuple[Scene, Question]]
 
 
 def _may_act(mentions: Sequence[Mention], political: int) -> bool:
-    """Whether a clause names somebody who may act: a state or official; on a page full of them any group of a country."""
+    """Whether a clause names somebody who may act: a state, an official; on a page full of them a group of a country."""
     if political < FEW_NAMES:
         return False
     groups = political >= MANY_NAMES
