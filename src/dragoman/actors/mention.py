@@ -55,12 +55,14 @@ class Mention:
 
 
 def is_political(mention: Mention) -> bool:
-    """Whether a mention names a state, an organisation of states, an official or an armed group, not just anybody."""
+    """Whether a mention names a state, an organisation of states, an official or a state's people, not just anybody."""
     if mention.form == "pronoun":
         return False
     for actor in mention.actors:
         if actor.kind == "state" or actor.code.startswith("IG") or actor.code[:3] == "IMG":
             return True
+        if actor.kind in ("role", "group") and actor.country and not actor.reason.endswith("from context"):
+            return True  # a group that the text gives to a state: "Belarusian police"
         if actor.sector in POLITICAL and (actor.office or not actor.reason.endswith("from context")):
             return actor.code[:3] != "---" or actor.office is not None
     return False

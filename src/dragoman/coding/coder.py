@@ -32,15 +32,13 @@ from dragoman.language.grammar import grammar
 from dragoman.language.reporting import reporting
 from dragoman.pages.article import Article, Segment
 
-FEW_NAMES, MANY_NAMES = (
-    2,
-    6,
-)  # names of states and officials on a page: fewer, and it tells of no diplomacy; more, and it does
+FEW_NAMES = 1  # names of states and officials on a page: one with fewer tells of no diplomacy
+MANY_NAMES = 6  # and one with more is full of it
 Asked = list[tuple[Scene, Question]]
 
 
 def _may_act(mentions: Sequence[Mention], political: int) -> bool:
-    """Whether a clause names somebody who may act: a state, an official; on a page full of them a group of a country."""
+    """Whether a clause names somebody who may act: a state, an official; on a page full of them any group."""
     if political < FEW_NAMES:
         return False
     groups = political >= MANY_NAMES
