@@ -83,7 +83,13 @@ def _same(a: Draft, b: Draft) -> bool:
     modes = a.frame.mode == b.frame.mode or None in (a.frame.mode, b.frame.mode)
     if a.dated and b.dated and a.date.iso == b.date.iso and alike and a.status == b.status:
         return modes
-    return modes and (a.nominal or b.nominal) and alike and bool(a.parties[1])
+    told_again = a.nominal or b.nominal or _refers_back(a) or _refers_back(b)
+    return modes and told_again and alike and len(a.parties[0] | a.parties[1]) > 1
+
+
+def _refers_back(draft: Draft) -> bool:
+    """ "The two officials discussed …" goes on about a meeting told before."""
+    return "symmetric" in draft.frame.flags and all(f.mention.form in ("pair", "pronoun") for f in draft.sources)
 
 
 def _days_agree(a: str, b: str) -> bool:
@@ -109,8 +115,8 @@ def _parties_agree(a: Draft, b: Draft) -> bool:
 def _fuller(first: Draft, second: Draft) -> Draft:
     """The account to keep: body before headline, verb before noun, dated before undated; its gaps are filled."""
 
-    def rank(d: Draft) -> tuple[bool, bool, int, bool]:
-        return (not d.headline, not d.nominal, len(d.sources) + len(d.targets), d.dated)
+    def rank(d: Draft) -> tuple[bool, bool, bool, int, bool]:
+        return (not d.headline, not _refers_back(d), not d.nominal, len(d.sources) + len(d.targets), d.dated)
 
     best, other = (first, second) if rank(first) >= rank(second) else (second, first)
     changes: dict[str, object] = {"confidence": min(0.97, max(best.confidence, other.confidence) + 0.05)}
@@ -118,6 +124,8 @@ def _fuller(first: Draft, second: Draft) -> Draft:
         changes["place"] = other.place
     if best.segment is other.segment and not best.dated and other.dated:
         changes |= {"date": other.date, "dated": True}
+    if best.frame.mode is None and other.frame.mode and best.frame.type == other.frame.type:
+        changes["frame"] = replace(best.frame, mode=other.frame.mode, cameo=other.frame.cameo)
     if not best.targets and other.targets and best.segment is other.segment:
         changes["targets"] = other.targets
     return replace(best, **changes)  # type: ignore[arg-type]
