@@ -223,7 +223,7 @@ def test_codebook_and_offices() -> None:
         (("evaluate", "pages", "missing.json", "--dir", "pages"), 2, "missing.json"),
         (("codebook", "check", "nowhere"), 2, "nowhere"),
         (("codebook", "show", "xyzzy"), 1, "xyzzy"),
-        (("offices", "XXX"), 1, "XXX"),
+        (("offices", "ZZZ"), 1, "ZZZ"),
         (("offices", "MAR", "--on", "soon"), 2, "soon"),
     ],
     ids=lambda v: " ".join(v) if isinstance(v, tuple) else None,

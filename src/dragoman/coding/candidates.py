@@ -235,8 +235,3 @@ def _consumed(tree: Tree, index: int, args: Arguments, frame: Frame) -> tuple[in
                 if any(lemma == value or (value[-1] == "*" and lemma.startswith(value[:-1])) for value in need.lemmas):
                     taken.append(j)
     return tuple(taken)
-
-
-def is_verbal(tree: Tree, index: int) -> bool:
-    """Whether the predicate is a verb."""
-    return tree.tokens[index].pos in VERBAL

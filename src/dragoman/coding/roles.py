@@ -217,7 +217,7 @@ class RoleFinder:
 
     def _one(self, index: int, how: str, depth: int) -> list[Filler]:
         mention = self._at.get(index)
-        if mention is not None and not (mention.form == "adj" and self._heads_noun(index)):
+        if mention is not None:
             return [Filler(mention, actor, index, how) for actor in mention.actors]
         if depth >= EMPTY_HEADS:
             return []
@@ -235,6 +235,3 @@ class RoleFinder:
                 if found:
                     return found
         return []
-
-    def _heads_noun(self, index: int) -> bool:
-        return False
