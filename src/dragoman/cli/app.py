@@ -242,13 +242,15 @@ def ingest(
 @contextmanager
 def _record(path: Path) -> Iterator[Record]:
     """A record opened for questions; errors become one sentence."""
-    from dragoman.record import Record, RecordError
+    from dragoman.record import FilterError, Record, RecordError
 
     if not path.is_file():
         fail(f"there is no record {path}; make one with: dragoman ingest PATH… --record {path}")
     try:
         with Record(path, readonly=True) as store:
             yield store
+    except FilterError as error:
+        fail(str(error))
     except RecordError as error:
         fail(str(error), 1)
 
@@ -291,6 +293,8 @@ def events(
     format: Output = None,
 ) -> None:
     """Events of a record, by actor, pair, type, date, place, text."""
+    from dragoman.record import EventFilter
+
     wanted = {
         "actor": actor,
         "other": other,
@@ -306,8 +310,7 @@ def events(
     }
     kind = chosen(format)
     with _record(record) as store:
-        found = store.events(limit=limit, **{k: v for k, v in wanted.items() if v is not None})  # type: ignore[arg-type]
-        _print_events(found, kind)
+        _print_events(store.events(EventFilter.of(wanted), limit=limit), kind)
 
 
 @app.command()

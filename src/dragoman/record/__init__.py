@@ -7,7 +7,16 @@
 `merge(readings)` gives the same events without a file.
 """
 
-from dragoman.record.errors import NewerRecord, NotARecord, ReadOnlyRecord, RecordBusy, RecordError, UnknownEvent
+from dragoman.record.errors import (
+    FilterError,
+    NewerRecord,
+    NotARecord,
+    ReadOnlyRecord,
+    RecordBusy,
+    RecordError,
+    UnknownEvent,
+)
+from dragoman.record.filters import EventFilter
 from dragoman.record.ingesting import IngestReport
 from dragoman.record.merge import Merged, merge
 from dragoman.record.store import Record, fingerprint
@@ -17,7 +26,9 @@ __all__ = [
     "AddReport",
     "AddResult",
     "Event",
+    "EventFilter",
     "EventList",
+    "FilterError",
     "IngestReport",
     "Merged",
     "NewerRecord",

@@ -28,3 +28,11 @@ class UnknownEvent(RecordError, KeyError):  # noqa: N818
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class FilterError(RecordError, ValueError):
+    """A question to a record names something that cannot be asked; `field` is the part of it that is wrong."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dragoman.record import words
-from dragoman.record.days import bounds, months
-from dragoman.record.errors import RecordError
+from dragoman.record import selection, words
+from dragoman.record.days import months
+from dragoman.record.filters import EventFilter, Order
+from dragoman.record.selection import boundary, tally_of
 from dragoman.record.values import (
     Actor,
     Event,
@@ -39,146 +40,28 @@ _PAGE = (
 )
 _ACTOR = "a.key, a.kind, a.code, a.country, a.sector, a.name, a.wikidata"
 _STEP = 500
+_QUADS = ", ".join(f"sum(e.quad_class = {quad})" for quad in (1, 2, 3, 4))
 
 
 def events(
-    db: sqlite3.Connection,
-    record: Any,
-    *,
-    actor: str | None = None,
-    other: str | None = None,
-    type: str | Sequence[str] | None = None,
-    mode: str | None = None,
-    status: str | Sequence[str] | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    place: str | None = None,
-    text: str | None = None,
-    language: str | None = None,
-    outlet: str | None = None,
-    wrong: bool = False,
-    limit: int | None = 100,
-    after: str | None = None,
+    db: sqlite3.Connection, record: Any, wanted: EventFilter, *, order: Order, limit: int | None, after: str | None
 ) -> EventList:
-    """Events, newest first, undated ones last. See `Record.events`."""
-    tables = "events e"
-    where: list[str] = []
-    values: list[Any] = []
-    order_day, order_id = "e.day", "e.id"
-    sides = [resolve(db, who) for who in (actor, other) if who]
-    if any(not s for s in sides):
+    """Events of a filter in an order. See `Record.events`."""
+    chosen = selection.select(db, wanted)
+    if chosen is None:
         return EventList(())
-    sides.sort(key=lambda keys: sum(tally_of(db, k) for k in keys))
-    if sides and len(sides[0]) == 1:
-        tables = "event_who w JOIN events e ON e.id = w.event"
-        where.append("w.who = ?")
-        values.append(sides[0][0])
-        order_day, order_id = "w.day", "w.event"
-        sides = sides[1:]
-    for keys in sides:
-        marks = ",".join("?" * len(keys))
-        where.append(f"EXISTS (SELECT 1 FROM event_who o WHERE o.event = e.id AND o.who IN ({marks}))")
-        values.extend(keys)
-    for column, wanted in (("e.event_type", type), ("e.status", status)):
-        if wanted:
-            several = [wanted] if isinstance(wanted, str) else list(wanted)
-            where.append(f"{column} IN ({','.join('?' * len(several))})")
-            values.extend(several)
-    if mode:
-        where.append("e.mode = ?")
-        values.append(mode)
-    if since:
-        where.append(f"{order_day} >= ?")
-        values.append(_day(since, 0))
-    if until:
-        where.append(f"{order_day} BETWEEN '0' AND ?")
-        values.append(_day(until, 1))
-    if place:
-        if len(place) == 3 and place.isupper():
-            where.append("e.country = ?")
-            values.append(place)
-        else:
-            where.append("e.place = ? COLLATE NOCASE")
-            values.append(place)
-    if text:
-        query = match(text)
-        if not query:
-            return EventList(())
-        where.append("e.id IN (SELECT m.event FROM search s JOIN mentions m ON m.page = s.rowid WHERE search MATCH ?)")
-        values.append(query)
-    if language:
-        where.append("EXISTS (SELECT 1 FROM mentions m WHERE m.event = e.id AND m.language = ?)")
-        values.append(language)
-    if outlet:
-        where.append(
-            "EXISTS (SELECT 1 FROM mentions m JOIN pages p ON p.id = m.page WHERE m.event = e.id AND p.outlet = ? "
-            "COLLATE NOCASE)"
-        )
-        values.append(outlet)
-    if not wrong:
-        where.append("(e.verdict IS NULL OR e.verdict != 'wrong')")
+    key, row, direction = chosen.order(order)
+    where, values = list(chosen.where), list(chosen.values)
     if after:
-        day, row = _cursor(after)
-        where.append(f"({order_day}, {order_id}) < (?, ?)")
-        values.extend((day, row))
-    sql = f"SELECT {_EVENT} FROM {tables} WHERE {' AND '.join(where) or '1'} ORDER BY {order_day} DESC, {order_id} DESC"
+        where.append(f"({key}, {row}) {'>' if direction == 'ASC' else '<'} (?, ?)")
+        values.extend(selection.position(after, order))
+    sql = f"SELECT {_EVENT}, {key} FROM {chosen.tables} WHERE {' AND '.join(where)} "
+    sql += f"ORDER BY {key} {direction}, {row} {direction}"
     rows = db.execute(sql + (f" LIMIT {int(limit) + 1}" if limit is not None else ""), values).fetchall()
     more = limit is not None and len(rows) > limit
     found = _events(db, record, rows[:limit] if limit is not None else rows)
-    last = found[-1] if more and found else None
-    return EventList(tuple(found), f"{last.day or '-'}.{last.row}" if last else None)
-
-
-def _day(value: str, end: int) -> str:
-    found = bounds(value)
-    if not found:
-        raise RecordError(f"{value!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD.")
-    return found[end].isoformat()
-
-
-def _cursor(after: str) -> tuple[str, int]:
-    day, _, row = after.rpartition(".")
-    if not row.isdigit():
-        raise RecordError(f"{after!r} is no cursor; give the next_cursor of an earlier answer.")
-    return ("" if day == "-" else day), int(row)
-
-
-def tally_of(db: sqlite3.Connection, who: str) -> int:
-    row = db.execute("SELECT events FROM who_tally WHERE who = ?", (who,)).fetchone()
-    return int(row[0]) if row else 0
-
-
-def resolve(db: sqlite3.Connection, who: str) -> list[str]:
-    """The keys under which events know `who`: a country or full code, a Wikidata or registry id, or (part of) a
-    name.
-    """
-    if db.execute("SELECT 1 FROM who_tally WHERE who = ?", (who,)).fetchone():
-        return [who]
-    if db.execute("SELECT 1 FROM who_tally WHERE who = ?", (who.upper(),)).fetchone():
-        return [who.upper()]
-    rows = db.execute("SELECT key FROM actors WHERE wikidata = ? OR name = ? COLLATE NOCASE", (who, who)).fetchall()
-    if rows:
-        return [r[0] for r in rows]
-    wanted = words.name_key(who)
-    if not wanted:
-        return []
-    return [
-        key
-        for key, name in db.execute("SELECT key, name FROM actors WHERE name IS NOT NULL")
-        if wanted <= words.name_key(name)
-    ]
-
-
-def match(text: str) -> str:
-    """An FTS5 query for all words of `text`, folded as the index is; a part in double quotes is a phrase."""
-    parts = []
-    for i, piece in enumerate(text.split('"')):
-        found = [w for w, _, _ in words.tokens(piece)]
-        if found and i % 2:
-            parts.append('"' + " ".join(found) + '"')
-        else:
-            parts.extend(f'"{w}"' for w in found)
-    return " ".join(parts)
+    last = rows[len(found) - 1] if more and found else None
+    return EventList(tuple(found), selection.cursor(last[-1], last[0]) if last else None)
 
 
 def event_rows(db: sqlite3.Connection, record: Any, where: str, values: Sequence[Any]) -> list[Event]:
@@ -440,10 +323,10 @@ def dyad(
         values.extend(types)
     if since:
         where.append("day >= ?")
-        values.append(_day(since, 0))
+        values.append(boundary(since, 0))
     if until:
         where.append("day <= ?")
-        values.append(_day(until, 1))
+        values.append(boundary(until, 1))
     rows = db.execute(
         "SELECT substr(day, 1, 7), count(*), sum(quad_class = 1), sum(quad_class = 2), sum(quad_class = 3), "
         "sum(quad_class = 4), "
@@ -453,53 +336,51 @@ def dyad(
     found = {r[0]: Period(r[0], r[1], (r[2], r[3], r[4], r[5]), round(r[6], 3), r[7]) for r in rows}
     if not found and not (since and until):
         return ()
-    first = _day(since, 0)[:7] if since else min(found)
-    last = _day(until, 1)[:7] if until else max(found)
+    first = boundary(since, 0)[:7] if since else min(found)
+    last = boundary(until, 1)[:7] if until else max(found)
     return tuple(found.get(m, Period(m, 0, (0, 0, 0, 0))) for m in months(first, last))
 
 
 def tally(
-    db: sqlite3.Connection, since: str | None, until: str | None, statuses: Sequence[str] | None
+    db: sqlite3.Connection, since: str | None, until: str | None, statuses: Sequence[str], wrong: bool = False
 ) -> tuple[Period, ...]:
     """Monthly counts over everything, from the kept tally; months without events included."""
-    where = ["month != ''", "events > 0"]
-    values: list[str] = []
-    if statuses:
-        where.append(f"status IN ({','.join('?' * len(statuses))})")
-        values.extend(statuses)
+    of_status = f"status IN ({','.join('?' * len(statuses))})" if statuses else "1"
+    counted = "SELECT month, quad_class, events FROM month_tally"
+    judged = "SELECT substr(day, 1, 7), quad_class, -1 FROM events"
     rows = db.execute(
-        "SELECT month, sum(events), sum(events * (quad_class = 1)), sum(events * (quad_class = 2)), sum(events * "
-        "(quad_class = 3)), "
-        f"sum(events * (quad_class = 4)) FROM month_tally WHERE {' AND '.join(where)} GROUP BY month",
-        values,
+        f"SELECT month, sum(events), {', '.join(f'sum(events * (quad_class = {q}))' for q in (1, 2, 3, 4))} FROM ("
+        f"{counted} WHERE {of_status}"
+        + ("" if wrong else f" UNION ALL {judged} WHERE verdict = 'wrong' AND {of_status}")
+        + ") WHERE month != '' GROUP BY month HAVING sum(events) > 0",
+        (*statuses, *(() if wrong else statuses)),
     )
     return _filled([Period(r[0], r[1], (r[2], r[3], r[4], r[5])) for r in rows], since, until)
 
 
-def count_periods(
-    found: Iterable[tuple[str, int, float, int]], width: int, since: str | None, until: str | None
-) -> tuple[Period, ...]:
-    """Periods from (day, quad class, score, independent sources); `width` characters of the day are the period."""
-    quads: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    scores: dict[str, float] = defaultdict(float)
-    families: dict[str, int] = defaultdict(int)
-    for day, quad, score, sources in found:
-        period = day[:width]
-        if period:
-            quads[period][quad - 1] += 1
-            scores[period] += score
-            families[period] += sources
-    periods = [
-        Period(p, sum(q), (q[0], q[1], q[2], q[3]), round(scores[p] / sum(q), 3), families[p])
-        for p, q in sorted(quads.items())
-    ]
-    return _filled(periods, since, until) if width == 7 else tuple(periods)
+WIDTHS = {"day": 10, "month": 7, "year": 4}  # characters of a day
+
+
+def series(db: sqlite3.Connection, wanted: EventFilter, by: str) -> tuple[Period, ...]:
+    """Counts of a filter's dated events by `day`, `month` or `year`; months without events are included."""
+    if by == "month" and not set(wanted.values()) - {"status", "since", "until", "wrong"}:
+        return tally(db, wanted.since, wanted.until, wanted.status, wanted.wrong)
+    chosen = selection.select(db, wanted)
+    if chosen is None:
+        return ()
+    rows = db.execute(
+        f"SELECT substr({chosen.day}, 1, {WIDTHS[by]}) AS period, count(*), {_QUADS}, avg(e.score), sum(e.families) "
+        f"{chosen.sql} AND {chosen.day} != '' GROUP BY period ORDER BY period",
+        chosen.values,
+    )
+    periods = [Period(r[0], r[1], (r[2], r[3], r[4], r[5]), round(r[6], 3), r[7]) for r in rows]
+    return _filled(periods, wanted.since, wanted.until) if by == "month" else tuple(periods)
 
 
 def _filled(periods: list[Period], since: str | None, until: str | None) -> tuple[Period, ...]:
     known = {p.period: p for p in periods}
-    first = _day(since, 0)[:7] if since else min(known, default=None)
-    last = _day(until, 1)[:7] if until else max(known, default=None)
+    first = boundary(since, 0)[:7] if since else min(known, default=None)
+    last = boundary(until, 1)[:7] if until else max(known, default=None)
     if first is None or last is None:
         return ()
     return tuple(known.get(m, Period(m, 0, (0, 0, 0, 0))) for m in months(first, last))

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from dragoman.pages.article import CONTENT_ROLES, Article
 from dragoman.record import words
-from dragoman.record.queries import match, page_infos
+from dragoman.record.queries import page_infos
+from dragoman.record.selection import match
 from dragoman.record.values import Hit
 
 SNIPPET = 240  # characters

@@ -15,16 +15,17 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from dragoman.coding.reading import Reading
 from dragoman.pages.article import Article
-from dragoman.record import database, doctor, judgements, queries
+from dragoman.record import database, doctor, judgements, queries, selection
 from dragoman.record import search as words_search
 from dragoman.record.assembling import Assembler
 from dragoman.record.diff import diff
-from dragoman.record.errors import ReadOnlyRecord, RecordError, UnknownEvent
+from dragoman.record.errors import FilterError, ReadOnlyRecord, RecordError, UnknownEvent
 from dragoman.record.explain import explain
+from dragoman.record.filters import ORDERS, EventFilter, Order, Wanted
 from dragoman.record.ingesting import IngestReport, ingest
 from dragoman.record.judgements import CORRECTABLE, PAIRWISE, Judgement, Subject, Verdict
 from dragoman.record.values import (
@@ -304,40 +305,38 @@ class Record:
 
     def events(
         self,
+        wanted: EventFilter | None = None,
         *,
-        actor: str | None = None,
-        other: str | None = None,
-        type: str | Sequence[str] | None = None,
-        mode: str | None = None,
-        status: str | Sequence[str] | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        place: str | None = None,
-        text: str | None = None,
-        language: str | None = None,
-        outlet: str | None = None,
-        wrong: bool = False,
+        order: Order = "newest",
         limit: int | None = 100,
         after: str | None = None,
+        **fields: Unpack[Wanted],
     ) -> EventList:
-        """Events, newest first, undated ones last.
+        """Events of a filter, given as a value or as keywords (`actor="MAR", since="2020-01"`; see `EventFilter`).
 
-        `actor`, `other`: country (`MAR`), code (`MAR:GOV`, `IGOUNO`), Wikidata id or name; both must take part.
-        `since`, `until`: YYYY[-MM[-DD]], both included; undated events are left out then. `place`: ISO3 country or
-        place name. `text`: words that a page of it must have. `wrong=True` shows events judged wrong too.
-        `limit=None` gives all; `after` is an earlier answer's `next_cursor`.
+        `order`: by date `newest` first (undated ones last) or `oldest` first, by number of independent `sources`, or
+        as `added` to the record, the latest first. `limit=None` gives all; `after` is an earlier answer's
+        `next_cursor`. Raises FilterError for what cannot be asked.
         """
+        if order not in ORDERS:
+            raise FilterError("order", f"Events are ordered by {', '.join(ORDERS)}, not by {order!r}.")
         with database.explained(self.path):
-            return queries.events(
-                self._db, self, actor=actor, other=other, type=type, mode=mode, status=status, since=since, until=until,
-                place=place, text=text, language=language, outlet=outlet, wrong=wrong, limit=limit, after=after,
-            )  # fmt: skip
+            chosen = EventFilter.of(wanted, fields)
+            return queries.events(self._db, self, chosen, order=order, limit=limit, after=after)
 
-    def iter_events(self, *, page_size: int = 2000, **wanted: Any) -> Iterator[Event]:
-        """All events of a query one by one, in memory for `page_size` at most."""
+    def iter_events(
+        self,
+        wanted: EventFilter | None = None,
+        *,
+        page_size: int = 2000,
+        order: Order = "newest",
+        **fields: Unpack[Wanted],
+    ) -> Iterator[Event]:
+        """All events of a filter one by one, in memory for `page_size` at most."""
+        chosen = EventFilter.of(wanted, fields)
         after = None
         while True:
-            found = self.events(limit=page_size, after=after, **wanted)
+            found = self.events(chosen, order=order, limit=page_size, after=after)
             yield from found
             after = found.next_cursor
             if after is None:
@@ -407,8 +406,8 @@ class Record:
 
     def actor(self, who: str, *, latest: int = 20) -> Dossier | None:
         """All about one actor: offices seen, partners, timeline, latest events, words. None where unknown."""
-        keys = queries.resolve(self._db, who) or [who]
-        key = max(keys, key=lambda k: queries.tally_of(self._db, k))
+        keys = selection.resolve(self._db, who) or [who]
+        key = max(keys, key=lambda k: selection.tally_of(self._db, k))
         found = queries.actor(self._db, key)
         if found is None:
             return None
@@ -439,20 +438,13 @@ class Record:
         return queries.dyad(self._db, a, b, since, until, status, [type] if isinstance(type, str) else type)
 
     def timeline(
-        self, *, by: str = "month", since: str | None = None, until: str | None = None, **wanted: Any
+        self, wanted: EventFilter | None = None, *, by: str = "month", **fields: Unpack[Wanted]
     ) -> tuple[Period, ...]:
-        """Counts by `day`, `month` or `year`; `wanted` as for `events`. Months without events are included."""
-        widths = {"day": 10, "month": 7, "year": 4}
-        if by not in widths:
+        """Counts of the events of a filter by `day`, `month` or `year`. Months without events are included."""
+        if by not in queries.WIDTHS:
             raise RecordError(f"A timeline is by day, month or year, not by {by!r}.")
-        wanted = {k: v for k, v in wanted.items() if v}
-        if by == "month" and not set(wanted) - {"status"}:
-            status = wanted.get("status")
-            return queries.tally(self._db, since, until, [status] if isinstance(status, str) else status)
-        found = self.iter_events(since=since, until=until, **wanted)
-        return queries.count_periods(
-            ((e.day, e.quad_class, e.score, e.independent_sources) for e in found), widths[by], since, until
-        )
+        with database.explained(self.path):
+            return queries.series(self._db, EventFilter.of(wanted, fields), by)
 
     def search(self, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
         """Pages that have all of `words` (a part in double quotes is a phrase), in any language, with snippets."""
