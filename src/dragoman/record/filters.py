@@ -10,7 +10,7 @@ from typing import Any, Literal, Self, TypedDict, get_args
 from dragoman.record.days import bounds
 from dragoman.record.errors import FilterError
 
-Order = Literal["newest", "oldest", "sources", "added"]
+Order = Literal["newest", "oldest", "sources", "disputed", "added"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 STATUSES = ("occurred", "ongoing", "planned", "cancelled", "hypothetical", "negated")
 LONGEST = 500  # characters of one value
@@ -24,7 +24,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 class Wanted(TypedDict, total=False):
     """The fields of an `EventFilter` as keywords (`Record.events(actor="MAR", since="2020-01")`)."""
 
-    actor: str | None
+    actor: str | Sequence[str] | None
     other: str | None
     source: str | None
     target: str | None
@@ -34,7 +34,7 @@ class Wanted(TypedDict, total=False):
     quad_class: int | str | Sequence[int | str] | None
     since: str | None
     until: str | None
-    place: str | None
+    place: str | Sequence[str] | None
     country: str | Sequence[str] | None
     text: str | None
     language: str | Sequence[str] | None
@@ -48,17 +48,17 @@ class Wanted(TypedDict, total=False):
 class EventFilter:
     """What events must have to be in an answer; an empty filter wants all but those judged wrong.
 
-    `actor`, `other`: country (`MAR`), code (`MAR:GOV`, `IGOUNO`), Wikidata id or name; both must take part, on
-    either side. `source`, `target`: the same, on that side. `since`, `until`: YYYY[-MM[-DD]], both included; events
-    without a date are left out then. `place`: ISO3 country or name of a place. `text`: words that a page of it must
-    have, a part in double quotes as a phrase. `language`, `outlet`: of a page that reports it. `min_sources`: at
-    least so many independent sources. `disputed`: only events on which sources differ. `wrong`: also events judged
-    wrong. Fields of several values (a string is one) match any of them.
+    `actor`, `other`: country (`MAR`), code (`MAR:GOV`, `IGOUNO`), Wikidata id or name; all that are given must take
+    part, on either side. `source`, `target`: the same, on that side. `since`, `until`: YYYY[-MM[-DD]], both
+    included; events without a date are left out then. `place`: ISO3 country or name of a place. `text`: words that a
+    page of it must have, a part in double quotes as a phrase. `language`, `outlet`: of a page that reports it.
+    `min_sources`: at least so many independent sources. `disputed`: only events on which sources differ. `wrong`:
+    also events judged wrong. Other fields of several values (a string is one) match any of them.
 
     Raises FilterError, a ValueError, naming the field and what it may be.
     """
 
-    actor: str | None = None
+    actor: tuple[str, ...] = ()
     other: str | None = None
     source: str | None = None
     target: str | None = None
@@ -68,7 +68,7 @@ class EventFilter:
     quad_class: tuple[int, ...] = ()
     since: str | None = None
     until: str | None = None
-    place: str | None = None
+    place: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
     text: str | None = None
     language: tuple[str, ...] = ()
@@ -78,13 +78,15 @@ class EventFilter:
     wrong: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("actor", "other", "source", "target", "place", "text"):
+        for name in ("other", "source", "target", "text"):
             self._set(name, _text(name, getattr(self, name)))
         for name in ("since", "until"):
             self._set(name, _date(name, getattr(self, name)))
         first, last = bounds(self.since), bounds(self.until)
         if first and last and first[0] > last[1]:
             raise FilterError("since", f"since {self.since} is after until {self.until}; exchange them.")
+        self._each("actor", lambda v: v)
+        self._each("place", lambda v: v)
         self._each("type", lambda v: _matching("type", v.upper(), _WORD, "AGREE, AID …"))
         self._each("mode", lambda v: _matching("mode", v.lower(), _WORD, "visit, phone …"))
         self._each("status", lambda v: _one_of("status", v.lower(), STATUSES))

@@ -35,19 +35,20 @@ class Selection:
 
     def order(self, order: Order) -> tuple[str, str, str]:
         """(key, row, direction) of an order; both columns go the same way."""
-        key = {"newest": self.day, "oldest": self.day, "sources": "e.families", "added": self.row}[order]
+        key = {"sources": "e.families", "disputed": "e.disagreements", "added": self.row}.get(order, self.day)
         return key, self.row, "ASC" if order == "oldest" else "DESC"
 
 
 def select(db: sqlite3.Connection, wanted: EventFilter) -> Selection | None:
     """The selection of a filter; None where nothing can match it (an unknown actor, a text without words)."""
     parties = []
-    for name in ("actor", "other", "source", "target"):
-        if who := getattr(wanted, name):
+    sided = [(wanted.other, None), (wanted.source, _SIDES["source"]), (wanted.target, _SIDES["target"])]
+    for who, sides in [*((who, None) for who in wanted.actor), *sided]:
+        if who:
             keys = resolve(db, who)
             if not keys:
                 return None
-            parties.append((keys, _SIDES.get(name)))
+            parties.append((keys, sides))
     parties.sort(key=lambda party: sum(tally_of(db, k) for k in party[0]))
     tables, day, row = "events e", "e.day", "e.id"
     where: list[str] = []
@@ -86,8 +87,11 @@ def _conditions(wanted: EventFilter, day: str) -> list[tuple[str, Sequence[Any]]
     if wanted.until:
         found.append((f"{day} BETWEEN '0' AND ?", (boundary(wanted.until, 1),)))
     if wanted.place:
-        of_country = len(wanted.place) == 3 and wanted.place.isascii() and wanted.place.isupper()
-        found.append(("e.country = ?" if of_country else "e.place = ? COLLATE NOCASE", (wanted.place,)))
+        codes = [p for p in wanted.place if len(p) == 3 and p.isascii() and p.isupper()]
+        names = [p for p in wanted.place if p not in codes]
+        either = [f"e.country IN ({_marks(codes)})"] if codes else []
+        either += [f"e.place COLLATE NOCASE IN ({_marks(names)})"] if names else []
+        found.append((f"({' OR '.join(either)})", (*codes, *names)))
     if wanted.language:
         found.append(
             (
@@ -132,7 +136,7 @@ def cursor(key: str | int, row: int) -> str:
 def position(after: str, order: Order) -> tuple[str | int, int]:
     """The key and row that a cursor stands for. Raises RecordError where it is none of this order."""
     key, _, row = after.rpartition(".")
-    counted = order in ("sources", "added")
+    counted = order in ("sources", "disputed", "added")
     if not (_number(row) and (_number(key) if counted else key == "-" or bounds(key))):
         raise RecordError(
             f"{after!r} is no cursor of the order {order!r}; give the next_cursor of an earlier answer to the same "

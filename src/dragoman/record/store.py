@@ -314,9 +314,9 @@ class Record:
     ) -> EventList:
         """Events of a filter, given as a value or as keywords (`actor="MAR", since="2020-01"`; see `EventFilter`).
 
-        `order`: by date `newest` first (undated ones last) or `oldest` first, by number of independent `sources`, or
-        as `added` to the record, the latest first. `limit=None` gives all; `after` is an earlier answer's
-        `next_cursor`. Raises FilterError for what cannot be asked.
+        `order`: by date `newest` first (undated ones last) or `oldest` first, by number of independent `sources` or
+        of points in which they are `disputed`, or as `added` to the record, the latest first. `limit=None` gives
+        all; `after` is an earlier answer's `next_cursor`. Raises FilterError for what cannot be asked.
         """
         if order not in ORDERS:
             raise FilterError("order", f"Events are ordered by {', '.join(ORDERS)}, not by {order!r}.")
