@@ -492,6 +492,29 @@ def demo(
     trouble.finish()
 
 
+@app.command()
+def serve(
+    record: RecordFile,
+    host: Annotated[str, typer.Option(help="Address to answer on; one seen from outside needs --token.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8001,
+    token: Annotated[str | None, typer.Option(envvar="DRAGOMAN_TOKEN", help="A secret that readers bring.")] = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Take no judgements.")] = False,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the first page in a browser.")] = False,
+) -> None:
+    """The record as web pages and HTTP API, on this machine, until Ctrl-C."""
+    from dragoman.record import RecordError
+    from dragoman.serve.running import run
+
+    if not record.is_file():
+        fail(f"there is no record {record}; make one with: dragoman ingest PATH… --record {record}")
+    try:
+        run(record, host=host, port=port, token=token, read_only=read_only, open_browser=open_browser, say=say)
+    except ValueError as error:
+        fail(str(error))
+    except (RecordError, OSError) as error:
+        fail(str(error), 1)
+
+
 codebook_app = typer.Typer(help="The event types, modes, CAMEO codes and frames.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
 

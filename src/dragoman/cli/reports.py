@@ -74,6 +74,7 @@ def demo_report(record: Record, path: Path) -> str:
     best_told = max(shown, key=lambda e: (e.independent_sources, len(e.languages)), default=None)
     first = best_told.id if best_told else "EVENT_ID"
     steps = (
+        (f"dragoman serve --record {path} --open", "the record in your browser"),
         (f"dragoman explain {first} --record {path}", "why it was coded, dated and merged so"),
         (f"dragoman events --actor SAU --other IRN --record {path}", "one pair, either direction"),
         (f"dragoman search ambassador --record {path}", "the pages' own words, in any language"),

@@ -14,6 +14,7 @@ from dragoman.record.errors import (
     ReadOnlyRecord,
     RecordBusy,
     RecordError,
+    RecordTooSlow,
     UnknownEvent,
 )
 from dragoman.record.filters import EventFilter
@@ -37,6 +38,7 @@ __all__ = [
     "Record",
     "RecordBusy",
     "RecordError",
+    "RecordTooSlow",
     "UnknownEvent",
     "fingerprint",
     "merge",

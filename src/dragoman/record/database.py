@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
-from dragoman.record.errors import NewerRecord, NotARecord, ReadOnlyRecord, RecordBusy, RecordError
+from dragoman.record.errors import NewerRecord, NotARecord, ReadOnlyRecord, RecordBusy, RecordError, RecordTooSlow
 
 APPLICATION_ID = 0x44524147  # "DRAG", in the file's header
 BUSY_SECONDS = 30.0
+CACHE_MIB = 64  # of the database's pages, kept by each connection
 
 
 def migrations() -> dict[int, str]:
@@ -27,7 +28,12 @@ def migrations() -> dict[int, str]:
 
 
 def connect(
-    path: Path, *, readonly: bool = False, busy_seconds: float = BUSY_SECONDS, scripts: Mapping[int, str] | None = None
+    path: Path,
+    *,
+    readonly: bool = False,
+    busy_seconds: float = BUSY_SECONDS,
+    scripts: Mapping[int, str] | None = None,
+    cache_mib: int = CACHE_MIB,
 ) -> sqlite3.Connection:
     """Open the record at `path`, made if it isn't there and brought up to the newest schema, with a backup
     first.
@@ -51,6 +57,7 @@ def connect(
         )
     try:
         with explained(path):
+            connection.execute(f"PRAGMA cache_size = {-1024 * cache_mib}")
             _prepare(connection, path, readonly, exists, scripts)
     except BaseException:
         connection.close()
@@ -74,7 +81,6 @@ def _prepare(
         )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -65536")
     if readonly:
         if version < newest:
             raise ReadOnlyRecord(
@@ -155,6 +161,8 @@ def _explain(path: Path, error: sqlite3.Error) -> RecordError:
         return RecordBusy(f"Another process is writing to {path} and did not finish in time; wait for it or stop it.")
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")) or "readonly" in str(error):
         return ReadOnlyRecord(f"{path} cannot be written; make the file and its folder writable, or copy it elsewhere.")
+    if name == "SQLITE_INTERRUPT":
+        return RecordTooSlow(f"The answer from {path} took too long and was given up; ask for less.")
     if name == "SQLITE_FULL" or "IOERR_WRITE" in name:
         return RecordError(
             f"The disk is full while writing {path}; what was acknowledged is safe. Free space and rerun."

@@ -23,6 +23,10 @@ class RecordBusy(RecordError):  # noqa: N818
     """Another process is writing and did not finish in time."""
 
 
+class RecordTooSlow(RecordError):  # noqa: N818
+    """A question was given up when its time was over."""
+
+
 class UnknownEvent(RecordError, KeyError):  # noqa: N818
     """No event has this id."""
 

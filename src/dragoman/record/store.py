@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 BATCH = 200  # readings in one transaction
 BATCH_SECONDS = 5.0  # … or as many as came in this time
+PROGRESS_STEPS = 20_000  # SQLite instructions between two looks at the clock: well under a millisecond
 ACTUAL = ("occurred", "ongoing")
 
 
@@ -77,11 +78,12 @@ class Record:
         codebook: str = "",
         settings: Mapping[str, Any] | None = None,
         busy_seconds: float = database.BUSY_SECONDS,
+        cache_mib: int = database.CACHE_MIB,
     ) -> None:
         self.path = Path(path)
         self.fingerprint = fingerprint(version, codebook, settings or {})
         self._about = (version, codebook, json.dumps(settings or {}, sort_keys=True, default=str))
-        self._db = database.connect(self.path, readonly=readonly, busy_seconds=busy_seconds)
+        self._db = database.connect(self.path, readonly=readonly, busy_seconds=busy_seconds, cache_mib=cache_mib)
         self.readonly = bool(readonly or self._cannot_write())
         self._assembler = Assembler(self._db)
         self._run: int | None = None
@@ -290,6 +292,35 @@ class Record:
         return ingest(self, paths, settings, jobs=jobs, again=again, on_failure=on_failure, on_page=on_page)
 
     # -- asking ------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def snapshot(self, seconds: float | None = None) -> Iterator[Self]:
+        """Everything asked inside sees one state of the record, whatever is written meanwhile.
+
+        Raises RecordTooSlow when the answers take longer than `seconds` together.
+        """
+        deadline = time.monotonic() + seconds if seconds is not None else None
+        with database.explained(self.path):
+            if deadline is not None:
+                self._db.set_progress_handler(lambda: int(time.monotonic() > deadline), PROGRESS_STEPS)
+            self._db.execute("BEGIN")
+            try:
+                yield self
+            finally:
+                self._db.set_progress_handler(None, 0)
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+
+    @property
+    def version(self) -> str:
+        """A name of the record's present state: runs, pages coded and failed, judgements made and undone. It changes
+        with whatever changes an answer, and is the same in every copy of the file.
+        """
+        run, pages, failures = self._db.execute(
+            "SELECT coalesce(max(id), 0), coalesce(sum(pages), 0), coalesce(sum(failures), 0) FROM runs"
+        ).fetchone()
+        judged, undone = self._db.execute("SELECT coalesce(max(id), 0), count(undone) FROM judgements").fetchone()
+        return f"{run}.{pages + failures}.{judged + undone}"
 
     def counts(self) -> dict[str, int]:
         """How many pages, families, mentions, events, actors and judgements there are."""

@@ -1,0 +1,106 @@
+"""The application: one record, its pages and its API, behind the guard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+
+import anyio.to_thread
+from fastapi import FastAPI
+from fastapi.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from dragoman import __version__
+from dragoman.record import Record, RecordError
+from dragoman.serve import problems
+from dragoman.serve.security import Access, Guard
+from dragoman.serve.site import Limits, Site
+from dragoman.serve.templating import STATIC
+
+VIEWS = ("home", "looks")  # modules of views/, each with `routes`
+API: tuple[str, ...] = ()  # modules of api/, each with a `router`
+THREADS = 8  # pages made at the same time; each thread keeps one connection to the record
+YEAR = 31_536_000  # seconds
+MENU = {
+    "/events": "Events",
+    "/timeline": "Timeline",
+    "/map": "Map",
+    "/network": "Network",
+    "/actors": "Actors",
+    "/processes": "Processes",
+    "/review": "Review",
+    "/quality": "Data quality",
+}
+
+
+def create_app(
+    record_path: str | Path,
+    *,
+    read_only: bool = False,
+    token: str | None = None,
+    host: str = "127.0.0.1",
+    limits: Limits | None = None,
+) -> FastAPI:
+    """The pages and the API of the record at `record_path`, for a server bound to `host`.
+
+    `read_only` refuses judgements. `token` must come with every request (as `Authorization: Bearer`, or once as
+    `?token=` in a browser); it is needed where `host` is more than this machine. Raises ValueError then, RecordError
+    where the record cannot be opened.
+    """
+    access = Access.of(host, token)
+    site = Site(record_path, read_only=read_only, limits=limits)
+    with Record(site.path, readonly=True):
+        pass  # a file that is no record is refused now, not at the first page
+    app = FastAPI(
+        title="Dragoman",
+        version=__version__,
+        docs_url=None,  # FastAPI's own pages load their scripts from another host
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        lifespan=_lifespan,
+    )
+    app.state.site = site
+    for name in VIEWS:
+        routes: list[BaseRoute] = import_module(f"dragoman.serve.views.{name}").routes
+        app.router.routes.extend(routes)
+    known = {getattr(route, "path", "") for route in app.router.routes}
+    app.state.menu = [(address, name) for address, name in MENU.items() if address in known]
+    for name in API:
+        app.include_router(import_module(f"dragoman.serve.api.{name}").router)
+    app.router.routes.append(Mount("/static", _Static(directory=STATIC), name="static"))
+    app.add_exception_handler(RecordError, problems.on_record_error)
+    app.add_exception_handler(problems.NotHere, problems.on_missing)
+    app.add_exception_handler(404, problems.on_missing)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Guard, access=access, limits=site.limits)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
+    """Few threads: SQLite gains nothing from more, and each holds a connection."""
+    anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
+
+
+def _on_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problems.answer(request, error.status_code, "Cannot be answered", str(error.detail))
+
+
+class _Static(StaticFiles):
+    """Files of static/; an address with a digest (`?v=`) may be kept for a year."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        kept = f"public, max-age={YEAR}, immutable" if b"v=" in scope["query_string"] else "no-cache"
+        response.headers["Cache-Control"] = kept
+        return response

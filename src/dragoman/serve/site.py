@@ -1,0 +1,94 @@
+"""What all requests share: where the record is, how it may be used, its connections and what it is cited as."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dragoman import __version__
+from dragoman.record import Record
+
+READ_SECONDS = 10.0  # a question that takes longer is given up
+CACHE_MIB = 8  # SQLite page cache of one reading thread; the system's file cache does the rest
+BUSY_SECONDS = 20.0  # a judgement waits so long for an ingest's batch to end
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one request may ask for."""
+
+    body_bytes: int = 2_000_000
+    query_bytes: int = 8_000
+    body_seconds: float = 30.0
+    read_seconds: float = READ_SECONDS
+    page_size: int = 500
+    download_rows: int = 100_000
+
+
+class Site:
+    """A record being served. Reading goes through one read-only connection a thread, judging through a short-lived
+    writer, one at a time.
+    """
+
+    def __init__(self, path: str | Path, *, read_only: bool = False, limits: Limits | None = None) -> None:
+        self.path = Path(path)
+        self.read_only = read_only
+        self.limits = limits or Limits()
+        self._local = _Local()
+        self._judging = threading.Lock()
+        self._secret = secrets.token_bytes(32)
+
+    @contextmanager
+    def reading(self) -> Iterator[Record]:
+        """The record as it stands now: everything asked inside sees one state of it, and has `limits.read_seconds`.
+
+        Raises RecordError (RecordTooSlow when the time is up).
+        """
+        if self._local.record is None:
+            self._local.record = Record(self.path, readonly=True, cache_mib=CACHE_MIB)
+        with self._local.record.snapshot(seconds=self.limits.read_seconds) as record:
+            yield record
+
+    @contextmanager
+    def judging(self) -> Iterator[Record]:
+        """The record for writing a judgement."""
+        with self._judging, Record(self.path, busy_seconds=BUSY_SECONDS) as record:
+            yield record
+
+    def guard(self, purpose: str = "judgement") -> str:
+        """What a form must send back to be believed: unknown to other sites, valid while the server runs."""
+        return hmac.new(self._secret, purpose.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def guarded(self, token: str, purpose: str = "judgement") -> bool:
+        """True when `token` is this site's `guard`."""
+        return hmac.compare_digest(token.encode(), self.guard(purpose).encode())
+
+
+class _Local(threading.local):
+    record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """How to cite one view of one state of the record."""
+
+    record: str
+    version: str
+    query: str
+    software: str = field(default=f"Dragoman {__version__}")
+
+    def __str__(self) -> str:
+        return f"{self.record}, version {self.version}, view {self.query}. Coded with {self.software}."
+
+    def to_dict(self) -> dict[str, str]:
+        """As plain values."""
+        return {
+            "record": self.record, "version": self.version, "query": self.query, "software": self.software,
+            "text": str(self),
+        }  # fmt: skip

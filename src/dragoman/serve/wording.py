@@ -1,0 +1,130 @@
+"""How values are said to people: days, counts, languages, event types, countries, parties."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dragoman.record.words import plain
+
+if TYPE_CHECKING:
+    from dragoman.record.values import Actor
+
+MONTHS = "January February March April May June July August September October November December".split()
+LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French"}
+RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
+STATUSES = {
+    "occurred": "happened",
+    "ongoing": "going on",
+    "planned": "planned",
+    "cancelled": "called off",
+    "hypothetical": "only supposed",
+    "negated": "said not to have happened",
+}
+QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
+FIELDS = {
+    "date": "When", "status": "Status", "place": "Where", "country": "Country", "sources": "Who", "targets": "To whom",
+    "event_type": "What", "mode": "How", "issue": "About", "numbers": "Figures",
+}  # fmt: skip
+SECTORS = {
+    "GOV": "government", "MIL": "armed forces", "LEG": "parliament", "JUD": "courts", "OPP": "opposition",
+    "REB": "rebels", "COP": "police", "SPY": "intelligence", "MED": "media", "BUS": "business", "CVL": "civilians",
+    "REL": "religious", "ELI": "former officials", "PTY": "party", "LAB": "labour", "EDU": "education",
+    "CRM": "criminals", "REF": "refugees", "SOC": "civil society", "UAF": "armed group", "JRN": "journalists",
+    "PRM": "paramilitary", "AGR": "farming",
+}  # fmt: skip
+
+
+def day(iso: str | None) -> str:
+    """A date as people write it: "3 October 2020", "October 2020", "2020", "1 to 3 October 2020"; "date unknown"."""
+    if not iso:
+        return "date unknown"
+    first, _, last = iso.replace("..", "/").partition("/")
+    if not last:
+        return _one(first)
+    if first[:7] == last[:7] and len(first) == 10:
+        return f"{int(first[8:])} to {_one(last)}"
+    return f"{_one(first)} to {_one(last)}"
+
+
+def _one(iso: str) -> str:
+    year, *rest = iso[:10].split("-")
+    if not rest or not rest[0].isdecimal() or not 1 <= int(rest[0]) <= 12:
+        return year
+    month = f"{MONTHS[int(rest[0]) - 1]} {year}"
+    return f"{int(rest[1])} {month}" if len(rest) > 1 and rest[1].isdecimal() else month
+
+
+def count(number: int, one: str, several: str | None = None) -> str:
+    """ "1 page", "1,204 pages"."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def language(code: str | None) -> str:
+    """A language's name in English."""
+    return LANGUAGES.get(code or "", code or "unknown language")
+
+
+def direction(code: str | None) -> str:
+    """rtl or ltr, by language; auto where unknown."""
+    return "auto" if not code else "rtl" if code in RTL_LANGUAGES else "ltr"
+
+
+def direction_of(text: str) -> str:
+    """rtl or ltr, by the first strong character, as the Unicode algorithm has it."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "ltr"
+
+
+def event_type(code: str, mode: str | None = None) -> str:
+    """ "Consult", "Sanction: withdraw"."""
+    return f"{code.capitalize()}: {mode}" if mode else code.capitalize()
+
+
+def definition(code: str, mode: str | None = None) -> str:
+    """What the codebook says that a type (and mode) is; "" where it has none."""
+    from dragoman.codebook import load
+
+    book = load()
+    if mode and (code, mode) in book.modes:
+        return book.modes[code, mode].definition
+    return book.types[code].definition if code in book.types else ""
+
+
+@cache
+def _names() -> dict[str, str]:
+    from dragoman.actors import registry
+
+    known = registry()
+    found = {o.code: o.name for o in known.organisations if o.code == o.id}
+    return found | {s.id: s.name for s in known.states}
+
+
+def country(code: str | None) -> str:
+    """The name of a country or organisation code; the code itself where it has none. `MAR:GOV` names the sector."""
+    if not code:
+        return ""
+    head, _, sector = code.partition(":")
+    name = _names().get(head, head)
+    return f"{name}, {SECTORS.get(sector, sector)}" if sector else name
+
+
+def party(actor: Actor) -> str:
+    """An actor in a list: the person's or body's name, else the country's."""
+    return actor.name or country(actor.code)
+
+
+def parties(actors: tuple[Actor, ...], empty: str = "") -> str:
+    """Several actors in one line."""
+    return ", ".join(dict.fromkeys(party(a) for a in actors)) or empty
+
+
+def clean(text: str) -> str:
+    """Words of a page in one line, without tags and entities."""
+    return " ".join(plain(text).split())
