@@ -1,77 +1,55 @@
-"""The URL is the whole state of a page: filters, order and place in the list, as one frozen value.
+"""The URL is the whole state of a page: filter, order and place in the list, as one frozen value.
 
 Two pages with the same query string show the same thing; a link to a narrower view is `state.but(...)`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any, Self
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Self, get_args
 from urllib.parse import urlencode
 
-from dragoman.record import RecordError
-from dragoman.record.days import bounds
+from dragoman.record import EventFilter, FilterError
+from dragoman.record.filters import FIELDS, ORDERS, Order
 
-SORTS = ("date", "-date", "sources", "disputed")
-SIZES = (25, 50, 100, 200, 500)
-STATUSES = ("occurred", "ongoing", "planned", "cancelled", "hypothetical", "negated")
+SIZE = 50
+LARGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a list of events shows. Empty fields do not narrow; of several values of one field any will do."""
+    """What a list of events shows: which events, in which order, how many, from which cursor on."""
 
-    text: str = ""
-    actor: tuple[str, ...] = ()  # all of them must take part
-    type: tuple[str, ...] = ()
-    mode: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    outlet: tuple[str, ...] = ()
-    language: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    wrong: bool = False
-    sort: str = "date"
-    size: int = 50
+    filter: EventFilter = field(default_factory=EventFilter)
+    order: Order = "newest"
+    size: int = SIZE
     after: str = ""
 
     @classmethod
     def parse(cls, query: Iterable[tuple[str, str]]) -> Self:
-        """The state in a query string's pairs; names that are not fields are left alone. Raises RecordError."""
-        found: dict[str, Any] = {}
-        names = {f.name: f.type for f in fields(cls)}
-        for name, raw in query:
-            value = raw.strip()[:500]
-            if name not in names or not value:
-                continue
-            if names[name] == "tuple[str, ...]":
-                values = found.setdefault(name, ())
-                if value not in values:
-                    found[name] = (*values, value)
-            elif name == "size":
-                found[name] = _size(value)
-            elif name == "wrong":
-                found[name] = value not in ("0", "false", "no")
-            else:
-                found[name] = value
-        for name in ("since", "until"):
-            if found.get(name) and bounds(found[name]) is None:
-                raise RecordError(f"{name}={found[name]} is no date; write YYYY, YYYY-MM or YYYY-MM-DD.")
-        if found.get("sort", "date") not in SORTS:
-            raise RecordError(f"sort={found['sort']} is unknown; there are: {', '.join(SORTS)}.")
-        return cls(**found)
+        """The state in a query string's pairs; empty values and other names are left alone. Raises FilterError."""
+        pairs = [(name, value) for name, value in query if value.strip()]
+        own = {name: value.strip() for name, value in pairs if name in ("order", "size", "after")}
+        order = own.get("order", "newest")
+        if order not in ORDERS:
+            raise FilterError("order", f"order: {order!r} is none; there are: {', '.join(get_args(Order))}.")
+        return cls(
+            EventFilter.from_pairs((n, v) for n, v in pairs if n in FIELDS),
+            order,
+            _size(own.get("size", str(SIZE))),
+            own.get("after", "")[:200],
+        )
 
     def pairs(self) -> list[tuple[str, str]]:
         """As the pairs of a query string, defaults left out, always in the same order."""
-        found: list[tuple[str, str]] = []
-        for f in fields(self):
-            value = getattr(self, f.name)
-            if value == f.default:
-                continue
-            values = value if isinstance(value, tuple) else (value,)
-            found.extend((f.name, "1" if v is True else str(v)) for v in values)
+        found = list(self.filter.parameters())
+        if self.order != "newest":
+            found.append(("order", self.order))
+        if self.size != SIZE:
+            found.append(("size", str(self.size)))
+        if self.after:
+            found.append(("after", self.after))
         return found
 
     def query(self) -> str:
@@ -80,31 +58,26 @@ class State:
         return "?" + urlencode(pairs) if pairs else ""
 
     def but(self, **changes: Any) -> Self:
-        """The same state with some fields changed, from the top of the list again."""
-        return replace(self, **({"after": ""} | changes))
+        """The same state from the top of the list with some parts changed: fields of the filter, `order`, `size`,
+        `after`.
+        """
+        own = {"after": ""} | {k: v for k, v in changes.items() if k in ("order", "size", "after")}
+        asked = {k: v for k, v in changes.items() if k not in own}
+        wanted = EventFilter.of({k: v for k, v in self.filter.values().items() if k not in asked}, asked)
+        return replace(self, filter=wanted, **own)
 
-    def toggled(self, name: str, value: str) -> Self:
+    def toggled(self, name: str, value: Any) -> Self:
         """The same state with one value of a field added, or taken away where it is there."""
-        values: tuple[str, ...] = getattr(self, name)
+        values: tuple[Any, ...] = getattr(self.filter, name)
         return self.but(**{name: tuple(v for v in values if v != value) if value in values else (*values, value)})
 
     def to_dict(self) -> dict[str, Any]:
         """What is asked, as plain values; defaults left out."""
-        asked: Mapping[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
-        default = type(self)()
-        return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in asked.items()
-            if value != getattr(default, name)
-        }
-
-    @property
-    def narrowed(self) -> bool:
-        """True when any filter is set."""
-        return self.but(sort="date", size=50) != type(self)()
+        found = {name: list(v) if isinstance(v, tuple) else v for name, v in self.filter.values().items()}
+        return found | {"order": self.order, "size": self.size} | ({"after": self.after} if self.after else {})
 
 
 def _size(value: str) -> int:
-    if not value.isdecimal() or not 1 <= int(value) <= SIZES[-1]:
-        raise RecordError(f"size={value} is not possible; a page holds 1 to {SIZES[-1]} rows.")
+    if not (value.isascii() and value.isdigit() and 1 <= int(value[:6]) <= LARGEST):
+        raise FilterError("size", f"size: {value!r} is not possible; a page holds 1 to {LARGEST} rows.")
     return int(value)
