@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dragoman.record import selection, words
+from dragoman.record import selection
 from dragoman.record.days import months
 from dragoman.record.filters import EventFilter, Order
-from dragoman.record.selection import boundary, tally_of
+from dragoman.record.selection import boundary, marks, tally_of
 from dragoman.record.values import (
     Actor,
     Event,
@@ -64,6 +64,11 @@ def events(
     return EventList(tuple(found), selection.cursor(last[-1], last[0]) if last else None)
 
 
+def chunks(rows: Sequence[int]) -> Iterator[Sequence[int]]:
+    """`rows` in parts that one statement may name."""
+    return (rows[i : i + _STEP] for i in range(0, len(rows), _STEP))
+
+
 def event_rows(db: sqlite3.Connection, record: Any, where: str, values: Sequence[Any]) -> list[Event]:
     """Events by a condition on `events e`."""
     return _events(db, record, db.execute(f"SELECT {_EVENT} FROM events e WHERE {where}", values).fetchall())
@@ -71,11 +76,10 @@ def event_rows(db: sqlite3.Connection, record: Any, where: str, values: Sequence
 
 def _events(db: sqlite3.Connection, record: Any, rows: Sequence[tuple[Any, ...]]) -> list[Event]:
     sides: dict[int, dict[str, list[Actor]]] = defaultdict(lambda: {"source": [], "target": []})
-    for i in range(0, len(rows), _STEP):
-        chunk = [r[0] for r in rows[i : i + _STEP]]
+    for chunk in chunks([r[0] for r in rows]):
         for event, side, office, *actor in db.execute(
             f"SELECT x.event, x.side, x.office, {_ACTOR} FROM event_actors x JOIN actors a ON a.id = x.actor "
-            f"WHERE x.event IN ({','.join('?' * len(chunk))}) ORDER BY x.event, x.side, x.position",
+            f"WHERE x.event IN ({marks(chunk)}) ORDER BY x.event, x.side, x.position",
             chunk,
         ):
             sides[event][side].append(replace(_actor(actor), office=office))
@@ -133,17 +137,27 @@ def mentions(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> tuple
         values,
     ).fetchall()
     sides: dict[int, list[tuple[str, int, int, str, Actor]]] = defaultdict(list)
-    for i in range(0, len(rows), _STEP):
-        chunk = [r[0] for r in rows[i : i + _STEP]]
+    for chunk in chunks([r[0] for r in rows]):
         for m, side, start, end, reason, name, code, office, *actor in db.execute(
             f'SELECT x.mention, x.side, x.start, x."end", x.reason, x.name, x.code, x.office, {_ACTOR} '
-            f"FROM mention_actors x JOIN actors a ON a.id = x.actor WHERE x.mention IN ({','.join('?' * len(chunk))}) "
+            f"FROM mention_actors x JOIN actors a ON a.id = x.actor WHERE x.mention IN ({marks(chunk)}) "
             "ORDER BY x.mention, x.side, x.position",
             chunk,
         ):
             told = replace(_actor(actor), code=code, name=name, office=office)
             sides[m].append((side, start, end, reason, told))
     return tuple(_mention(row, sides[row[0]]) for row in rows)
+
+
+def mentions_by_row(db: sqlite3.Connection, rows: Sequence[int]) -> tuple[Mention, ...]:
+    """The mentions of these rows, in this order."""
+    keys: dict[int, str] = {}
+    found: dict[str, Mention] = {}
+    for chunk in chunks(rows):
+        of_chunk = f"m.id IN ({marks(chunk)})"
+        keys |= dict(db.execute(f"SELECT m.id, m.key FROM mentions m WHERE {of_chunk}", chunk).fetchall())
+        found |= {m.key: m for m in mentions(db, of_chunk, chunk)}
+    return tuple(found[keys[row]] for row in rows)
 
 
 def _mention(row: tuple[Any, ...], own: list[tuple[str, int, int, str, Actor]]) -> Mention:
@@ -201,25 +215,6 @@ def field_values(db: sqlite3.Connection, event: int) -> tuple[FieldValue, ...]:
             (event,),
         )
     )
-
-
-def actors(db: sqlite3.Connection, kind: str | None, like: str | None, limit: int | None) -> list[Actor]:
-    """Actors with the number of their events, most first."""
-    where = ["t.events > 0"]
-    values: list[str] = []
-    if kind:
-        where.append("a.kind = ?")
-        values.append(kind)
-    sql = (
-        f"SELECT {_ACTOR}, NULL, t.events FROM who_tally t JOIN actors a ON a.key = t.who WHERE {' AND '.join(where)} "
-        "ORDER BY t.events DESC, a.key"
-    )
-    if like:
-        wanted = words.name_key(like) or {like.lower()}
-        found = [Actor(*r) for r in db.execute(sql, values)]
-        found = [a for a in found if a.code.lower() == like.lower() or (a.name and wanted <= words.name_key(a.name))]
-        return found[:limit] if limit is not None else found
-    return [Actor(*r) for r in db.execute(sql + (f" LIMIT {int(limit)}" if limit is not None else ""), values)]
 
 
 def actor(db: sqlite3.Connection, key: str) -> Actor | None:
@@ -288,22 +283,32 @@ def offices(db: sqlite3.Connection, key: str) -> tuple[OfficeSeen, ...]:
     return tuple(OfficeSeen(*r) for r in rows)
 
 
-def quotations(db: sqlite3.Connection, key: str, limit: int, texts: Any) -> tuple[Quotation, ...]:
-    """An actor's words, the latest page first. `texts(page)` gives a page's text."""
+def quotations(db: sqlite3.Connection, key: str, limit: int, text_of: Callable[[int], str]) -> tuple[Quotation, ...]:
+    """An actor's words, the latest page first. `text_of(page)` gives a page's text."""
     rows = db.execute(
-        f'SELECT {_PAGE}, q.start, q."end", q.cue, q.direct, q.speaker FROM quotes q JOIN actors a ON a.id = q.actor '
-        "JOIN pages p ON p.id = q.page WHERE a.key = ? ORDER BY coalesce(p.published, '') DESC, q.id LIMIT ?",
+        "SELECT q.id FROM quotes q JOIN actors a ON a.id = q.actor JOIN pages p ON p.id = q.page WHERE a.key = ? "
+        "ORDER BY coalesce(p.published, '') DESC, q.id LIMIT ?",
         (key, limit),
-    ).fetchall()
-    found = []
-    for row in rows:
-        page = PageInfo(*row[:13])
-        start, end, cue, direct, speaker = row[13:]
-        who = json.loads(speaker) if speaker else [None, None, None]
-        found.append(
-            Quotation(page, start, end, texts(page.id)[start:end], who[1] or who[0], who[2], cue, bool(direct))
-        )
-    return tuple(found)
+    )
+    return quotations_by_row(db, [r[0] for r in rows], text_of)
+
+
+def quotations_by_row(
+    db: sqlite3.Connection, rows: Sequence[int], text_of: Callable[[int], str]
+) -> tuple[Quotation, ...]:
+    """The quotations of these rows, in this order."""
+    found: dict[int, Quotation] = {}
+    for chunk in chunks(rows):
+        for number, start, end, cue, direct, speaker, *page in db.execute(
+            f'SELECT q.id, q.start, q."end", q.cue, q.direct, q.speaker, {_PAGE} FROM quotes q '
+            f"JOIN pages p ON p.id = q.page WHERE q.id IN ({marks(chunk)})",
+            chunk,
+        ):
+            info = PageInfo(*page)
+            code, name, office, *_ = json.loads(speaker) if speaker else (None, None, None)
+            words = text_of(info.id)[start:end]
+            found[number] = Quotation(info, start, end, words, name or code, office, cue, bool(direct))
+    return tuple(found[row] for row in rows)
 
 
 def dyad(

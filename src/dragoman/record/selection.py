@@ -56,11 +56,11 @@ def select(db: sqlite3.Connection, wanted: EventFilter) -> Selection | None:
     if parties and len(parties[0][0]) == 1:  # walk along the rarest party's own days
         (keys, sides), *parties = parties
         tables, day, row = "event_who w JOIN events e ON e.id = w.event", "w.day", "w.event"
-        where.append("w.who = ?" + (f" AND w.side IN ({_marks(sides)})" if sides else ""))
+        where.append("w.who = ?" + (f" AND w.side IN ({marks(sides)})" if sides else ""))
         values += [keys[0], *(sides or ())]
     for keys, sides in parties:
-        of_side = f" AND o.side IN ({_marks(sides)})" if sides else ""
-        where.append(f"EXISTS (SELECT 1 FROM event_who o WHERE o.event = e.id AND o.who IN ({_marks(keys)}){of_side})")
+        of_side = f" AND o.side IN ({marks(sides)})" if sides else ""
+        where.append(f"EXISTS (SELECT 1 FROM event_who o WHERE o.event = e.id AND o.who IN ({marks(keys)}){of_side})")
         values += [*keys, *(sides or ())]
     if wanted.text is not None:
         query = match(wanted.text)
@@ -81,7 +81,7 @@ def _conditions(wanted: EventFilter, day: str) -> list[tuple[str, Sequence[Any]]
         ("e.event_type", wanted.type), ("e.mode", wanted.mode), ("e.status", wanted.status),
         ("e.quad_class", wanted.quad_class), ("e.country", wanted.country),
     )  # fmt: skip
-    found += [(f"{column} IN ({_marks(values)})", values) for column, values in several if values]
+    found += [(f"{column} IN ({marks(values)})", values) for column, values in several if values]
     if wanted.since:
         found.append((f"{day} >= ?", (boundary(wanted.since, 0),)))
     if wanted.until:
@@ -89,13 +89,13 @@ def _conditions(wanted: EventFilter, day: str) -> list[tuple[str, Sequence[Any]]
     if wanted.place:
         codes = [p for p in wanted.place if len(p) == 3 and p.isascii() and p.isupper()]
         names = [p for p in wanted.place if p not in codes]
-        either = [f"e.country IN ({_marks(codes)})"] if codes else []
-        either += [f"e.place COLLATE NOCASE IN ({_marks(names)})"] if names else []
+        either = [f"e.country IN ({marks(codes)})"] if codes else []
+        either += [f"e.place COLLATE NOCASE IN ({marks(names)})"] if names else []
         found.append((f"({' OR '.join(either)})", (*codes, *names)))
     if wanted.language:
         found.append(
             (
-                f"EXISTS (SELECT 1 FROM mentions m WHERE m.event = e.id AND m.language IN ({_marks(wanted.language)}))",
+                f"EXISTS (SELECT 1 FROM mentions m WHERE m.event = e.id AND m.language IN ({marks(wanted.language)}))",
                 wanted.language,
             )
         )
@@ -103,7 +103,7 @@ def _conditions(wanted: EventFilter, day: str) -> list[tuple[str, Sequence[Any]]
         found.append(
             (
                 "EXISTS (SELECT 1 FROM mentions m JOIN pages p ON p.id = m.page WHERE m.event = e.id AND "
-                f"p.outlet COLLATE NOCASE IN ({_marks(wanted.outlet)}))",
+                f"p.outlet COLLATE NOCASE IN ({marks(wanted.outlet)}))",
                 wanted.outlet,
             )
         )
@@ -116,7 +116,8 @@ def _conditions(wanted: EventFilter, day: str) -> list[tuple[str, Sequence[Any]]
     return found
 
 
-def _marks(values: Sequence[Any]) -> str:
+def marks(values: Sequence[Any]) -> str:
+    """A question mark a value, for IN (…)."""
     return ",".join("?" * len(values))
 
 
@@ -166,13 +167,18 @@ def resolve(db: sqlite3.Connection, who: str) -> list[str]:
     rows = db.execute("SELECT key FROM actors WHERE wikidata = ? OR name = ? COLLATE NOCASE", (who, who)).fetchall()
     if rows:
         return [r[0] for r in rows]
-    wanted = words.name_key(who)
+    return named(db, who)
+
+
+def named(db: sqlite3.Connection, name: str) -> list[str]:
+    """The keys of actors whose name has all the words of `name`."""
+    wanted = words.name_key(name)
     if not wanted:
         return []
     return [
         key
-        for key, name in db.execute("SELECT key, name FROM actors WHERE name IS NOT NULL")
-        if wanted <= words.name_key(name)
+        for key, known in db.execute("SELECT key, name FROM actors WHERE name IS NOT NULL")
+        if wanted <= words.name_key(known)
     ]
 
 

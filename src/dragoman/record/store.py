@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from dragoman.coding.reading import Reading
 from dragoman.pages.article import Article
-from dragoman.record import database, doctor, judgements, queries, selection
+from dragoman.record import database, doctor, judgements, listings, queries, selection
 from dragoman.record import search as words_search
 from dragoman.record.assembling import Assembler
 from dragoman.record.diff import diff
@@ -28,6 +28,7 @@ from dragoman.record.explain import explain
 from dragoman.record.filters import ORDERS, EventFilter, Order, Wanted
 from dragoman.record.ingesting import IngestReport, ingest
 from dragoman.record.judgements import CORRECTABLE, PAIRWISE, Judgement, Subject, Verdict
+from dragoman.record.listings import PageFilter, Part
 from dragoman.record.values import (
     Actor,
     AddReport,
@@ -42,6 +43,7 @@ from dragoman.record.values import (
     Mention,
     PageInfo,
     Period,
+    Quotation,
 )
 from dragoman.record.writing import stored_article, unpack, write_reading
 
@@ -433,7 +435,66 @@ class Record:
 
     def actors(self, *, kind: str | None = None, name: str | None = None, limit: int | None = 100) -> list[Actor]:
         """Actors by number of events. `kind`: person, organisation or state; `name`: part of a name, or a code."""
-        return queries.actors(self._db, kind, name, limit)
+        return list(self.list_actors(kind=kind, name=name, limit=limit).items)
+
+    def list_actors(
+        self,
+        *,
+        kind: str | None = None,
+        country: str | None = None,
+        name: str | None = None,
+        limit: int | None = 100,
+        after: str | None = None,
+    ) -> Part[Actor]:
+        """Actors by number of events, a part at a time. `country`: an ISO3 code or an organisation."""
+        with database.explained(self.path):
+            return listings.actors(self._db, kind, country, name, limit, after)
+
+    def list_mentions(
+        self,
+        wanted: EventFilter | None = None,
+        *,
+        event: str | None = None,
+        page: int | None = None,
+        limit: int = 100,
+        after: str | None = None,
+        **fields: Unpack[Wanted],
+    ) -> Part[Mention]:
+        """Mentions of the events of a filter, in the order of the events, newest first; a part at a time.
+
+        `event` and `page` narrow to one event and one page (`PageInfo.id`).
+        """
+        with database.explained(self.path):
+            return listings.mentions(self._db, EventFilter.of(wanted, fields), event, page, limit, after)
+
+    def list_pages(
+        self, wanted: PageFilter | None = None, *, limit: int = 100, after: str | None = None
+    ) -> Part[PageInfo]:
+        """Pages of a filter, the latest added first; a part at a time."""
+        with database.explained(self.path):
+            return listings.pages(self._db, wanted or PageFilter(), limit, after)
+
+    def list_quotations(
+        self,
+        wanted: PageFilter | None = None,
+        *,
+        speaker: str | None = None,
+        direct: bool | None = None,
+        limit: int = 100,
+        after: str | None = None,
+    ) -> Part[Quotation]:
+        """Quotations on the pages of a filter, the latest added first; a part at a time.
+
+        `speaker`: as an actor of `events`. `direct`: only words between quotation marks (True), or only reported
+        ones (False).
+        """
+        with database.explained(self.path):
+            return listings.quotations(self._db, wanted or PageFilter(), speaker, direct, limit, after, self.text)
+
+    def page(self, digest: str) -> PageInfo | None:
+        """The page with this SHA-256 digest; None where the record has not got it."""
+        found = queries.page_infos(self._db, "p.sha256 = ?", (digest,))
+        return found[0] if found else None
 
     def actor(self, who: str, *, latest: int = 20) -> Dossier | None:
         """All about one actor: offices seen, partners, timeline, latest events, words. None where unknown."""
