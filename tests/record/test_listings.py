@@ -80,8 +80,8 @@ def test_pages_by_what_they_are(record: Record) -> None:
     assert len(record.list_pages(PageFilter(text='"number 3 of"')).items) == 1
     assert record.list_pages(PageFilter(text="…")).items == ()
     page = record.list_pages(limit=1).items[0]
-    assert record.page(page.sha256) == page
-    assert record.page("0" * 64) is None
+    assert record.find_page(page.sha256) == page
+    assert record.find_page("0" * 64) is None
     assert page in record.list_pages(PageFilter(family=page.family)).items
 
 

@@ -491,7 +491,7 @@ class Record:
         with database.explained(self.path):
             return listings.quotations(self._db, wanted or PageFilter(), speaker, direct, limit, after, self.text)
 
-    def page(self, digest: str) -> PageInfo | None:
+    def find_page(self, digest: str) -> PageInfo | None:
         """The page with this SHA-256 digest; None where the record has not got it."""
         found = queries.page_infos(self._db, "p.sha256 = ?", (digest,))
         return found[0] if found else None
