@@ -13,6 +13,7 @@ from dragoman.actors.phrases import Phrase
 from dragoman.language.grammar import Grammar
 
 TOP_OFFICES = ("head_of_state", "head_of_government")
+ANAPHORS = ("two-sides", "he", "she", "they", "it")
 OBJECTIVE = frozenset({"him", "lui", "le", "lo"})
 
 
@@ -135,26 +136,19 @@ class Anaphora(Persons):
 
 
 @cache
-def _any_of(words: frozenset[str], determined: bool) -> re.Pattern[str] | None:
-    """Any of the words, the longest first, with a determiner before it where `determined`; None for no words."""
-    if not words:
-        return None
-    forms = "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
-    before = "(?:the |both |les |los |las |ال)?" if determined else ""
-    return re.compile(rf"(?<!\w){before}(?:{forms})(?!\w)")
+def _pattern(classes: tuple[frozenset[str], ...]) -> re.Pattern[str]:
+    """Any word of the classes, each class a group, its longest forms first; a pair may have a determiner."""
+    groups = ("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or "(?!)" for words in classes)
+    pair, *others = (f"(?:{forms})" for forms in groups)
+    choices = "|".join(f"({forms})" for forms in (f"(?:the |both |les |los |las |ال)?{pair}", *others))
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
 
 
 def anaphors(text: str, words: Grammar, start: int, end: int) -> list[tuple[int, int, str]]:
-    """Pronouns and pair phrases of a sentence."""
-    found: list[tuple[int, int, str]] = []
-    lowered = text[start:end].lower()
-    for kind in ("two-sides", "he", "she", "they", "it"):
-        pattern = _any_of(words[kind], kind == "two-sides")
-        if pattern is not None:
-            found += [(start + m.start(), start + m.end(), kind) for m in pattern.finditer(lowered)]
-    found.sort(key=lambda f: (f[0], f[0] - f[1]))
-    kept: list[tuple[int, int, str]] = []
-    for item in found:
-        if not kept or item[0] >= kept[-1][1]:
-            kept.append(item)
-    return kept
+    """Pronouns and pair phrases of a sentence, not overlapping, in order."""
+    pattern = _pattern(tuple(words[kind] for kind in ANAPHORS))
+    return [
+        (start + m.start(), start + m.end(), ANAPHORS[m.lastindex - 1])
+        for m in pattern.finditer(text[start:end].lower())
+        if m.lastindex is not None
+    ]

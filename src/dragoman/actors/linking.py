@@ -86,7 +86,8 @@ class Linker(Anaphora):
     def _link_sentence(
         self, unit: TextUnit, words: Grammar, phrases: list[Phrase], start: int, end: int
     ) -> list[Mention]:
-        pairs = [(s, e) for s, e, kind in anaphors(unit.text, words, start, end) if kind == "two-sides"]
+        backward = anaphors(unit.text, words, start, end)
+        pairs = [(s, e) for s, e, kind in backward if kind == "two-sides"]
         phrases = [
             p
             for p in phrases
@@ -94,11 +95,7 @@ class Linker(Anaphora):
         ]
         items: list[tuple[int, int, Phrase | str]] = [(p.start, p.end, p) for p in phrases]
         taken = [(p.start, p.end) for p in phrases]
-        items += [
-            (s, e, kind)
-            for s, e, kind in anaphors(unit.text, words, start, end)
-            if not any(s < b and a < e for a, b in taken)
-        ]
+        items += [(s, e, kind) for s, e, kind in backward if not any(s < b and a < e for a, b in taken)]
         items += [(s, e, "name") for s, e in self._unknown_names(unit, start, end, taken)]
         items.sort(key=lambda item: (item[0], -item[1]))
         done: list[Mention] = []

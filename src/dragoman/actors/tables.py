@@ -27,6 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("id", "name", "country", "admin1", "latitude", "longitude", "population", "kind"),
         *("en", "fr", "ar", "es"),
     ),
+    "cities": ("id", "name", "country", "latitude", "longitude", "population", "ar"),
 }
 
 SECTORS = frozenset(
@@ -187,6 +188,12 @@ def agreement(cells: list[str]) -> Agreement:
     """A row of agreements.tsv."""
     id, kind, name, date, participants, place = cells[:6]
     return Agreement(id, kind, name, date, tuple(p for p in participants.split(";") if p), place)
+
+
+def city(cells: list[str]) -> NamedPlace:
+    """A row of cities.tsv."""
+    id, name, country, latitude, longitude, population, _ = cells
+    return NamedPlace(id, name, country, float(latitude), float(longitude), int(population), "city")
 
 
 def place(cells: list[str]) -> NamedPlace:

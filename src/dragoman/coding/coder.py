@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.actors import registry as load_registry
 from dragoman.actors.linking import Linker, TextUnit
@@ -27,22 +28,31 @@ from dragoman.coding.tree import Tree
 from dragoman.coding.typing import TypeModel, type_model
 from dragoman.coding.where import place_names, town_mentions
 from dragoman.language import pipeline
+from dragoman.language.dates import DateExpression
 from dragoman.language.dates import find as find_dates
 from dragoman.language.grammar import grammar
 from dragoman.language.reporting import reporting
 from dragoman.pages.article import Article, Segment
 
-FEW_NAMES = 1  # names of states and officials on a page: one with fewer tells of no diplomacy
-MANY_NAMES = 6  # and one with more is full of it
+MANY_NAMES = 6  # names of states and officials on a page that is full of diplomacy
+AROUND = 3  # clauses on either side that show what a clause is about
+DENSITY = 0.5  # names of states and officials a clause, below which a passage is about something else
 Asked = list[tuple[Scene, Question]]
 
 
-def _may_act(mentions: Sequence[Mention], political: int) -> bool:
-    """Whether a clause names somebody who may act: a state, an official; on a page full of them any group."""
-    if political < FEW_NAMES:
-        return False
-    groups = political >= MANY_NAMES
-    return any(is_political(m) or (groups and m.kind == "group" and m.known) for m in mentions)
+def _may_act(clauses: Sequence[Sequence[Mention]]) -> list[bool]:
+    """For each clause, whether it names somebody who may act: a state, an official; on a page full of them any group.
+
+    A lone name in a passage without others ("the best movers in the United States") is no actor.
+    """
+    names = [sum(map(is_political, mentions)) for mentions in clauses]
+    groups = sum(names) >= MANY_NAMES
+    may = []
+    for i, mentions in enumerate(clauses):
+        around = names[max(0, i - AROUND) : i + AROUND + 1]
+        told = names[i] > 1 or sum(around) >= DENSITY * len(around)
+        may.append(told and (names[i] > 0 or (groups and any(m.kind == "group" and m.known for m in mentions))))
+    return may
 
 
 def code(article: Article, settings: Settings | None = None) -> Reading:
@@ -76,19 +86,22 @@ class Coder:
         self, content: Sequence[Segment], texts: Sequence[TextUnit], linked: Sequence[list[Mention]]
     ) -> list[Unit]:
         """Every clause of the content; those that name no actor or hold no trigger keep no text and are not parsed."""
+        bare = [
+            Unit(n, start, end, "", tuple(m for m in linked[n] if start <= m.start and m.end <= end), ())
+            for n, (segment, text) in enumerate(zip(content, texts, strict=True))
+            for start, end in clauses(segment.text, text.sentences)
+        ]
         units = []
-        political = sum(is_political(m) for mentions in linked for m in mentions)
-        for n, (segment, text) in enumerate(zip(content, texts, strict=True)):
-            gate = self.codebook.frames(segment.language)
-            dates = find_dates(segment.text, segment.language)
-            for start, end in clauses(segment.text, text.sentences):
-                words = segment.text[start:end]
-                mentions = tuple(m for m in linked[n] if start <= m.start and m.end <= end)
-                if _may_act(mentions, political) and gate.surface_gate(words):
-                    inside = tuple(d for d in dates if start <= d.start and d.end <= end)
-                    units.append(Unit(n, start, end, words, mentions, inside))
-                else:
-                    units.append(Unit(n, start, end, "", mentions, ()))
+        dates: dict[int, list[DateExpression]] = {}
+        for unit, may_act in zip(bare, _may_act([u.mentions for u in bare]), strict=True):
+            segment = content[unit.segment]
+            words = segment.text[unit.start : unit.end]
+            if may_act and self.codebook.frames(segment.language).surface_gate(words):
+                if unit.segment not in dates:
+                    dates[unit.segment] = find_dates(segment.text, segment.language)
+                inside = tuple(d for d in dates[unit.segment] if unit.start <= d.start and d.end <= unit.end)
+                unit = replace(unit, text=words, dates=inside)
+            units.append(unit)
         return units
 
     def _trees(self, content: Sequence[Segment], units: Sequence[Unit]) -> dict[int, Tree]:

@@ -28,32 +28,31 @@ class Lemmas:
     def __init__(self, language: str) -> None:
         """Read `lemmas.tsv.gz` of the language's model folder; FileNotFoundError where there is none."""
         packed = dragoman_models.folder(language).joinpath("lemmas.tsv.gz").read_bytes()
-        self._forms: dict[tuple[str, str], str] = {}
+        forms, _, rules = gzip.decompress(packed).decode().partition("\nrule\t")
+        self._forms: dict[str, str] = dict(line.rsplit("\t", 1) for line in forms.split("\n"))
         self._rules: defaultdict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
-        for line in gzip.decompress(packed).decode().split("\n"):
-            kind, key, form, *rest = line.split("\t")
-            if kind == "form":
-                self._forms[key, form] = rest[0]
-            else:
-                self._rules[key][form] = (int(rest[0]), rest[1])
+        for line in rules.split("\nrule\t"):
+            key, suffix, cut, put = line.split("\t")
+            self._rules[key][suffix] = (int(cut), put)
+
+    def _known(self, pos: str, form: str) -> str | None:
+        return self._forms.get(f"form\t{pos}\t{form}")
 
     def only_verb(self, form: str) -> str | None:
         """The lemma of a past form that is known as a verb and as nothing else; None for every other word."""
         word = form.lower()
         if not word.endswith(("ed", "é", "ée", "és", "ées")) or len(word) < 5:
             return None
-        lemma = self._forms.get(("VERB", word))
-        if lemma is None or lemma == word or ("ADJ", word) in self._forms or ("NOUN", word) in self._forms:
+        lemma = self._known("VERB", word)
+        if lemma is None or lemma == word or self._known("ADJ", word) or self._known("NOUN", word):
             return None
         return lemma
 
     def sole_verb(self, form: str) -> str | None:
         """The lemma of any form that is known as a verb and as nothing else; None for every other word."""
         word = form.lower().replace("’", "'")
-        lemma = self._forms.get(("VERB", word))
-        if lemma is None or any(
-            (pos, word) in self._forms for pos in ("ADJ", "NOUN", "ADV", "ADP", "DET", "PRON", "AUX")
-        ):
+        lemma = self._known("VERB", word)
+        if lemma is None or any(self._known(pos, word) for pos in ("ADJ", "NOUN", "ADV", "ADP", "DET", "PRON", "AUX")):
             return None
         return lemma
 
@@ -62,7 +61,7 @@ class Lemmas:
         word = form.lower()
         if not PARTICIPLE.search(word):
             return None
-        lemma = self._forms.get(("VERB", word))
+        lemma = self._known("VERB", word)
         return lemma if lemma != word else None
 
     def lemma(self, form: str, pos: str, morph: str) -> str:
@@ -70,12 +69,12 @@ class Lemmas:
         if pos in UNTOUCHED:
             return form
         word = form.lower().replace("’", "'")
-        if pos == "VERB" and "VerbForm=Inf" in morph and self._forms.get((pos, word), word) != word:
-            known = self._forms[pos, word]
-            return word if any(self._forms.get((pos, word + end)) == word for end in ("s", "es", "ing")) else known
-        known_form = self._forms.get((pos, word))
+        known_form = self._known(pos, word)
+        if pos == "VERB" and "VerbForm=Inf" in morph and known_form not in (None, word):
+            listed = any(self._known(pos, word + end) == word for end in ("s", "es", "ing"))
+            return word if listed or known_form is None else known_form
         if known_form is None and pos == "AUX":
-            known_form = self._forms.get(("VERB", word))
+            known_form = self._known("VERB", word)
         if known_form is not None:
             return known_form
         if not word.isalpha() and "-" not in word:

@@ -63,14 +63,22 @@ _ARABIC_SIGNS = ARABIC_FOLD | str.maketrans(_SIGNS)
 _ATOM = re.compile(r"'(?:[^' ]+|')'|\{\w+\}|[\w]+(?::[\w/]+)?|[()|?*!<>]")
 
 
+_compiled = cache(re.compile)
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One compiled pattern. `slots` maps a slot to the classes that its words may have."""
+    """One pattern. `slots` maps a slot to the classes that its words may have."""
 
     kind: str
-    regex: re.Pattern[str]
+    expression: str
     slots: dict[str, tuple[str, ...]]
     first: frozenset[str]  # the characters it may start with
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The regular expression, compiled when a text first needs it: few pages need more than a dozen."""
+        return _compiled(self.expression)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +145,7 @@ def grammar(language: str) -> Grammar:
             continue
         try:
             patterns.append(builder.pattern(kind, source))
-        except (KeyError, re.error) as error:
+        except KeyError as error:
             place = f"{language}/calendar_patterns.tsv, line {line}"
             raise ValueError(f"{place}: cannot read '{source}': {error}") from error
     by_first: dict[str, list[Pattern]] = {}
@@ -317,7 +325,7 @@ class _Builder:
             out.append(f"(?!{piece})" if negate else piece)
             negate = False
         first, _, _ = self._first(atoms, 0)
-        return Pattern(kind, re.compile("".join(out)), slots, frozenset(first))
+        return Pattern(kind, "".join(out), slots, frozenset(first))
 
     def _first(self, atoms: list[str], i: int) -> tuple[set[str], bool, int]:
         """The characters that the alternatives from atom `i` to the closing bracket may start with; whether empty."""
