@@ -19,18 +19,21 @@ LINKS = 200  # of a much told event the strongest links are enough
 def explain(db: sqlite3.Connection, event: Event, text: Callable[[int], str]) -> Explanation:
     """The explanation of `event`; `text(page)` gives a page's text."""
     found = tuple(_mention(m, text(m.page.id)) for m in event.mentions)
-    rows = db.execute("SELECT id, key FROM mentions WHERE event = ?", (event.row,)).fetchall()
-    keys = dict(rows)
-    links = []
-    for a, b, one, two in db.execute(
-        "SELECT l.a, l.b, m.account, n.account FROM links l JOIN mentions m ON m.id = l.a JOIN mentions n ON n.id = "
-        "l.b "
-        "WHERE m.event = ? AND n.event = ? ORDER BY l.score DESC, l.a, l.b LIMIT ?",
-        (event.row, event.row, LINKS),
-    ):
-        links.append((keys[a], keys[b], *score(Account.loads(one), Account.loads(two))))
-    said = tuple(_judgement(j) for j in judgements.on(db, list(keys)))
-    return Explanation(event, found, tuple(links), field_values(db, event.row), said)
+    keys = [r[0] for r in db.execute("SELECT id FROM mentions WHERE event = ?", (event.row,))]
+    said = tuple(_judgement(j) for j in judgements.on(db, keys))
+    return Explanation(event, found, links(db, event.row), field_values(db, event.row), said)
+
+
+def links(
+    db: sqlite3.Connection, event: int, limit: int = LINKS
+) -> tuple[tuple[str, str, float, tuple[str, ...]], ...]:
+    """Which mentions of an event (row) were found alike, how much and why, the strongest first."""
+    rows = db.execute(
+        "SELECT m.key, n.key, m.account, n.account FROM links l JOIN mentions m ON m.id = l.a "
+        "JOIN mentions n ON n.id = l.b WHERE m.event = ? AND n.event = ? ORDER BY l.score DESC, l.a, l.b LIMIT ?",
+        (event, event, limit),
+    )
+    return tuple((a, b, *score(Account.loads(one), Account.loads(two))) for a, b, one, two in rows)
 
 
 def _mention(m: Mention, text: str) -> MentionExplanation:

@@ -311,6 +311,12 @@ def quotations_by_row(
     return tuple(found[row] for row in rows)
 
 
+def quotes_on(db: sqlite3.Connection, page: int, text: str) -> tuple[Quotation, ...]:
+    """The quotations of a page, whose text is `text`, in page order."""
+    rows = db.execute("SELECT id FROM quotes WHERE page = ? ORDER BY start, id", (page,))
+    return quotations_by_row(db, [r[0] for r in rows], lambda _: text)
+
+
 def dyad(
     db: sqlite3.Connection,
     a: str,

@@ -24,7 +24,9 @@ from dragoman.record import search as words_search
 from dragoman.record.assembling import Assembler
 from dragoman.record.diff import diff
 from dragoman.record.errors import FilterError, ReadOnlyRecord, RecordError, UnknownEvent
-from dragoman.record.explain import explain
+from dragoman.record.explain import explain, links
+from dragoman.record.facets import CAP, Facets
+from dragoman.record.facets import facets as count_facets
 from dragoman.record.filters import ORDERS, EventFilter, Order, Wanted
 from dragoman.record.ingesting import IngestReport, ingest
 from dragoman.record.judgements import CORRECTABLE, PAIRWISE, Judgement, Subject, Verdict
@@ -432,6 +434,38 @@ class Record:
         return tuple(
             queries.event_rows(self._db, self, "e.id IN (SELECT part FROM event_parts WHERE whole = ?)", (row,))
         )
+
+    def wholes(self, event_id: str) -> tuple[Event, ...]:
+        """Events that this one is part of (the visit during which it was signed)."""
+        row = self.event(event_id).row
+        return tuple(
+            queries.event_rows(self._db, self, "e.id IN (SELECT whole FROM event_parts WHERE part = ?)", (row,))
+        )
+
+    def facets(self, wanted: EventFilter | None = None, *, order: Order = "newest", cap: int = CAP) -> Facets:
+        """How the events of a filter divide by party, type, status, country, language, outlet and time."""
+        with database.explained(self.path):
+            return count_facets(self._db, wanted or EventFilter(), order, cap)
+
+    def links_of(self, event_id: str, limit: int = 20) -> tuple[tuple[str, str, float, tuple[str, ...]], ...]:
+        """Why the mentions of an event were merged: (mention key, mention key, likeness, reasons), strongest first."""
+        return links(self._db, self.event(event_id).row, limit)
+
+    def judgements_on(self, event_id: str) -> list[Judgement]:
+        """The judgements about an event's mentions, in order."""
+        keys = self._db.execute("SELECT id FROM mentions WHERE event = ?", (self.event(event_id).row,))
+        return judgements.on(self._db, [r[0] for r in keys])
+
+    def page(self, page: int) -> PageInfo:
+        """A stored page without its text. Raises RecordError."""
+        found = queries.page_infos(self._db, "p.id = ?", (page,))
+        if not found:
+            raise RecordError(f"There is no page {page} in {self.path}.")
+        return found[0]
+
+    def quotes_on(self, page: int) -> tuple[Quotation, ...]:
+        """The quotations of a page, in page order."""
+        return queries.quotes_on(self._db, page, self.text(page))
 
     def actors(self, *, kind: str | None = None, name: str | None = None, limit: int | None = 100) -> list[Actor]:
         """Actors by number of events. `kind`: person, organisation or state; `name`: part of a name, or a code."""

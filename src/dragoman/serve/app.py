@@ -24,7 +24,7 @@ from dragoman.serve.security import Access, Guard
 from dragoman.serve.site import Limits, Site
 from dragoman.serve.templating import STATIC
 
-VIEWS = ("home", "looks")  # modules of views/, each with `routes`
+VIEWS = ("home", "events", "looks")  # modules of views/, each with `routes`
 API: tuple[str, ...] = ()  # modules of api/, each with a `router`
 THREADS = 8  # pages made at the same time; each thread keeps one connection to the record
 YEAR = 31_536_000  # seconds
