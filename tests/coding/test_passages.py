@@ -27,4 +27,4 @@ def test_a_lone_name_in_a_page_about_something_else_is_no_actor(tmp_path: Path) 
 
 def test_a_sentence_of_two_states_is_coded_wherever_it_stands(tmp_path: Path) -> None:
     reading = code(tmp_path, "France and Germany signed an agreement on Monday in Paris.")
-    assert [e.event_type for e in reading.events] == ["AGREE"]
+    assert [e.event_type for e in reading.events] == ["SUPPORT"]
