@@ -10,11 +10,10 @@ from dragoman.actors.memory import TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.persons import Persons
 from dragoman.actors.phrases import Phrase
-from dragoman.language.grammar import Grammar
+from dragoman.language.grammar import Grammar, grammar
 
 TOP_OFFICES = ("head_of_state", "head_of_government")
 ANAPHORS = ("two-sides", "he", "she", "they", "it")
-OBJECTIVE = frozenset({"him", "lui", "le", "lo"})
 
 
 class Anaphora(Persons):
@@ -22,7 +21,8 @@ class Anaphora(Persons):
 
     def _anaphor(self, unit: TextUnit, kind: str, start: int, end: int, before: list[Mention]) -> Mention | None:
         if kind in ("he", "she"):
-            actor = self._antecedent_person(before, kind, unit.text[start:end].lower() in OBJECTIVE)
+            objective = unit.text[start:end].lower() in grammar(unit.language)["objective"]
+            actor = self._antecedent_person(before, kind, objective)
             if actor is not None:
                 return Mention(
                     start,
@@ -35,7 +35,8 @@ class Anaphora(Persons):
                 )
             return None
         if kind == "two-sides":
-            pair = self._pair(before, unit.text[start:end])
+            collective = grammar(unit.language)["collective"]
+            pair = self._pair(unit.text[start:end], collective)
             if pair:
                 return Mention(start, end, start, end, pair, "pronoun", "pair", True)
             return None
@@ -72,12 +73,12 @@ class Anaphora(Persons):
         latest = earlier[-1].sentence
         return next(r.actor for r in earlier if r.sentence == latest)
 
-    def _pair(self, before: list[Mention], words: str) -> tuple[Actor, ...]:
-        """ "The two ministers", "both capitals": the last two persons or states of different countries."""
-        human = not re.search(
-            r"countr|nation|state|side|part|capital|government|neighbo|pays|état|بلد|دول|جانب|طرف|عاصم|países|naciones",
-            words.lower(),
-        )
+    def _pair(self, words: str, collective: frozenset[str]) -> tuple[Actor, ...]:
+        """ "The two ministers", "both capitals": the last two persons or states of different countries.
+
+        `collective` are beginnings of the words that mean states, not people.
+        """
+        human = not any(start in words.lower() for start in collective)
         pool: list[Actor] = []
         sources = [r.actor for r in (self.memory.persons if human else [*self.memory.states, *self.memory.persons])]
         order = (

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from dragoman.actors.anaphora import Anaphora, anaphors
 from dragoman.actors.memory import TextUnit
@@ -17,10 +18,6 @@ from dragoman.language.grammar import Grammar, grammar
 
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
 DOMESTIC = frozenset({"CVL", "OPP", "COP", "LAB", "EDU", "AGR", "MED", "PTY"})  # groups that act at home
-IN_PLACE = re.compile(r"\b(?:in|of|at|near|outside|à|en|au|aux|de|في|ب)\b", re.I)
-AT_PLACE = re.compile(
-    r"\b(?:in|of|at|near|outside|across|à|en|au|aux|de|dans|في|ب|قرب)\s*(?:the\s|la\s|le\s|l['’])?$", re.I
-)
 
 
 class Linker(Anaphora):
@@ -287,16 +284,30 @@ class Linker(Anaphora):
                 for m in self.registry.find(text, unit.language)
                 if m.kind in ("capital", "state")
             ]
-            if IN_PLACE.search(text):
+            at_place = _at_place(unit.language)
+            if at_place is not None and at_place[0].search(text):
                 known = {s for s, _, _ in near}
                 near += [
                     (p.start, p.end, p.places[0].country)
                     for p in self.registry.places(text, unit.language)
                     if p.start not in known
                 ]
-            self._place_cache = [(low + s, c) for s, _, c in sorted(near) if AT_PLACE.search(text[:s])]
+            self._place_cache = [
+                (low + s, c) for s, _, c in sorted(near) if at_place is not None and at_place[1].search(text[:s])
+            ]
             self._placed = (id(unit), low)
         return self._place_cache
+
+
+@cache
+def _at_place(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """Patterns of the words that place something: anywhere, and at the end of what stands before a name."""
+    words = grammar(language)
+    if not words["place"]:
+        return None
+    forms = "|".join(map(re.escape, sorted(words["place"])))
+    articles = "|".join(map(re.escape, sorted(words["article"], key=len, reverse=True))) or "(?!x)x"
+    return re.compile(rf"\b(?:{forms})\b", re.I), re.compile(rf"\b(?:{forms})\s*(?:(?:{articles})\s*)?$", re.I)
 
 
 __all__ = ["Linker", "TextUnit"]

@@ -13,7 +13,6 @@ from dragoman.language.grammar import Grammar
 
 STATE_KINDS = frozenset({"state", "adj", "people", "capital", "seat"})
 POSTED = frozenset({"ambassador", "special_envoy", "permanent_representative"})  # "ambassador in Rabat": not Rabat's
-OWNING = frozenset({"of", "de", "du", "del"})
 POST_ADJECTIVE = frozenset({"fr", "ar", "es"})
 
 
@@ -219,9 +218,10 @@ class PhraseReader:
             following = matches[j]
             gap = text[phrase.end : following.start]
             posted = bool(phrase.role.role and phrase.role.role.office in POSTED)
+            owning = self.grammar["parties"]
             if following.kind in owner_kinds and (
                 (self.post and self._adjective.match(gap))
-                or (self._genitive.match(gap) and not (posted and len(gap.split()) and gap.split()[0] not in OWNING))
+                or (self._genitive.match(gap) and not (posted and gap.split() and gap.split()[0] not in owning))
             ):
                 phrase.owner = following
                 phrase.end = following.end

@@ -13,31 +13,11 @@ from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.status import operator_lemma
 from dragoman.coding.tree import Tree
 from dragoman.language.grammar import Grammar
+from dragoman.language.occasions import Occasion, occasions
 from dragoman.language.operators import operators
 
 THREATS = {"SANCTION": "relations", "COERCE": "restrict", "ASSAULT": "violence", "MOBILIZE": "violence"}
 MODES = {"expel": "expel", "arrest": "arrest", "discontinue": "restrict"}
-OCCASIONS = {
-    "exercise": ("COOPERATE", None),
-    "drill": ("COOPERATE", None),
-    "manoeuvre": ("COOPERATE", None),
-    "maneuver": ("COOPERATE", None),
-    "war_game": ("COOPERATE", None),
-    "game": ("COOPERATE", None),
-    "rally": ("PROTEST", "demo"),
-    "demonstration": ("PROTEST", "demo"),
-    "protest": ("PROTEST", "demo"),
-    "march": ("PROTEST", "demo"),
-    "strike": ("PROTEST", "strike"),
-    "visit": ("CONSULT", "visit"),
-    "trip": ("CONSULT", "visit"),
-    "tour": ("CONSULT", "visit"),
-    "call": ("CONSULT", "phone"),
-    "signing": ("SUPPORT", None),
-    "ceremony": ("SUPPORT", None),
-    "test": ("MOBILIZE", "weapons"),
-    "launch": ("MOBILIZE", "weapons"),
-}
 Chosen = tuple[Candidate, list[Filler], list[Filler]]
 
 
@@ -70,7 +50,7 @@ def refined(tree: Tree, chosen: Chosen, grammar: Grammar) -> Chosen:
     occasion = _occasion(tree, candidate, grammar)
     if occasion is None:
         return chosen
-    kind, mode = OCCASIONS.get(occasion, ("CONSULT", None))
+    kind, mode = occasion.type, occasion.mode
     if _calls_off(tree, candidate, grammar):
         flags = frame.flags | {"status=cancelled"}
         return replace(candidate, frame=replace(frame, type=kind, mode=mode, cameo=None, flags=flags)), sources, targets
@@ -131,7 +111,7 @@ def cancellations(tree: Tree, found: list[Candidate], grammar: Grammar) -> list[
         candidate = Candidate(index, frame, args, (index,), ())
         occasion = _occasion(tree, candidate, grammar)
         if occasion is not None:
-            kind, mode = OCCASIONS.get(occasion, ("CONSULT", None))
+            kind, mode = occasion.type, occasion.mode
             made.append(replace(candidate, frame=replace(frame, type=kind, mode=mode)))
     return made
 
@@ -139,7 +119,7 @@ def cancellations(tree: Tree, found: list[Candidate], grammar: Grammar) -> list[
 def _by_phone(tree: Tree, candidate: Candidate, grammar: Grammar) -> bool:
     words = [candidate.index, *candidate.consumed]
     near = [c for w in words for c in (w, *tree.kids(w, "compound", "amod", "nmod", "obl"))]
-    near += [i for p in ("by", "par", "por", "over", "on", "via") for i in candidate.arguments.oblique.get(p, [])]
+    near += [i for p in grammar["by-phone"] for i in candidate.arguments.oblique.get(p, [])]
     return any(tree.tokens[i].lemma.lower() in grammar["phone"] for i in near if tree.tokens[i].pos != "VERB")
 
 
@@ -148,16 +128,16 @@ def _calls_off(tree: Tree, candidate: Candidate, grammar: Grammar) -> bool:
     return any(rule.status == "cancelled" for rule in rules)
 
 
-def _occasion(tree: Tree, candidate: Candidate, grammar: Grammar) -> str | None:
+def _occasion(tree: Tree, candidate: Candidate, grammar: Grammar) -> Occasion | None:
     index = _occasion_index(tree, candidate, grammar)
-    return None if index is None else tree.tokens[index].lemma.lower()
+    return None if index is None else occasions(grammar.language)[tree.tokens[index].lemma.lower()]
 
 
 def _occasion_index(tree: Tree, candidate: Candidate, grammar: Grammar) -> int | None:
-    occasions = grammar["occasion"]
+    known = occasions(grammar.language)
     for index in candidate.arguments.obj:
-        if tree.tokens[index].lemma.lower() in occasions:
+        if tree.tokens[index].lemma.lower() in known:
             return index
         if tree.tokens[index].pos in ("PRON", "DET"):  # "the exercise, although this was cancelled"
-            return next((i for i in range(index - 1, -1, -1) if tree.tokens[i].lemma.lower() in occasions), None)
+            return next((i for i in range(index - 1, -1, -1) if tree.tokens[i].lemma.lower() in known), None)
     return None

@@ -10,13 +10,6 @@ from dragoman.coding.arguments import Arguments, arguments
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 
-PARTS = frozenset(  # "a series of talks": what the phrase is about stands under "of"
-    """
-    series round number set wave lot batch kind sort spate last rest half part most some all ton tonne
-    dozen hundred thousand million billion couple majority bulk handful string pair group série tour
-    nombre vague partie moitié reste dizaine douzaine centaine millier serie ronda mitad
-    """.split()
-)
 POS = {
     "VERB": ("v",),
     "AUX": ("v",),
@@ -69,7 +62,7 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
                 if "no-passive" in frame.flags and args.passive:
                     continue
                 if slots is None:
-                    slots = slot_lemmas(tree, index, args)
+                    slots = slot_lemmas(tree, index, args, grammar)
                 if frame.fits(slots) and not (frame.type == "REQUEST" and _reports(tree, args, frame)):
                     found.append(Candidate(index, frame, args, tokens, _consumed(tree, index, args, frame)))
     return sorted(found, key=lambda c: (c.index, -len(c.tokens)))
@@ -92,7 +85,7 @@ def _compound_head(tree: Tree, tokens: tuple[int, ...]) -> int:
 
 def _compound(tree: Tree, head: int, frame: Frame, tokens: tuple[int, ...], grammar: Grammar) -> list[Candidate]:
     args = arguments(tree, head, grammar)
-    if not frame.fits(slot_lemmas(tree, head, args)):
+    if not frame.fits(slot_lemmas(tree, head, args, grammar)):
         return []
     return [Candidate(head, frame, args, tokens, _consumed(tree, head, args, frame))]
 
@@ -163,12 +156,12 @@ def _multiword(tree: Tree, index: int, frame: Frame) -> tuple[int, ...] | None:
     return tuple(found)
 
 
-def slot_lemmas(tree: Tree, index: int, args: Arguments) -> dict[str, list[str]]:
+def slot_lemmas(tree: Tree, index: int, args: Arguments, grammar: Grammar) -> dict[str, list[str]]:
     """Lemmas of the heads in each slot, coordinated ones and compounds too, as frames' needs name them."""
     slots: dict[str, list[str]] = {
-        "obj": _lemmas(tree, args.obj),
-        "subj": _lemmas(tree, args.subj),
-        "iobj": _lemmas(tree, args.iobj),
+        "obj": _lemmas(tree, args.obj, grammar),
+        "subj": _lemmas(tree, args.subj, grammar),
+        "iobj": _lemmas(tree, args.iobj, grammar),
         "comp": [tree.tokens[c].lemma.lower() for c in args.comp],
         "mod": [
             tree.tokens[c].lemma.lower()
@@ -177,13 +170,13 @@ def slot_lemmas(tree: Tree, index: int, args: Arguments) -> dict[str, list[str]]
     }
     for preposition, indices in args.oblique.items():
         name = preposition.removeprefix("obj.")
-        slots.setdefault(name, []).extend(_lemmas(tree, indices))
+        slots.setdefault(name, []).extend(_lemmas(tree, indices, grammar))
         if name != preposition:
-            slots.setdefault(preposition, []).extend(_lemmas(tree, indices))
+            slots.setdefault(preposition, []).extend(_lemmas(tree, indices, grammar))
     return slots
 
 
-def _lemmas(tree: Tree, indices: list[int]) -> list[str]:
+def _lemmas(tree: Tree, indices: list[int], grammar: Grammar) -> list[str]:
     found = []
     for index in indices:
         for i in tree.conjuncts(index):
@@ -198,18 +191,7 @@ def _lemmas(tree: Tree, indices: list[int]) -> list[str]:
                     found.append("_".join([*compounds, token.lemma.lower()]))
                 found.extend(f"{tree.tokens[c].lemma.lower()}_{token.lemma.lower()}" for c in tree.kids(i, "amod"))
             # "a series of talks", "two rounds of negotiations": the content stands under "of"
-            if token.lemma.lower() in (
-                "series",
-                "round",
-                "number",
-                "set",
-                "wave",
-                "lot",
-                "batch",
-                "kind",
-                "sort",
-                "spate",
-            ):
+            if token.lemma.lower() in grammar["part"]:
                 found.extend(tree.tokens[c].lemma.lower() for c in tree.kids(i, "nmod"))
     return found
 

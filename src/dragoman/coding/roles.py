@@ -115,7 +115,7 @@ class RoleFinder:
         """Both parties under one preposition: "talks between A and B"."""
         for place in (*frame.sources, *frame.targets):
             name = place.removeprefix("obj.")
-            if name in self.grammar["between"] or name in ("of", "de", "entre", "بين"):
+            if name in self.grammar["between"] or name in self.grammar["parties"]:
                 for token in [*args.oblique.get(name, []), *args.oblique.get(f"obj.{name}", [])]:
                     found = self.actors_of(token, "between")
                     if len({f.actor.code for f in found}) == 1:

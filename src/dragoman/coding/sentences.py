@@ -9,12 +9,7 @@ from dataclasses import dataclass, replace
 from dragoman.actors.mention import Mention
 from dragoman.language.dates import DateExpression
 from dragoman.language.sentence import Group, Sentence
-
-STAND_INS = {
-    "en": {"person": "Bush", "state": "Iraq", "organisation": "Microsoft", "adj": "American", "role": "president"},
-    "fr": {"person": "Chirac", "state": "Paris", "organisation": "Renault", "adj": "français", "role": "président"},
-    "es": {"person": "Aznar", "state": "Madrid", "organisation": "Telefónica", "role": "presidente"},
-}
+from dragoman.language.stand_ins import stand_ins
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ def groups_of(unit: Unit, language: str) -> list[Group]:
 
     A parser trained on little text trips over names it has never seen, so each is shown as a common one of its kind.
     """
-    plain = STAND_INS.get(language, {})
+    plain = stand_ins(language)
     groups: list[Group] = []
     for mention in unit.mentions:
         start, end = mention.start - unit.start, mention.end - unit.start

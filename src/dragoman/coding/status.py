@@ -59,7 +59,7 @@ def _local(tree: Tree, index: int, grammar: Grammar) -> list[Verdict]:
         ):
             if not (text == "no" and _no_longer(tree, child)):
                 found.append(Verdict("negated", kid.text))
-        elif dep == "case" and text in ("without", "sans", "sin", "دون", "بدون"):
+        elif dep == "case" and text in grammar["without"]:
             found.append(Verdict("negated", kid.text))
         elif dep == "aux" and verbal:
             found += _auxiliary(tree, child, index, grammar)

@@ -8,7 +8,6 @@ from dragoman.coding.reading import EventDate
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.dates import Anchor, DateExpression, resolve
 
-COUNTING = frozenset({"after", "before", "avant", "après", "antes", "después", "قبل", "بعد"})
 TERMS = frozenset({"by", "within", "until"})
 
 
@@ -147,16 +146,17 @@ def anchored(clock: Clock, moment: Moment | None, others: list[Moment]) -> Clock
     return clock
 
 
-def direction(tree: Tree, moment: Moment | None, predicate: int) -> int:
+def direction(tree: Tree, moment: Moment | None, predicate: int, counting: frozenset[str]) -> int:
     """How "two days after" counts for a predicate: 1 from the day before it, -1 backwards, 0 from something else.
 
-    "Two days after **signing** …": the words count from the event behind them, so that one lies earlier.
+    "Two days after **signing** …": the words count from the event behind them, so that one lies earlier. `counting` are
+    the prepositions that do so.
     """
     if moment is None or moment.expression.kind != "anaphoric" or moment.expression.amount is None:
         return 1
     following = max(moment.tokens) + 1
     last = tree.tokens[following - 1].text.split()[-1].lower()
-    if last not in COUNTING or following >= len(tree.tokens) or tree.tokens[following].pos == "PUNCT":
+    if last not in counting or following >= len(tree.tokens) or tree.tokens[following].pos == "PUNCT":
         return 1
     if following <= predicate and all(tree.tokens[i].head == predicate for i in range(following, predicate)):
         return -1
