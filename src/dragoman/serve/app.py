@@ -9,9 +9,9 @@ from pathlib import Path
 
 import anyio.to_thread
 from fastapi import FastAPI
-from fastapi.exceptions import HTTPException
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
@@ -19,13 +19,12 @@ from starlette.types import Scope
 
 from dragoman import __version__
 from dragoman.record import Record, RecordError
-from dragoman.serve import problems
+from dragoman.serve import api, problems
 from dragoman.serve.security import Access, Guard
 from dragoman.serve.site import Limits, Site
 from dragoman.serve.templating import STATIC
 
 VIEWS = ("home", "events", "looks")  # modules of views/, each with `routes`
-API: tuple[str, ...] = ()  # modules of api/, each with a `router`
 THREADS = 8  # pages made at the same time; each thread keeps one connection to the record
 YEAR = 31_536_000  # seconds
 MENU = {
@@ -72,13 +71,14 @@ def create_app(
         app.router.routes.extend(routes)
     known = {getattr(route, "path", "") for route in app.router.routes}
     app.state.menu = [(address, name) for address, name in MENU.items() if address in known]
-    for name in API:
-        app.include_router(import_module(f"dragoman.serve.api.{name}").router)
+    api.install(app)
     app.router.routes.append(Mount("/static", _Static(directory=STATIC), name="static"))
     app.add_exception_handler(RecordError, problems.on_record_error)
     app.add_exception_handler(problems.NotHere, problems.on_missing)
     app.add_exception_handler(404, problems.on_missing)
-    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(HTTPException, problems.on_http_error)
+    app.add_exception_handler(RequestValidationError, problems.on_invalid)
+    app.add_exception_handler(Exception, problems.on_failure)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, access=access, limits=site.limits)
     return app
@@ -89,11 +89,6 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     """Few threads: SQLite gains nothing from more, and each holds a connection."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     yield
-
-
-def _on_http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return problems.answer(request, error.status_code, "Cannot be answered", str(error.detail))
 
 
 class _Static(StaticFiles):

@@ -93,7 +93,7 @@ class Guard:
             self._host(headers) or self._size(scope, headers) or self._site(scope, headers)
         )  # fmt: skip
         if refused:
-            await refusal(*refused)(scope, receive, secured)
+            await refusal(scope["path"], *refused)(scope, receive, secured)
             return
         entered = self._entering(scope, headers)
         if entered is not None:
@@ -101,7 +101,7 @@ class Guard:
             return
         if not self._known(headers):
             reason = "This record asks for its token: open the address that `dragoman serve` printed."
-            await refusal(401, "No token", reason)(scope, receive, secured)
+            await refusal(scope["path"], 401, "No token", reason)(scope, receive, secured)
             return
         await _Body(self.app, self.limits)(scope, receive, secured)
 
@@ -185,7 +185,7 @@ class _Body:
                 raise
             status, what = (408, "Too slow") if isinstance(error, TimeoutError) else (413, "Too large")
             limits = f"{self.limits.body_bytes:,} bytes in {self.limits.body_seconds:g} seconds"
-            await refusal(status, what, f"A request may bring {limits}.")(scope, receive, send)
+            await refusal(scope["path"], status, what, f"A request may bring {limits}.")(scope, receive, send)
 
 
 class _TooLarge(Exception):  # noqa: N818 - never leaves this module

@@ -46,9 +46,7 @@ class Coded(Answer):
     mode: str | None = Field(description="PLOVER mode.")
     contexts: list[str] = Field(description="PLOVER contexts.")
     cameo: str = Field(description="CAMEO code.")
-    quad_class: int = Field(
-        ge=1, le=4, description="1 verbal, 2 material cooperation; 3 verbal, 4 material conflict."
-    )
+    quad_class: int = Field(ge=1, le=4, description="1 verbal, 2 material cooperation; 3 verbal, 4 material conflict.")
     goldstein: float
     score: float = Field(description="PLOVER score, -10 to 10.")
     status: Status
@@ -148,7 +146,7 @@ class Quotation(Answer):
 
 
 class Hit(Answer):
-    """A page found by its words. `marks` are where the words stand in `snippet`, `start` where that stands in the page."""
+    """A page found by its words. `marks` are where they stand in `snippet`, `start` where that begins in the page."""
 
     page: Page
     snippet: str
@@ -234,7 +232,9 @@ class EventAnswer(Versioned):
     """An event with the evidence for it."""
 
     event: Event
-    mentions: list[Mention] = Field(description="The accounts of it; the rest where there are many is at more_mentions.")
+    mentions: list[Mention] = Field(
+        description="The accounts of it; the rest where there are many is at more_mentions."
+    )
     more_mentions: str | None
     disagreements: list[FieldValue]
     parts: list[Event] = Field(description="Events that are part of it.")

@@ -75,7 +75,9 @@ class Narrowed(Asked):
     place: list[Text] = Field([], max_length=MOST, description="Country (ISO3) or name of a place.", examples=[["CHN"]])
     country: list[Country] = Field([], max_length=MOST, description="Country where it happened.", examples=[["CHN"]])
     text: Text | None = Field(
-        None, description='Words that a page of it must have; a part in double quotes is a phrase.', examples=["embassy"]
+        None,
+        description="Words that a page of it must have; a part in double quotes is a phrase.",
+        examples=["embassy"],
     )
     language: list[Language] = Field([], max_length=MOST, description="Of a page that reports it.", examples=[["ar"]])
     outlet: list[Text] = Field([], max_length=MOST, description="Of a page that reports it.")

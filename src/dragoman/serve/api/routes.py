@@ -21,7 +21,10 @@ MENTIONS = 50  # of an event in its own answer
 
 router = APIRouter(prefix=PREFIX)
 
-Id = Annotated[str, Path(min_length=1, max_length=asking.LONGEST, pattern=r"^[^\x00]+$")]
+Id = Annotated[
+    str,
+    Path(min_length=1, max_length=asking.LONGEST, pattern=r"^[^\x00]+$", description="An id; for actors also a name."),
+]
 
 
 @router.get("/events", response_model=answers.Events, summary="Events")
@@ -70,9 +73,7 @@ def mentions(request: Request, query: Annotated[asking.MentionsAsked, Query()]) 
         page = record.find_page(query.page) if query.page else None
         if query.page and page is None:
             return Part(())
-        return record.list_mentions(
-            wanted, event=query.event, page=page.id if page else None, limit=limit, after=after
-        )
+        return record.list_mentions(wanted, event=query.event, page=page.id if page else None, limit=limit, after=after)
 
     return many(request, query, ask)
 
