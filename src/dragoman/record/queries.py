@@ -204,6 +204,20 @@ def _actor(columns: Sequence[Any]) -> Actor:
     return Actor(key, kind, code, country, sector, name, wikidata)
 
 
+def last_added(db: sqlite3.Connection, rows: Sequence[int]) -> dict[str, str]:
+    """{event id: when the last page that tells of it was added} of events by their rows."""
+    found: dict[str, str] = {}
+    for chunk in chunks(rows):
+        found |= dict(
+            db.execute(
+                "SELECT e.uid, max(p.added) FROM events e JOIN mentions m ON m.event = e.id "
+                f"JOIN pages p ON p.id = m.page WHERE e.id IN ({marks(chunk)}) GROUP BY e.id",
+                chunk,
+            ).fetchall()
+        )
+    return found
+
+
 def field_values(db: sqlite3.Connection, event: int) -> tuple[FieldValue, ...]:
     """All values of the fields on which an event's mentions differ, by field, the best first."""
     keys = dict(db.execute("SELECT id, key FROM mentions WHERE event = ?", (event,)).fetchall())

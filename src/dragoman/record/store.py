@@ -428,6 +428,10 @@ class Record:
         )
         return EventList(tuple(found))
 
+    def last_added(self, events: Sequence[Event]) -> dict[str, str]:
+        """{event id: when the last page that tells of it was added, ISO 8601}."""
+        return queries.last_added(self._db, [e.row for e in events])
+
     def parts(self, event_id: str) -> tuple[Event, ...]:
         """Events that are part of this one (the signing during a visit)."""
         row = self.event(event_id).row

@@ -35,14 +35,22 @@ def site_of(request: Request) -> Site:
 
 def one(request: Request, find: Callable[[Record], Mapping[str, Any] | Response]) -> Response:
     """The answer to a question with one answer: what `find` gives, with the record's version; 304 where known."""
+
+    def found(record: Record) -> bytes | Response:
+        value = find(record)
+        return value if isinstance(value, Response) else dumped({**value, "version": record.version})
+
+    return tagged(request, found, JSONResponse.media_type)
+
+
+def tagged(request: Request, find: Callable[[Record], bytes | Response], media_type: str) -> Response:
+    """What `find` gives of one state of the record, with its ETag; 304 where the asker has it already."""
     with site_of(request).reading() as record:
-        tag = _tag(request, record.version)
-        if _has(request, tag):
-            return Response(status_code=304, headers=_headers(tag, record.version))
+        headers = _headers(_tag(request, record.version), record.version)
+        if _has(request, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
         found = find(record)
-        if isinstance(found, Response):
-            return found
-        return _json({**found, "version": record.version}, _headers(tag, record.version))
+        return found if isinstance(found, Response) else Response(found, media_type=media_type, headers=headers)
 
 
 def many(request: Request, listed: Listed, ask: Ask) -> Response:
@@ -56,17 +64,21 @@ def many(request: Request, listed: Listed, ask: Ask) -> Response:
         return _stream(request, ask, position, listed.limit)
     limit = listed.limit or DEFAULT_ROWS
 
+    following: list[str] = []
+
     def find(record: Record) -> dict[str, Any]:
         part = ask(record, limit, position)
-        following = _next(request, part.next_cursor, asked)
-        return {"data": [item.to_dict() for item in part.items], "next": following}
+        if part.next_cursor is not None:
+            following.append(_next(request, part.next_cursor, asked))
+        return {"data": [item.to_dict() for item in part.items], "next": following[0] if following else None}
 
-    return one(request, find)
+    response = one(request, find)
+    if following:
+        response.headers["Link"] = f'<{following[0]}>; rel="next"'
+    return response
 
 
-def _next(request: Request, position: str | None, asked: list[tuple[str, str]]) -> str | None:
-    if position is None:
-        return None
+def _next(request: Request, position: str, asked: list[tuple[str, str]]) -> str:
     kept = [pair for pair in request.query_params.multi_items() if pair[0] != "after"]
     return f"{request.url.path}?{urlencode([*kept, ('after', cursors.sealed(position, asked))])}"
 
@@ -92,7 +104,7 @@ def _stream(request: Request, ask: Ask, position: str | None, limit: int | None)
         after, left = position, limit
         while left is None or left > 0:
             part = ask(record, STREAM_ROWS if left is None else min(left, STREAM_ROWS), after)
-            yield b"".join(_dumped(item.to_dict()) + b"\n" for item in part.items)
+            yield b"".join(dumped(item.to_dict()) + b"\n" for item in part.items)
             left = None if left is None else left - len(part.items)
             after = part.next_cursor
             if after is None:
@@ -117,11 +129,6 @@ def _headers(tag: str, version: str) -> dict[str, str]:
     return {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept", "X-Dragoman-Version": version}
 
 
-def _json(value: Mapping[str, Any], headers: dict[str, str]) -> Response:
-    if value.get("next"):
-        headers = headers | {"Link": f'<{value["next"]}>; rel="next"'}
-    return Response(_dumped(value), media_type=JSONResponse.media_type, headers=headers)
-
-
-def _dumped(value: Any) -> bytes:
+def dumped(value: Any) -> bytes:
+    """A value as compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

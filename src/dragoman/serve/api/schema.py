@@ -68,7 +68,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
             "schema": {"type": "string", "description": "The objects of `data`, one a line, to the end."}
         }
     example = _examples().get(path)
-    if example is not None:
+    if example is not None and "application/json" in content:
         content["application/json"]["example"] = example
 
 
