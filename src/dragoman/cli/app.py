@@ -515,6 +515,23 @@ def serve(
         fail(str(error), 1)
 
 
+@app.command()
+def mcp(record: RecordFile) -> None:
+    """The record for language models: an MCP server with read-only tools over stdin and stdout."""
+    from dragoman.record import RecordError
+
+    if not record.is_file():
+        fail(f"there is no record {record}; make one with: dragoman ingest PATH… --record {record}")
+    try:
+        from dragoman.serve.mcp import run
+    except ModuleNotFoundError as error:
+        fail(f"an MCP server needs the package {error.name!r}; install it with: pip install 'dragoman[mcp]'", 1)
+    try:
+        run(record)
+    except RecordError as error:
+        fail(str(error), 1)
+
+
 codebook_app = typer.Typer(help="The event types, modes, CAMEO codes and frames.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
 
