@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.codebook import load as load_codebook
 from dragoman.coding.typing import type_model
 
 RESAMPLES = 1000
+SMOOTHING = 0.2
 
 
 def read_plv(path: Path) -> list[tuple[str, str]]:
@@ -29,9 +31,11 @@ def read_plv(path: Path) -> list[tuple[str, str]]:
 def evaluate_plv(path: Path, train: Path | None = None) -> dict[str, Any]:
     """Macro-F1 in per cent over 2 (cooperation, conflict), 4 (quad) and 15 classes, with a bootstrap interval.
 
-    Zero-shot without `train`; with it, a logistic regression on the shipped encoder's vectors is fitted on `train` for
-    this one measurement (needs the `training` extra).
+    Zero-shot without `train`; with it, a kernel ridge regression on the shipped encoder's vectors is fitted on `train`
+    for this one measurement; where `train` is `path` itself, by cross-validation inside it.
     """
+    if train is not None and train.resolve() == path.resolve():
+        return cross_validate(path)
     rows = read_plv(path)
     model = type_model("en")
     if model is None:
@@ -50,15 +54,52 @@ def evaluate_plv(path: Path, train: Path | None = None) -> dict[str, Any]:
 
 
 def _supervised(train: Sequence[tuple[str, str]], test: Sequence[tuple[str, str]]) -> list[str]:
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
     model = type_model("en")
     assert model is not None
-    fitted = make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=2000, class_weight="balanced"))
-    fitted.fit(model.features([s for s, _ in train]), [_class(g) for _, g in train])
-    return [str(label) for label in fitted.predict(model.features([s for s, _ in test]))]
+    known = model.features([s for s, _ in train])
+    return kernel_ridge(known, [_class(g) for _, g in train], model.features([s for s, _ in test]))
+
+
+def kernel_ridge(known: NDArray[np.float32], labels: Sequence[str], asked: NDArray[np.float32]) -> list[str]:
+    """The label of each row of `asked`: kernel ridge regression (RBF, classes weighted equally) fitted on `known`.
+
+    `SMOOTHING` was chosen by five-fold cross-validation inside PLV_train, from .03 to 3.
+    """
+    mean, spread = known.mean(axis=0), known.std(axis=0) + 1e-6
+    known, asked = (known - mean) / spread, (asked - mean) / spread
+    classes, index, counts = np.unique(np.array(labels), return_inverse=True, return_counts=True)
+    wanted = np.where(index[:, None] == np.arange(len(classes)), 1.0, -1.0)
+    rare = counts[index] * len(classes) / len(labels)
+    weights = np.linalg.solve(_nearness(known, known) + SMOOTHING * np.diag(rare), wanted)
+    return [str(label) for label in classes[(_nearness(asked, known) @ weights).argmax(axis=1)]]
+
+
+def _nearness(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float64]:
+    """exp(-squared distance / columns) of every pair of rows."""
+    a64, b64 = a.astype(np.float64), b.astype(np.float64)
+    squares = (a64**2).sum(axis=1)[:, None] + (b64**2).sum(axis=1) - 2 * a64 @ b64.T
+    nearness: NDArray[np.float64] = np.exp(-squares / a.shape[1])
+    return nearness
+
+
+def cross_validate(path: Path, folds: int = 5) -> dict[str, Any]:
+    """The supervised track inside one file: each of `folds` parts coded by what was fitted on the others."""
+    model = type_model("en")
+    if model is None:
+        raise FileNotFoundError("the package holds no type model for English")
+    rows = read_plv(path)
+    vectors = model.features([s for s, _ in rows])
+    gold = [_class(g) for _, g in rows]
+    order = list(range(len(rows)))
+    random.Random(0).shuffle(order)
+    got = [""] * len(rows)
+    for k in range(folds):
+        asked = order[k::folds]
+        known = sorted(set(order) - set(asked))
+        labels = kernel_ridge(vectors[known], [gold[i] for i in known], vectors[asked])
+        for i, label in zip(asked, labels, strict=True):
+            got[i] = label
+    return {"track": f"supervised, {folds}-fold", **scores(gold, got)}
 
 
 def scores(gold: Sequence[str], got: Sequence[str]) -> dict[str, Any]:
