@@ -125,7 +125,8 @@ _MENTION = (
     "m.id, m.key, m.coded_id, m.event_type, m.mode, m.contexts, m.cameo, m.quad_class, m.goldstein, m.score, "
     "m.symmetric, m.date, m.precision, m.date_start, m.date_end, m.date_reason, m.status, m.place, m.country, "
     'm.latitude, m.longitude, m.issue, m.attribution, m.start, m."end", m.quote, m.sentence_start, m.sentence_end, '
-    "m.language, m.reason, m.confidence, e.uid, m.sentence, m.in_lead"
+    "m.language, m.reason, m.confidence, e.uid, m.sentence, m.in_lead, m.place_start, m.place_end, "
+    "m.attribution_start, m.attribution_end"
 )
 
 
@@ -165,7 +166,7 @@ def _mention(row: tuple[Any, ...], own: list[tuple[str, int, int, str, Actor]]) 
     return Mention(
         key=row[1],
         coded_id=row[2],
-        page=PageInfo(*row[34:47]),
+        page=PageInfo(*row[38:51]),
         event_type=row[3],
         mode=row[4],
         contexts=tuple(json.loads(row[5])),
@@ -196,6 +197,8 @@ def _mention(row: tuple[Any, ...], own: list[tuple[str, int, int, str, Actor]]) 
         event=row[31],
         sentence=row[32],
         in_lead=bool(row[33]),
+        place_span=(row[34], row[35]) if row[34] is not None and row[35] is not None else None,
+        attribution_span=(row[36], row[37]) if row[36] is not None and row[37] is not None else None,
     )
 
 

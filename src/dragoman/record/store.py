@@ -31,6 +31,7 @@ from dragoman.record.filters import ORDERS, EventFilter, Order, Wanted
 from dragoman.record.ingesting import IngestReport, ingest
 from dragoman.record.judgements import CORRECTABLE, PAIRWISE, Judgement, Subject, Verdict
 from dragoman.record.listings import PageFilter, Part
+from dragoman.record.overview import Overview, overview
 from dragoman.record.values import (
     Actor,
     AddReport,
@@ -445,6 +446,11 @@ class Record:
         return tuple(
             queries.event_rows(self._db, self, "e.id IN (SELECT whole FROM event_parts WHERE part = ?)", (row,))
         )
+
+    def overview(self) -> Overview:
+        """What the record holds: pages, independent texts, outlets, languages, mentions, events, busiest parties."""
+        with database.explained(self.path):
+            return overview(self._db)
 
     def facets(self, wanted: EventFilter | None = None, *, order: Order = "newest", cap: int = CAP) -> Facets:
         """How the events of a filter divide by party, type, status, country, language, outlet and time."""

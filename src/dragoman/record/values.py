@@ -138,6 +138,8 @@ class Mention:
     event: str
     sentence: int
     in_lead: bool
+    place_span: tuple[int, int] | None = None
+    attribution_span: tuple[int, int] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""

@@ -24,7 +24,7 @@ from dragoman.serve.security import Access, Guard
 from dragoman.serve.site import Limits, Site
 from dragoman.serve.templating import STATIC
 
-VIEWS = ("home", "events", "looks")  # modules of views/, each with `routes`
+VIEWS = ("home", "events", "event", "reader", "judging", "looks")  # modules of views/, each with `routes`
 THREADS = 8  # pages made at the same time; each thread keeps one connection to the record
 YEAR = 31_536_000  # seconds
 MENU = {
@@ -92,10 +92,14 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 
 class _Static(StaticFiles):
-    """Files of static/; an address with a digest (`?v=`) may be kept for a year."""
+    """Files of static/; fonts and what has its digest in its address (`?v=`) may be kept for a year."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        kept = f"public, max-age={YEAR}, immutable" if b"v=" in scope["query_string"] else "no-cache"
+        kept = (
+            f"public, max-age={YEAR}, immutable"
+            if b"v=" in scope["query_string"] or path.startswith("fonts/")
+            else "no-cache"
+        )
         response.headers["Cache-Control"] = kept
         return response

@@ -6,14 +6,17 @@ import hashlib
 import hmac
 import secrets
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, cast
 
 from dragoman import __version__
 from dragoman.record import Record
 
+T = TypeVar("T")
 READ_SECONDS = 10.0  # a question that takes longer is given up
 CACHE_MIB = 8  # SQLite page cache of one reading thread; the system's file cache does the rest
 BUSY_SECONDS = 20.0  # a judgement waits so long for an ingest's batch to end
@@ -42,6 +45,7 @@ class Site:
         self.limits = limits or Limits()
         self._local = _Local()
         self._judging = threading.Lock()
+        self._kept: dict[str, tuple[str, float, object]] = {}
         self._secret = secrets.token_bytes(32)
 
     @contextmanager
@@ -60,6 +64,16 @@ class Site:
         """The record for writing a judgement."""
         with self._judging, Record(self.path, busy_seconds=BUSY_SECONDS) as record:
             yield record
+
+    def kept(self, name: str, record: Record, seconds: float, compute: Callable[[Record], T]) -> T:
+        """What `compute` gives for the record as it stands; while the record grows, an answer may be `seconds` old."""
+        version, now = record.version, time.monotonic()
+        known = self._kept.get(name)
+        if known and (known[0] == version or now - known[1] < seconds):
+            return cast(T, known[2])
+        found = compute(record)
+        self._kept[name] = (version, now, found)
+        return found
 
     def guard(self, purpose: str = "judgement") -> str:
         """What a form must send back to be believed: unknown to other sites, valid while the server runs."""

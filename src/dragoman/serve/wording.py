@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
+from html import unescape
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from dragoman.record.words import plain
-
 if TYPE_CHECKING:
-    from dragoman.record.values import Actor
+    from dragoman.record.values import Actor, PageInfo
 
+_TAG = re.compile(r"<[^<>]*>")
 MONTHS = "January February March April May June July August September October November December".split()
 LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French"}
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
@@ -125,6 +127,11 @@ def parties(actors: tuple[Actor, ...], empty: str = "") -> str:
     return ", ".join(dict.fromkeys(party(a) for a in actors)) or empty
 
 
+def outlet(page: PageInfo) -> str:
+    """Who printed a page, as far as it says; else the name of its file."""
+    return page.outlet or (PurePath(page.file).name if page.file else "") or page.sha256[:12]
+
+
 def clean(text: str) -> str:
-    """Words of a page in one line, without tags and entities."""
-    return " ".join(plain(text).split())
+    """Words of a page in one line, without tags, with entities read."""
+    return " ".join(unescape(_TAG.sub("", text)).split()) if "<" in text or "&" in text else " ".join(text.split())

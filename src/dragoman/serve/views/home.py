@@ -1,24 +1,35 @@
-"""The first page: what the record holds, and what happened last."""
+"""The first page: what the record holds, what happened last, and where to start."""
 
 from __future__ import annotations
 
 from dragoman.record.values import EVENT_COLUMNS
+from dragoman.serve import wording
 from dragoman.serve.rendering import Ask, View, page
+from dragoman.serve.views.events import features
 
-LATEST = 12
+LATEST = 8
+MOST_TOLD = 5
+KEPT_SECONDS = 15.0  # the numbers of a large record cost some time; while it grows they may be this old
 
 
 def home(ask: Ask) -> View:
-    """Counts of pages, outlets, languages, events, mentions and independent sources, and the latest events."""
-    counts = ask.record.counts()
+    """Numbers of pages, texts, outlets, languages, mentions and events, each told apart; the latest events."""
+    held = ask.site.kept("overview", ask.record, KEPT_SECONDS, lambda record: record.overview())
     latest = ask.record.events(limit=LATEST)
+    told = ask.record.events(order="sources", limit=MOST_TOLD)
     return View(
         title=ask.site.path.name,
-        value={"counts": counts, "latest": latest.to_dicts()},
+        value={"holds": held.to_dict(), "latest": latest.to_dicts(), "most_told": told.to_dicts()},
         columns=EVENT_COLUMNS,
         rows=latest.to_rows(),
-        show={"events": latest},
+        features=features(latest),
+        show={
+            "held": held,
+            "latest": latest,
+            "told": told,
+            "parties": sorted((wording.country(code), code, number) for code, number in held.parties),
+        },
     )
 
 
-routes = page("/", "home", home)
+routes = page("/", "home", home, places=True)
