@@ -106,7 +106,9 @@ class Mention(Coded):
     in_lead: bool
     date_span: list[int] | None
     date_reason: str
+    place_span: list[int] | None
     attribution: str | None
+    attribution_span: list[int] | None
     language: str
     reason: str = Field(description="Why it was coded so.")
 
