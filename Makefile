@@ -1,10 +1,11 @@
 # make demo   an environment of its own, install, code the sample pages, show the events
+# make islands   bundle the scripts of the web pages anew (needs node; the bundles are committed)
 # make test   the same environment with the development tools: ruff, mypy, pytest
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check serve clean
+.PHONY: demo islands test check serve clean
 
 demo: $(VENV)/.installed
 	$(BIN)/dragoman demo
@@ -26,6 +27,9 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/.dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
+
+islands:
+	cd islands && npm ci --no-fund --no-audit && npm run build
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache build dist

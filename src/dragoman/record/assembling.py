@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations, product
 from typing import Any
 
-from dragoman.record import judgements, parts
+from dragoman.record import judgements, parts, rollups
 from dragoman.record.account import UNKNOWN, Account
 from dragoman.record.days import bounds
 from dragoman.record.fields import Summary, Told, summarise
@@ -90,6 +90,7 @@ class Assembler:
             "INSERT INTO month_tally SELECT substr(day, 1, 7), event_type, quad_class, status, count(*) FROM events "
             "GROUP BY 1, 2, 3, 4"
         )
+        rollups.recount(self._db)
 
     def _load(self, mentions: Iterable[int]) -> None:
         missing = [m for m in mentions if m not in self._accounts]

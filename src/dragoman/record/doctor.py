@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dragoman.record import rollups
 from dragoman.record.database import migrations, schema_version
 from dragoman.record.writing import unpack
 
@@ -69,6 +70,7 @@ _COUNTS = {
         "e.quad_class = t.quad_class AND e.status = t.status WHERE t.events != coalesce(e.n, 0)"
     ),
 }
+_COUNTS |= {table: rollups.miscounted(table) for table in rollups.TABLES}
 _SHOWN = 20  # problems of one kind that are named one by one
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from dragoman.coding.reading import Reading
 from dragoman.pages.article import Article
-from dragoman.record import database, doctor, judgements, listings, queries, selection
+from dragoman.record import database, doctor, geography, judgements, listings, network, quality, queries, selection
 from dragoman.record import search as words_search
 from dragoman.record.assembling import Assembler
 from dragoman.record.diff import diff
@@ -28,10 +28,13 @@ from dragoman.record.explain import explain, links
 from dragoman.record.facets import CAP, Facets
 from dragoman.record.facets import facets as count_facets
 from dragoman.record.filters import ORDERS, EventFilter, Order, Wanted
+from dragoman.record.geography import Places
 from dragoman.record.ingesting import IngestReport, ingest
 from dragoman.record.judgements import CORRECTABLE, PAIRWISE, Judgement, Subject, Verdict
 from dragoman.record.listings import PageFilter, Part
+from dragoman.record.network import Meeting, Tie
 from dragoman.record.overview import Overview, overview
+from dragoman.record.quality import By, Measure
 from dragoman.record.values import (
     Actor,
     AddReport,
@@ -600,6 +603,28 @@ class Record:
         return queries.page_infos(
             self._db, f"{where} ORDER BY p.id LIMIT {-1 if limit is None else int(limit)}", values
         )
+
+    def places(self, wanted: EventFilter | None = None, *, limit: int = 500, **fields: Unpack[Wanted]) -> Places:
+        """Where a filter's events happened, the places with most events first (see `geography`)."""
+        with database.explained(self.path):
+            return geography.places(self._db, EventFilter.of(wanted, fields), limit)
+
+    def ties(self, wanted: EventFilter | None = None, *, limit: int = 150, **fields: Unpack[Wanted]) -> tuple[Tie, ...]:
+        """Pairs of countries and organisations with their cooperation and conflict, most dated events first."""
+        with database.explained(self.path):
+            return network.ties(self._db, EventFilter.of(wanted, fields), limit)
+
+    def meetings(
+        self, a: str, b: str, wanted: EventFilter | None = None, *, limit: int = 50, **fields: Unpack[Wanted]
+    ) -> tuple[Meeting, ...]:
+        """Who of country or organisation `a` met or agreed with whom of `b`; of a filter only the dates count."""
+        with database.explained(self.path):
+            return network.meetings(self._db, a, b, EventFilter.of(wanted, fields), limit)
+
+    def quality(self, by: By) -> tuple[Measure, ...]:
+        """How good the record is by `outlet`, `language` or `type`: dates known, disputes, precision as judged."""
+        with database.explained(self.path):
+            return quality.measure(self._db, by)
 
     def text(self, page: int) -> str:
         """The text of a stored page, which all its spans count in."""
