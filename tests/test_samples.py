@@ -16,6 +16,7 @@ PUBLISHED = {
     "ar-2-qatar.txt": "2017-06-07",
     "ar-3-hubub.html": "2022-07-24",
     "ar-4-qatiaa.txt": "2016-01-05",
+    "ar-5-ribat.txt": "2020-10-03",
     "en-1-beijing-deal.html": "2023-03-11",
     "en-2-beijing-copy.txt": None,  # it shows a page clock only
     "en-3-havana.html": "2015-07-21",
@@ -24,6 +25,7 @@ PUBLISHED = {
     "en-6-riyadh-breaks.txt": "2016-01-05",
     "en-7-embassy-row.html": "2016-01-06",
     "en-8-submarines.txt": "2021-09-23",
+    "en-9-rabat.html": "2020-10-03",
     "fr-1-pekin.html": "2023-03-11",
     "fr-2-bamako.txt": "2022-02-01",  # written 01/02/2022
     "fr-3-sous-marins.html": "2021-09-18",
@@ -34,8 +36,8 @@ PUBLISHED = {
 def test_there_are_pages_in_three_languages_half_of_them_stripped() -> None:
     pages = sample_pages()
     assert [p.name for p in pages] == sorted(PUBLISHED)
-    assert Counter(p.name[:2] for p in pages) == {"en": 8, "fr": 4, "ar": 4}
-    assert Counter(p.suffix for p in pages) == {".html": 8, ".txt": 8}
+    assert Counter(p.name[:2] for p in pages) == {"en": 9, "fr": 4, "ar": 5}
+    assert Counter(p.suffix for p in pages) == {".html": 9, ".txt": 9}
 
 
 @pytest.mark.parametrize("path", sample_pages(), ids=lambda p: p.name)
