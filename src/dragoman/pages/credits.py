@@ -37,7 +37,9 @@ _RIGHTS_FIRST = re.compile(
 _DATELINE = re.compile(r"^.{0,60}?[(\[–—-]\s*(?P<name>[^()\[\]\d]{2,40}?)\s*[)\]–—-]")
 _WITH = re.compile(r"\b(?:avec|with|con|via)\s+(?:l[’'])?(?P<name>[^.,;()]{2,40})", re.I)
 _SOURCE = re.compile(r"^(?:source|sources|fuente|المصدر|مصدر)\s*[:：]\s*(?P<name>[^|,.;]{2,60})", re.I)
-_BY = re.compile(r"^(?:by|par|por|بقلم|via)\s*[:：]?\s+(?P<name>[^|·,;(]{2,60}?)(?:\s*[|·,;(]|\s{2,}|\s+-\s|$)", re.I)
+_BY = re.compile(
+    r"^(?:by|par|por|بقلم|via)\s*[:：]?\s+(?P<name>[^|·,;(]{2,60}?)(?:\s*[|·,;(]|\s{2,}|\s+[-–—]\s|$)", re.I
+)
 _ROLE_NAME = re.compile(
     r"^(?:author|auteur|autor|autora|writer|الكاتب|كتب|كتبت|تحرير|إعداد)\s*[:：]?\s+(?P<name>[^|·,;]{2,60})", re.I
 )
@@ -45,6 +47,13 @@ _SECOND_BY = re.compile(
     r"(?:^|[|·•–—,]|\s{2,}|\d)\s*(?:by|par|por|بقلم)\s*[:：]?\s+(?P<name>[^|·•,;(]{3,60}?)(?:\s*[|·•,;(]|\s{2,}|$)",
     re.I,
 )
+_IN_NAMES = ("news", "press", "times", "review")
+_STAFF = re.compile(
+    r"^(?P<name>[^|·,;(\d]{5,40}),\s[^.]{0,40}\b(?:staff|correspondent|reporter|editor|bureau chief|correspondante?"
+    r"|envoy[ée]e? spéciale?|journaliste|rédact(?:eur|rice)|corresponsal|redactora?|enviad[oa] especial)\b",
+    re.I,
+)
+_PERSON = re.compile(r"(?:[^\W\d_][\w.'’-]* ){1,3}[^\W\d_][\w'’-]+")
 _CREDITED = frozenset({"byline", "other", "footer", "body", "date"})
 
 
@@ -84,10 +93,9 @@ def _shown_names(segments: Sequence[Segment]) -> list[str]:
     bottom = bodies[-1] if bodies else len(segments)
     names: list[str] = []
     for segment in segments[: min(top, 8)]:
-        if segment.role in {"navigation", "other", "footer", "byline", "related"}:
-            pieces = [piece.strip() for piece in _PIECES.split(segment.text.strip()) if piece.strip()]
-            if pieces and ">" not in segment.text and not find_dates(segment.text):
-                names.append(pieces[0])
+        pieces = _pieces_of(segment)
+        if pieces and ">" not in segment.text and not find_dates(segment.text):
+            names.append(pieces[0])
     for segment in segments[bottom:]:
         if segment.role == "body":
             continue
@@ -102,21 +110,37 @@ def _shown_names(segments: Sequence[Segment]) -> list[str]:
     return [" ".join(name.split()) for name in names]
 
 
+def _pieces_of(segment: Segment) -> list[str]:
+    """What separators part in a line of furniture; nothing for content."""
+    if segment.role not in {"navigation", "other", "footer", "byline", "related"}:
+        return []
+    return [piece.strip() for piece in _PIECES.split(segment.text.strip()) if piece.strip()]
+
+
+def _masthead(segments: Sequence[Segment]) -> str | None:
+    """A first line of two to five words with nothing beside them, furniture below: where papers print their name."""
+    if len(segments) < 3 or segments[1].role in CONTENT_ROLES:
+        return None
+    pieces = _pieces_of(segments[0])
+    return " ".join(pieces[0].split()) if len(pieces) == 1 and 2 <= len(pieces[0].split()) <= 5 else None
+
+
 def _best_name(names: list[str], segments: Sequence[Segment]) -> str | None:
     """The name most like an outlet's: repeated in the furniture, with a word that outlets bear, capitalised."""
     shown = (s.text for s in segments if s.role not in CONTENT_ROLES and len(s.text) < 1000)
     furniture = " \n ".join(shown).casefold()
+    masthead = _masthead(segments)
     best: tuple[float, int, str] | None = None
     for order, name in enumerate(names):
         words = name.split()
         if not 1 <= len(words) <= 6 or len(name) < 3 or opening(name) or name.endswith((".", "?", "!", ":")):
             continue
         folded = {word.casefold().strip("«»\"'’.,") for word in words}
-        known = bool(folded & _outlet_words()) or any(
-            word in name.casefold() for word in ("news", "press", "times", "review")
-        )
+        if folded <= set(_IN_NAMES):
+            continue  # a section of the menu
+        known = bool(folded & _outlet_words()) or any(word in name.casefold() for word in _IN_NAMES if folded != {word})
         shows = furniture.count(name.casefold())
-        score = (2.0 if known else 0.0) + min(2, shows - 1) * 1.0
+        score = (2.0 if known else 0.0) + min(2, shows - 1) * 1.0 + (1.0 if name == masthead else 0.0)
         capitals = sum(word[:1].isupper() or not word[:1].isascii() for word in words)
         if capitals * 2 < len(words):
             continue
@@ -127,18 +151,29 @@ def _best_name(names: list[str], segments: Sequence[Segment]) -> str | None:
 
 def author_of(segments: Sequence[Segment], head: Head) -> str | None:
     """The author named in the byline or the head; None where only an agency or nobody is named."""
-    for segment in segments:
-        if segment.role not in {"byline", "date"}:
-            continue
-        for pattern in (_BY, _ROLE_NAME, _SECOND_BY):
+    first_body = next((i for i, s in enumerate(segments) if s.role == "body"), 0)
+    for i, segment in enumerate(segments):
+        credited = segment.role in {"byline", "date"}
+        for pattern in (_BY, _ROLE_NAME, _SECOND_BY) if credited else (_STAFF,) if i < first_body else ():
             found = pattern.search(segment.text)
-            if found:
+            if found and (segment.role != "title"):
                 name = found["name"].strip(" .,-–—|:/")
                 cut = find_dates(name)
                 name = name[: cut[0].start].strip(" .,-–—|:/") if cut else name
                 if 3 <= len(name) <= 60 and any(char.isalpha() for char in name) and not _is_publisher(name):
                     return name
+        dated = any(find_dates(s.text) for s in segments[max(0, i - 1) : i + 2] if s.role in {"byline", "date"})
+        if credited and dated and (beside := _beside_date(segment.text)):
+            return beside
     return head.authors[0] if head.authors else None
+
+
+def _beside_date(text: str) -> str | None:
+    """The person in a line such as 'Tue, 5 January 2016 | Nomvula Petersen'; None where no piece is a plain name."""
+    pieces = [piece.strip() for piece in _PIECES.split(text) if piece.strip()]
+    names = [p for p in pieces[-2:] if _PERSON.fullmatch(p) and all(w[:1].isupper() for w in p.split())]
+    named = [n for n in names if not find_dates(n) and not opening(n) and not _is_publisher(n)]
+    return named[0] if len(named) == 1 and len(pieces) <= 3 else None
 
 
 def _is_publisher(name: str) -> bool:

@@ -51,6 +51,7 @@ def label_lines(text: str) -> list[LabelledLine]:
         return []
     rows, cues = features(lines)
     dated = [rules.is_date(line.text) for line in lines]
+    cues = [rules.meant(cue, line) for cue, line in zip(cues, lines, strict=True)]
     scores, plain = rules.adjusted(shipped().scores(rows).tolist(), lines, cues, dated)
     content = _path(scores, plain, lines)
     start = rules.main_run(lines, content)

@@ -48,6 +48,14 @@ def adjusted(
     return [min(s, c) for s, c in zip(scores, ceilings, strict=True)], [c == PLAIN for c in ceilings]
 
 
+def meant(cue: Cue | None, line: Line) -> Cue | None:
+    """`cue`, unless a sentence of the text merely begins with the word: 'By Friday the tone had changed.'"""
+    if cue is not None and cue.kind in ("byline", "date"):
+        limit = 90 if cue.kind == "byline" else 120
+        return None if len(line.text) > limit or ends_sentence(line.text) else cue
+    return cue
+
+
 def _ceiling(line: Line, cue: Cue | None, dated: bool) -> float:
     """The highest score that the words of a line allow."""
     if dated and len(line.text) < 60:
@@ -58,7 +66,7 @@ def _ceiling(line: Line, cue: Cue | None, dated: bool) -> float:
     if cue.kind == "caption":
         return 99.0 if cue.place == "any" else 0.0
     if cue.kind in ("byline", "date"):
-        return 99.0 if ends or size > (90 if cue.kind == "byline" else 120) else PLAIN
+        return PLAIN if meant(cue, line) is not None and not ends else 99.0
     if cue.place == "any":
         return 99.0 if size > 300 else 1.0 if ends else -0.5
     if cue.kind in ("comments", "related") or cue.place == "label":
@@ -339,7 +347,7 @@ def pieces(line: Line, role: Role, near_title: bool) -> list[tuple[Line, Role]]:
     if not any(r in ("date", "byline") for _, r in named):
         return [(line, "date" if role in ("other", "navigation") and find_date(line.text) else role)]
     for k, (part, r) in enumerate(named):
-        if r == "other" and _is_name(part.text) and k + 1 < len(named) and named[k + 1][1] == "date":
+        if r == "other" and _is_name(part.text) and any(n == "date" for _, n in named[max(0, k - 1) : k + 2]):
             named[k] = (part, "byline")
     return _merged(line, named)
 
