@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from dragoman.coding.reading import ActorMention, EventMention, Reading
@@ -32,7 +32,7 @@ class Account:
 
     `key` is unique and depends on content only: the page's digest, the span and the type. `sources` and `targets`
     hold countries and organisations; `first`..`last` is the range of days that the date allows, None where unknown;
-    `assumed` when the clause names no day and the story's day was taken.
+    `assumed` when the clause names no day and the story's day was taken. `parties` are both sides together.
     """
 
     key: str
@@ -60,6 +60,10 @@ class Account:
     language: str
     story: frozenset[str]
     assumed: bool
+    parties: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parties", self.sources | self.targets)
 
     def dumps(self) -> str:
         """As JSON, for keeping."""
@@ -79,7 +83,7 @@ class Account:
         return cls(*value)
 
 
-_FIELDS = list(Account.__dataclass_fields__)
+_FIELDS = [name for name, f in Account.__dataclass_fields__.items() if f.init]
 _SETS = [
     _FIELDS.index(n)
     for n in ("sources", "targets", "sectors", "offices", "issue", "words", "context", "numbers", "story")

@@ -19,7 +19,9 @@ from dragoman.record.account import UNKNOWN, Account
 from dragoman.record.days import bounds
 from dragoman.record.fields import Summary, Told, summarise
 from dragoman.record.likeness import affinity
-from dragoman.record.merge import LONG_DAYS, Comparer, Link, blocks, cluster, event_id, probes, window
+from dragoman.record.linking import Link, blocks, probes, window
+from dragoman.record.merge import cluster, event_id
+Comparer = object
 
 _CACHE = 100_000
 _STEP = 500  # variables in one statement

@@ -27,7 +27,8 @@ _RELATED = {
     "SANCTION-ACCUSE "
     "REJECT-COOPERATE SANCTION-COOPERATE",
 }
-_AFFINITY = {frozenset(pair.split("-")): value for value, pairs in _RELATED.items() for pair in pairs.split()}
+_AFFINITY = {tuple(pair.split("-")): value for value, pairs in _RELATED.items() for pair in pairs.split()}
+_AFFINITY |= {(b, a): value for (a, b), value in _AFFINITY.items()}
 # Speech acts repeat daily between the same two parties, so they need more than the parties and the day.
 _SPEECH = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 _MODE_GAP = {
@@ -41,25 +42,27 @@ _MODE_GAP = {
     "THREATEN": -0.8,
 }
 _STATUS = {
-    frozenset({"occurred", "ongoing"}): 0.2,
-    frozenset({"occurred", "planned"}): -0.2,
-    frozenset({"planned", "ongoing"}): -0.1,
-    frozenset({"planned", "cancelled"}): -0.3,
-    frozenset({"occurred", "negated"}): -1.5,
-    frozenset({"occurred", "cancelled"}): -1.2,
-    frozenset({"hypothetical", "planned"}): -0.4,
+    ("occurred", "ongoing"): 0.2,
+    ("occurred", "planned"): -0.2,
+    ("ongoing", "planned"): -0.1,
+    ("cancelled", "planned"): -0.3,
+    ("negated", "occurred"): -1.5,
+    ("cancelled", "occurred"): -1.2,
+    ("hypothetical", "planned"): -0.4,
 }
 _STAYS_PUT = frozenset({"ASSAULT", "PROTEST", "CONSULT", "COERCE"})
+_MOST_IN_WORDS = 3.9  # what `_particular` can give at most, figures and issues aside
 
 
 def affinity(a: str, b: str) -> float:
     """1 for the same type, less for types that one act is often coded as, 0 for different acts."""
-    return 1.0 if a == b else _AFFINITY.get(frozenset((a, b)), 0.0)
+    return 1.0 if a == b else _AFFINITY.get((a, b), 0.0)
 
 
+@lru_cache(maxsize=64)
 def compatible_types(event_type: str) -> frozenset[str]:
     """The types that `affinity` does not rule out."""
-    return frozenset({event_type}).union(*(pair for pair in _AFFINITY if event_type in pair))
+    return frozenset({event_type}).union(b for a, b in _AFFINITY if a == event_type)
 
 
 def conflict(a: Account, b: Account) -> str | None:
@@ -69,11 +72,21 @@ def conflict(a: Account, b: Account) -> str | None:
 
 def rule(a: Account, b: Account) -> str | None:
     """Why two accounts of their `rule_core` cannot be one event, or None."""
-    if not affinity(a.event_type, b.event_type):
+    one, two = a.event_type, b.event_type
+    if one != two and (one, two) not in _AFFINITY:
         return "different acts"
-    if _phone(a) != _phone(b) and a.mode and b.mode and "CONSULT" in (a.event_type, b.event_type):
-        return "a call and a meeting"
-    return _dates_conflict(a, b) or _sides_conflict(a, b) or _people_conflict(a, b)
+    if a.first is not None and b.first is not None and a.last is not None and b.last is not None:
+        gap = (a.first if a.first > b.first else b.first) - (a.last if a.last < b.last else b.last)
+        if gap > 1 and gap > (ASSUMED_SLACK if a.assumed or b.assumed else 1):
+            return "different days"
+    if (found := _sides_conflict(a, b)) is not None:
+        return found
+    if one == "CONSULT" or two == "CONSULT":
+        if a.mode and b.mode and (a.mode == "phone") != (b.mode == "phone"):
+            return "a call and a meeting"
+        if a.people and b.people:
+            return _people_conflict(a, b)
+    return None
 
 
 def page_rule(a: Account, b: Account) -> str | None:
@@ -88,33 +101,15 @@ def rule_core(a: Account) -> tuple[object, ...]:
     return (a.event_type, a.mode, a.symmetric, a.sources, a.targets, a.people, a.first, a.last, a.assumed)
 
 
-def base_core(a: Account) -> tuple[object, ...]:
-    """The features that `score` looks at, words, figures, issue and story aside."""
-    return (*rule_core(a), a.cameo, a.status, a.sectors, a.published, a.place, a.country, a.language)
-
-
-def _phone(a: Account) -> bool:
-    return a.mode == "phone"
-
-
-def _dates_conflict(a: Account, b: Account) -> str | None:
-    if a.first is None or b.first is None or a.last is None or b.last is None:
-        return None
-    if max(a.first, b.first) - min(a.last, b.last) > (ASSUMED_SLACK if a.assumed or b.assumed else 1):
-        return "different days"
-    return None
-
-
 def _sides_conflict(a: Account, b: Account) -> str | None:
     if a.symmetric or b.symmetric:
-        one, two = a.sources | a.targets, b.sources | b.targets
-        shared = len(one & two)
-        if one and two and shared < min(2, len(one), len(two)):
+        one, two = a.parties, b.parties
+        if one and two and one != two and len(one & two) < min(2, len(one), len(two)):
             return "different parties"
         return None
-    if a.sources and b.sources and not a.sources & b.sources:
+    if a.sources and b.sources and a.sources.isdisjoint(b.sources):
         return "different sources"
-    if a.targets and b.targets and not a.targets & b.targets:
+    if a.targets and b.targets and a.targets.isdisjoint(b.targets):
         return "different targets"
     if a.mode == "visit" and b.mode == "visit" and a.sources != b.sources:
         return "different visitors"
@@ -122,8 +117,6 @@ def _sides_conflict(a: Account, b: Account) -> str | None:
 
 
 def _people_conflict(a: Account, b: Account) -> str | None:
-    if "CONSULT" not in (a.event_type, b.event_type):
-        return None
     countries = {p.country for p in a.people} & {p.country for p in b.people}
     for country in countries:
         ours = [p for p in a.people if p.country == country]
@@ -177,51 +170,73 @@ def score(a: Account, b: Account) -> tuple[float, tuple[str, ...]]:
     """How alike two accounts without a conflict are, and why, the weightiest reason first."""
     if a.key > b.key:
         a, b = b, a
-    parts = [*_base(a, b), *_particular(a, b)]
-    reasons = tuple(f"{text} ({value:+.1f})" for value, text in sorted(parts, key=lambda p: (-p[0], p[1])) if text)
-    return round(base_score(a, b) + particular_score(a, b), 3), reasons
+    told: _Told = []
+    total = round(_base(a, b, told) + _particular(a, b, told), 3)
+    reasons = sorted(((value, _reason(text, given)) for value, text, given in told), key=lambda p: (-p[0], p[1]))
+    return total, tuple(f"{text} ({value:+.1f})" for value, text in reasons)
 
 
-def base_score(a: Account, b: Account) -> float:
-    """The part of the score that depends on nothing but the two `base_core`s."""
-    return round(sum(value for value, _ in _base(a, b)), 6)
+def alike(a: Account, b: Account, least: float = THRESHOLD) -> float | None:
+    """The score of two accounts if it reaches `least` and nothing rules them out, else None."""
+    if rule(a, b) or page_rule(a, b):
+        return None
+    base = _base(a, b, None)
+    most = _MOST_IN_WORDS + (0.7 if a.numbers and b.numbers else 0.0) + (0.8 if a.issue and b.issue else 0.0)
+    if base + most < least:
+        return None
+    found = round(base + _particular(a, b, None), 3)
+    return found if found >= least else None
 
 
-def particular_score(a: Account, b: Account) -> float:
-    """The part of the score that words, figures, issue and story give."""
-    return round(sum(value for value, _ in _particular(a, b)), 6)
+def _reason(text: str, given: object) -> str:
+    if isinstance(given, frozenset):
+        return text.format(", ".join(sorted(given)) or "unknown")
+    return text.format(*given) if isinstance(given, tuple) else text.format(given)
 
 
-def _base(a: Account, b: Account) -> Iterable[_Part]:
-    return (*_type(a, b), *_sides(a, b), *_people(a, b), *_days(a, b), *_status(a, b), *_place(a, b))
+# The functions below return points, and where `told` is a list they also say there what for: (points, words, what
+# the words leave open).
+_Told = list[tuple[float, str, object]]
 
 
-def _particular(a: Account, b: Account) -> Iterable[_Part]:
-    return (*_story(a, b), *_content(a, b))
+def _say(told: _Told | None, value: float, text: str, given: object = "") -> float:
+    if told is not None:
+        told.append((value, text, given))
+    return value
 
 
-_Part = tuple[float, str]
+def _base(a: Account, b: Account, told: _Told | None) -> float:
+    total = _type(a, b, told) + _sides(a, b, told) + _days(a, b, told) + _place(a, b, told)
+    if a.people and b.people:
+        total += _people(a, b, told)
+    if a.status == b.status:
+        return total + _say(told, 0.3, "both {}", a.status)
+    both = (a.status, b.status) if a.status < b.status else (b.status, a.status)
+    return total + _say(told, _STATUS.get(both, -0.7), "{}, {}", both)
 
 
-def _type(a: Account, b: Account) -> Iterable[_Part]:
-    if a.event_type == b.event_type:
-        yield 1.2, f"same type {a.event_type}"
-        if a.mode and a.mode == b.mode:
-            yield 0.8, f"same mode {a.mode}"
-        elif a.mode and b.mode:
-            yield _MODE_GAP.get(a.event_type, -0.5), f"modes {a.mode} and {b.mode}"
+def _type(a: Account, b: Account, told: _Told | None) -> float:
+    if a.event_type != b.event_type:
+        both = (a.event_type, b.event_type)
+        total = _say(told, affinity(*both) - 0.2, "related types {} and {}", both)
         if a.cameo == b.cameo:
-            yield 0.5, f"same CAMEO code {a.cameo}"
-        elif _specific(a.cameo) and _specific(b.cameo) and a.cameo[:3] != b.cameo[:3]:
-            yield -0.5, f"CAMEO codes {a.cameo} and {b.cameo}"
-        if a.event_type in _SPEECH:
-            yield -0.8, "words said are repeated often"
-    else:
-        yield affinity(a.event_type, b.event_type) - 0.2, f"related types {a.event_type} and {b.event_type}"
-        if a.cameo == b.cameo:
-            yield 0.4, f"same CAMEO code {a.cameo}"
+            total += _say(told, 0.4, "same CAMEO code {}", a.cameo)
         elif _specific(a.cameo) and _specific(b.cameo):
-            yield -0.6, "CAMEO codes differ"
+            total += _say(told, -0.6, "CAMEO codes differ")
+        return total
+    total = _say(told, 1.2, "same type {}", a.event_type)
+    if a.mode and b.mode:
+        if a.mode == b.mode:
+            total += _say(told, 0.8, "same mode {}", a.mode)
+        else:
+            total += _say(told, _MODE_GAP.get(a.event_type, -0.5), "modes {} and {}", (a.mode, b.mode))
+    if a.cameo == b.cameo:
+        total += _say(told, 0.5, "same CAMEO code {}", a.cameo)
+    elif _specific(a.cameo) and _specific(b.cameo) and a.cameo[:3] != b.cameo[:3]:
+        total += _say(told, -0.5, "CAMEO codes {} and {}", (a.cameo, b.cameo))
+    if a.event_type in _SPEECH:
+        total += _say(told, -0.8, "words said are repeated often")
+    return total
 
 
 def _specific(cameo: str) -> bool:
@@ -230,76 +245,74 @@ def _specific(cameo: str) -> bool:
 
 
 def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / len(a | b) if a and b else 0.0
+    if not a or not b:
+        return 0.0
+    shared = len(a & b)
+    return shared / (len(a) + len(b) - shared)
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
-def _sides(a: Account, b: Account) -> Iterable[_Part]:
+def _sides(a: Account, b: Account, told: _Told | None) -> float:
     if a.symmetric or b.symmetric:
-        one, two = a.sources | a.targets, b.sources | b.targets
-        value = _jaccard(one, two) * (3.0 if min(len(one), len(two)) > 1 else 1.5)
-        yield value, f"parties {_list(one & two)}"
-        return
+        one, two = a.parties, b.parties
+        value = _jaccard(one, two) * (3.0 if len(one) > 1 and len(two) > 1 else 1.5)
+        return _say(told, value, "parties {}", one & two if told is not None else None)
+    total = 0.0
     if a.sources and b.sources:
-        yield 1.5 * _jaccard(a.sources, b.sources), f"same source {_list(a.sources & b.sources)}"
+        total += _say(told, 1.5 * _jaccard(a.sources, b.sources), "same source {}", a.sources & b.sources)
     if a.targets and b.targets:
-        yield 1.5 * _jaccard(a.targets, b.targets), f"same target {_list(a.targets & b.targets)}"
-    if a.sectors & b.sectors:
-        yield 0.2, f"same sector {_list(a.sectors & b.sectors)}"
+        total += _say(told, 1.5 * _jaccard(a.targets, b.targets), "same target {}", a.targets & b.targets)
+    if not a.sectors.isdisjoint(b.sectors):
+        total += _say(told, 0.2, "same sector {}", a.sectors & b.sectors)
+    return total
 
 
-def _list(items: Iterable[str]) -> str:
-    return ", ".join(sorted(items)) or "unknown"
+def _people(a: Account, b: Account, told: _Told | None) -> float:
+    if shared := _shared_people(a, b):
+        names = frozenset(" ".join(p.name).title() for p in shared) if told is not None else None
+        return _say(told, min(2.0, 1.3 + 0.7 * (len(shared) - 1)), "same persons: {}", names)
+    if not {(p.side, p.country) for p in a.people}.isdisjoint((p.side, p.country) for p in b.people):
+        return _say(told, -2.5, "different persons")
+    return 0.0
 
 
-def _people(a: Account, b: Account) -> Iterable[_Part]:
-    shared = _shared_people(a, b)
-    if shared:
-        names = _list({" ".join(p.name).title() for p in shared})
-        yield min(2.0, 1.3 + 0.7 * (len(shared) - 1)), f"same persons: {names}"
-    elif a.people and b.people:
-        countries = {(p.side, p.country) for p in a.people} & {(p.side, p.country) for p in b.people}
-        if countries:
-            yield -2.5, "different persons"
-
-
-def _days(a: Account, b: Account) -> Iterable[_Part]:
+def _days(a: Account, b: Account, told: _Told | None) -> float:
     if a.first is None or b.first is None or a.last is None or b.last is None:
-        yield _one_unknown(a, b)
-        return
-    gap = max(a.first, b.first) - min(a.last, b.last)
-    shorter, longer = sorted((a.last - a.first, b.last - b.first))
+        return _one_unknown(a, b, told)
+    gap = (a.first if a.first > b.first else b.first) - (a.last if a.last < b.last else b.last)
     if a.assumed or b.assumed:
-        yield (1.4, "story's day agrees") if gap <= 0 else (0.2, "story's day is near")
-    elif gap == 1:
-        yield (0.4, "a day apart") if longer <= 3 else (-0.5, "next to each other in time")
-    elif longer == 0:
-        yield 2.2, "same day"
-        if all(x.published is not None and x.published - (x.last or 0) > 20 for x in (a, b)):
-            yield 0.5, "a day long past"
-    elif longer <= 10:
-        yield 1.4, "dates overlap"
-    elif longer <= 31:
-        yield (1.6, "same month") if shorter >= 27 else (1.1, "date within the month")
-    elif shorter > 31:
-        yield 1.2, "same year or period"
-    else:
-        yield 0.5, "date within the period"
+        return _say(told, 1.4, "story's day agrees") if gap <= 0 else _say(told, 0.2, "story's day is near")
+    shorter, longer = a.last - a.first, b.last - b.first
+    if shorter > longer:
+        shorter, longer = longer, shorter
+    if gap == 1:
+        return _say(told, 0.4, "a day apart") if longer <= 3 else _say(told, -0.5, "next to each other in time")
+    if longer == 0:
+        if a.published is not None and b.published is not None and min(a.published, b.published) - a.last > 20:
+            return _say(told, 2.7, "same day, long past")
+        return _say(told, 2.2, "same day")
+    if longer <= 10:
+        return _say(told, 1.4, "dates overlap")
+    if longer <= 31:
+        return _say(told, 1.6, "same month") if shorter >= 27 else _say(told, 1.1, "date within the month")
+    if shorter > 31:
+        return _say(told, 1.2, "same year or period")
+    return _say(told, 0.5, "date within the period")
 
 
-def _one_unknown(a: Account, b: Account) -> _Part:
+def _one_unknown(a: Account, b: Account, told: _Told | None) -> float:
     if a.first is None and b.first is None:
         if a.published is None or b.published is None:
-            return -1.0, "no dates"
+            return _say(told, -1.0, "no dates")
         apart = abs(a.published - b.published)
         value = 0.7 if apart <= 2 else 0.0 if apart <= 7 else -1.0 if apart <= 31 else -3.0
-        return value, f"no dates, pages {apart} days apart"
+        return _say(told, value, "no dates, pages {} days apart", apart)
     known, unknown = (a, b) if a.first is not None else (b, a)
     if unknown.published is None:
-        return -0.8, "one date unknown"
+        return _say(told, -0.8, "one date unknown")
     first, last = known.first or 0, known.last or 0
     near = (
         0 if first <= unknown.published <= last else min(abs(unknown.published - first), abs(unknown.published - last))
@@ -307,57 +320,55 @@ def _one_unknown(a: Account, b: Account) -> _Part:
     ahead = first > unknown.published
     reach = 45 if ahead and unknown.status == "planned" else 8
     value = 0.4 if near <= reach else -1.0 if near <= 31 else -2.5
-    return value, f"one date unknown, its page {near} days from the other's date"
+    return _say(told, value, "one date unknown, its page {} days from the other's date", near)
 
 
-def _status(a: Account, b: Account) -> Iterable[_Part]:
-    if a.status == b.status:
-        yield 0.3, f"both {a.status}"
-    else:
-        yield (
-            _STATUS.get(frozenset((a.status, b.status)), -0.7),
-            f"{min(a.status, b.status)}, {max(a.status, b.status)}",
-        )
-
-
-def _place(a: Account, b: Account) -> Iterable[_Part]:
+def _place(a: Account, b: Account, told: _Told | None) -> float:
     if a.country and b.country and a.country != b.country:
-        yield (-2.5 if {a.event_type, b.event_type} & _STAYS_PUT else -0.6), f"in {a.country} and in {b.country}"
-    elif a.place and a.place == b.place:
-        yield 0.9, f"same place {a.place}"
-    elif a.place and b.place and a.language == b.language:
-        yield (-0.8 if {a.event_type, b.event_type} & _STAYS_PUT else -0.3), f"at {a.place} and at {b.place}"
-    elif a.country and a.country == b.country:
-        yield 0.3, f"both in {a.country}"
+        stays = a.event_type in _STAYS_PUT or b.event_type in _STAYS_PUT
+        return _say(told, -2.5 if stays else -0.6, "in {} and in {}", (a.country, b.country))
+    if a.place and a.place == b.place:
+        return _say(told, 0.9, "same place {}", a.place)
+    if a.place and b.place and a.language == b.language:
+        stays = a.event_type in _STAYS_PUT or b.event_type in _STAYS_PUT
+        return _say(told, -0.8 if stays else -0.3, "at {} and at {}", (a.place, b.place))
+    if a.country and a.country == b.country:
+        return _say(told, 0.3, "both in {}", a.country)
+    return 0.0
 
 
-def _story(a: Account, b: Account) -> Iterable[_Part]:
-    """Two pages of one story tell of the same events more often than two others."""
-    if a.page == b.page or a.published is None or b.published is None or abs(a.published - b.published) > 14:
-        return
-    shared = len(a.story & b.story)
-    if shared >= 3:
-        part = shared / min(len(a.story), len(b.story))
-        if part >= 0.25:
-            weight = 1.0 if a.event_type == b.event_type else 0.4
-            yield weight * min(1.2, 2.0 * part), f"pages of one story ({shared} names, pairs and places in common)"
-
-
-def _content(a: Account, b: Account) -> Iterable[_Part]:
+def _particular(a: Account, b: Account, told: _Told | None) -> float:
+    total = _story(a, b, told)
     if a.numbers and b.numbers:
         shared = a.numbers & b.numbers
-        yield (0.7, f"same figures {_list(shared)}") if shared else (-0.3, "different figures")
+        total += _say(told, 0.7, "same figures {}", shared) if shared else _say(told, -0.3, "different figures")
+    same = a.language == b.language
     if a.issue and b.issue:
-        if a.issue & b.issue:
-            yield 0.8, f"same issue: {_list(a.issue & b.issue)}"
-        elif a.language == b.language:
-            yield -0.4, "different issues"
+        if shared := a.issue & b.issue:
+            total += _say(told, 0.8, "same issue: {}", shared)
+        elif same:
+            total += _say(told, -0.4, "different issues")
+    fewest = min(len(a.words), len(b.words))
     quote, context = _overlap(a.words, b.words), _overlap(a.context, b.context)
-    if a.language == b.language:
-        if min(len(a.words), len(b.words)) >= 2:
-            yield 2.2 * quote - 0.5, f"words in common {quote:.0%}"
-        yield 1.0 * context, f"sentence in common {context:.0%}"
-    else:
-        alike = max(quote if min(len(a.words), len(b.words)) >= 3 else 0.0, context)
-        if alike:
-            yield 1.5 * alike, f"cognates and names in common {alike:.0%}"
+    if same:
+        if fewest >= 2:
+            total += _say(told, 2.2 * quote - 0.5, "words in common {:.0%}", quote)
+        total += _say(told, 1.0 * context, "sentence in common {:.0%}", context)
+    elif most := max(quote if fewest >= 3 else 0.0, context):
+        total += _say(told, 1.5 * most, "cognates and names in common {:.0%}", most)
+    return total
+
+
+def _story(a: Account, b: Account, told: _Told | None) -> float:
+    """Two pages of one story tell of the same events more often than two others."""
+    if a.page == b.page or a.published is None or b.published is None or abs(a.published - b.published) > 14:
+        return 0.0
+    shared = len(a.story & b.story)
+    if shared < 3:
+        return 0.0
+    part = shared / min(len(a.story), len(b.story))
+    if part < 0.25:
+        return 0.0
+    weight = 1.0 if a.event_type == b.event_type else 0.4
+    text = "pages of one story ({} names, pairs and places in common)"
+    return _say(told, weight * min(1.2, 2.0 * part), text, shared)
