@@ -68,7 +68,8 @@ class World:
         self._party_ranks = list(accumulate(1 / (i + 2) ** 0.9 for i in range(len(COUNTRIES))))
         self._types = list(_QUADS)
         self._type_ranks = list(accumulate(_WEIGHTS))
-        self._names = [f"{w.title()} {v.title()}" for w, v in zip(*[iter(self._vocabulary("en", 6000))] * 2, strict=True)]
+        first, last = self._vocabulary("en", 3000), self._vocabulary("en", 3000)
+        self._names = [f"{a.title()} {b.title()}" for a, b in zip(first, last, strict=True)]
 
     def _vocabulary(self, language: str, size: int) -> list[str]:
         consonants, vowels = _LETTERS[language]
@@ -128,8 +129,11 @@ class World:
         return min(2000, int(self._pick.paretovariate(1.35)))
 
     def _lag(self) -> int:
+        """Days from the deed to the page: mostly none or one, now and then a year."""
         at = self._pick.random()
-        return 0 if at < 0.5 else 1 if at < 0.8 else self._pick.randrange(2, 6) if at < 0.95 else self._pick.randrange(400)
+        if at < 0.8:
+            return int(at > 0.5)
+        return self._pick.randrange(2, 6) if at < 0.95 else self._pick.randrange(400)
 
     def _page(self, number: int, day: int, due: list[_Happening]) -> Reading:
         pick = self._pick
@@ -147,7 +151,8 @@ class World:
         speaker = self._actor(due[0].source, day, True, offset, 4)
         quotes = (Quote(offset, offset + len(said), speaker, "said", True),)
         parts.append(said)
-        return _reading("\n".join(parts), title, language, published, f"Outlet {number % 90}", None, events, quotes, number)
+        text, outlet = "\n".join(parts), f"Outlet {number % 90}"
+        return _reading(text, title, language, published, outlet, None, events, quotes, number)
 
     def _phrase(self, language: str, words: int) -> str:
         found = self._pick.choices(self._words[language], cum_weights=self._word_ranks, k=words)

@@ -16,7 +16,8 @@ from dragoman.coding.reading import Reading
 from dragoman.record import Record, merge
 from dragoman.record.account import Account, Person
 from dragoman.record.likeness import conflict, score
-from dragoman.record.merge import candidates, merge_accounts
+from dragoman.record.linking import Neighbourhood
+from dragoman.record.merge import merge_accounts
 
 sys.path.insert(0, str(Path(__file__).parent))
 from builder import meeting, reading
@@ -236,7 +237,8 @@ def test_order_of_accounts_does_not_matter(items: list[dict[str, Any]], shuffle:
 @settings(max_examples=100, deadline=None)
 def test_likeness_is_symmetric_and_blocks_miss_nothing_that_shares_two_parties(items: list[dict[str, Any]]) -> None:
     accounts = [told(f"k{i:02d}", **item) for i, item in enumerate(items)]
-    met = {frozenset((a.key, b.key)) for a, b in candidates(accounts)}
+    around = Neighbourhood(accounts)
+    met = {frozenset((a.key, b.key)) for a in accounts for b in around.near(a) if a is not b}
     for a in accounts:
         for b in accounts:
             assert conflict(a, b) == conflict(b, a)

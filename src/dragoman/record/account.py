@@ -66,19 +66,21 @@ class Account:
         object.__setattr__(self, "parties", self.sources | self.targets)
 
     def dumps(self) -> str:
-        """As JSON, for keeping."""
+        """As JSON, for keeping; the story is left out, it is kept with the page."""
         value: list[object] = [getattr(self, name) for name in _FIELDS]
         for i in _SETS:
             value[i] = sorted(getattr(self, _FIELDS[i]))
+        value[_STORY] = []
         value[_PEOPLE] = [[p.side, p.country, p.wikidata, list(p.name)] for p in self.people]
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
-    def loads(cls, text: str) -> Account:
-        """The account that `dumps` wrote."""
+    def loads(cls, text: str, story: frozenset[str] = frozenset()) -> Account:
+        """The account that `dumps` wrote, of a page with this story."""
         value = json.loads(text)
         for i in _SETS:
             value[i] = frozenset(value[i])
+        value[_STORY] = story or value[_STORY]
         value[_PEOPLE] = tuple(Person(s, c, w, tuple(n)) for s, c, w, n in value[_PEOPLE])
         return cls(*value)
 
@@ -88,7 +90,7 @@ _SETS = [
     _FIELDS.index(n)
     for n in ("sources", "targets", "sectors", "offices", "issue", "words", "context", "numbers", "story")
 ]
-_PEOPLE = _FIELDS.index("people")
+_PEOPLE, _STORY = _FIELDS.index("people"), _FIELDS.index("story")
 
 
 def country_of(code: str) -> str:

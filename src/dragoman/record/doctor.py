@@ -45,7 +45,9 @@ _ORPHANS = {
     ),
     "redirects from a living event": "SELECT uid FROM redirects WHERE uid IN (SELECT uid FROM events)",
     "mentions that cannot be met when merging": (
-        "SELECT key FROM mentions m WHERE NOT EXISTS (SELECT 1 FROM blocks b WHERE b.mention = m.id)"
+        "SELECT key FROM mentions m WHERE event IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM blocks b WHERE b.mention = m.id) AND (leads > 0 OR NOT EXISTS "
+        "(SELECT 1 FROM links l WHERE l.a = m.id UNION ALL SELECT 1 FROM links l WHERE l.b = m.id))"
     ),
     "pages outside the word index": "SELECT sha256 FROM pages WHERE id NOT IN (SELECT rowid FROM search)",
     "families without their first page": "SELECT sha256 FROM pages WHERE family NOT IN (SELECT id FROM pages)",

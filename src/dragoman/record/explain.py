@@ -4,6 +4,7 @@ the judgements.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 
@@ -29,11 +30,16 @@ def links(
 ) -> tuple[tuple[str, str, float, tuple[str, ...]], ...]:
     """Which mentions of an event (row) were found alike, how much and why, the strongest first."""
     rows = db.execute(
-        "SELECT m.key, n.key, m.account, n.account FROM links l JOIN mentions m ON m.id = l.a "
-        "JOIN mentions n ON n.id = l.b WHERE m.event = ? AND n.event = ? ORDER BY l.score DESC, l.a, l.b LIMIT ?",
+        "SELECT m.key, n.key, m.account, p.story, n.account, q.story FROM links l JOIN mentions m ON m.id = l.a "
+        "JOIN mentions n ON n.id = l.b JOIN pages p ON p.id = m.page JOIN pages q ON q.id = n.page "
+        "WHERE m.event = ? AND n.event = ? ORDER BY l.score DESC, l.a, l.b LIMIT ?",
         (event, event, limit),
     )
-    return tuple((a, b, *score(Account.loads(one), Account.loads(two))) for a, b, one, two in rows)
+    return tuple((r[0], r[1], *score(_account(*r[2:4]), _account(*r[4:6]))) for r in rows)
+
+
+def _account(account: str, story: str) -> Account:
+    return Account.loads(account, frozenset(json.loads(story)))
 
 
 def _mention(m: Mention, text: str) -> MentionExplanation:

@@ -26,6 +26,7 @@ class Told:
     """
 
     mention: int
+    key: str
     family: int
     published: str
     confidence: float
@@ -87,7 +88,7 @@ class Summary:
 
 def summarise(told: Sequence[Told]) -> Summary:
     """The event that `told` (at least one) tells of."""
-    told = sorted(told, key=lambda t: (t.published or "9999", t.mention))
+    told = sorted(told, key=lambda t: (t.published or "9999", t.key))
     values: list[Value] = []
     kind = _pick(told, "event_type", lambda t: t.event_type, values)
     fine = [t for t in told if t.event_type == kind]
@@ -107,7 +108,7 @@ def summarise(told: Sequence[Told]) -> Summary:
     unsure = 1.0
     for family in _by_family(told).values():
         unsure *= 1.0 - max(t.confidence for t in family)
-    lead = max(told, key=lambda t: (t.date == date, t.status == status, t.event_type == kind, t.confidence, -t.mention))
+    lead = max(told, key=lambda t: (t.date == date, t.status == status, t.event_type == kind, t.confidence))
     disputed = {v.field for v in values if v.field in DISPUTED and not v.best and not v.reason.startswith("agrees")}
     return Summary(
         lead=lead,
@@ -262,7 +263,7 @@ def _actors(told: Sequence[Told], values: list[Value]) -> tuple[tuple[str, int, 
         for slot in kept:
             people = [a for a, f in persons[slot].items() if len(f) >= _SHARE * total or len(persons[slot]) == 1]
             named = bare[slot] or persons[slot]
-            people = people or [min(named, key=lambda a, named=named: (-len(named[a]), a))]  # type: ignore[misc]
+            people = people or [max(named, key=lambda a, named=named: len(named[a]))]  # type: ignore[misc]
             chosen.extend((side, a, offices.get(a)) for a in people)
         _parties(told, side, home, {s[1] for s in kept}, values)
     return tuple(chosen)

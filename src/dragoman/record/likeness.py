@@ -6,7 +6,6 @@ places and figures compare across languages, words only within one or between la
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
 

@@ -12,6 +12,7 @@ would tie a whole month's events together. So:
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -47,6 +48,12 @@ def link(a: Account, b: Account, score: float) -> Link:
 def profile(account: Account) -> Profile:
     """What accounts have in common whose likeness is a matter of words, places and pages."""
     return (*rule_core(account), account.published if account.first is None else None)
+
+
+def profile_number(account: Account) -> int:
+    """The account's profile as a number of 63 bits, the same in every process."""
+    parts = [sorted(v) if isinstance(v, frozenset) else v for v in profile(account)]
+    return int.from_bytes(hashlib.blake2b(repr(parts).encode(), digest_size=8).digest(), "big") >> 1
 
 
 def placed(account: Account) -> bool:
@@ -177,8 +184,16 @@ class Neighbourhood:
                         yield everyone[j]
 
 
-def links_of(accounts: Iterable[Account]) -> list[Link]:
-    """All links among `accounts`, each once. Pure, whatever their order."""
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The links among some accounts, each once, and the leaders of their profiles."""
+
+    links: list[Link]
+    leaders: list[Account]
+
+
+def linked(accounts: Iterable[Account]) -> Linked:
+    """All links among `accounts`. Pure, whatever their order."""
     profiles: dict[Profile, list[Account]] = defaultdict(list)
     for account in sorted(accounts, key=lambda a: a.key):
         profiles[profile(account)].append(account)
@@ -203,4 +218,4 @@ def links_of(accounts: Iterable[Account]) -> list[Link]:
     rest = Neighbourhood(free)
     for i, account in enumerate(free):
         links += [link(account, other, s) for other in rest.near(account, i) if (s := alike(account, other))]
-    return links
+    return Linked(links, firm + vague)

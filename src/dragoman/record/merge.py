@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from dragoman.coding.reading import Reading
 from dragoman.record.account import Account, accounts
 from dragoman.record.likeness import page_rule, rule
-from dragoman.record.linking import Link, Profile, links_of, profile
+from dragoman.record.linking import Link, Profile, linked, profile
 
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The accounts of one event, sorted by publication and key. `id` is that of the first."""
+    """The accounts of one event, sorted by publication and the id they give. `id` is that of the first."""
 
     id: str
     members: tuple[str, ...]
@@ -66,7 +66,7 @@ def merge_accounts(
 ) -> list[Cluster]:
     """Cluster accounts. `same` and `different` are pairs of keys that a person judged; they always win."""
     by_key = {a.key: a for a in items}
-    return cluster(by_key, links_of(by_key.values()), same, different)
+    return cluster(by_key, linked(by_key.values()).links, same, different)
 
 
 @dataclass(slots=True)
@@ -98,8 +98,12 @@ def cluster(
     links: Iterable[Link],
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
+    names: Mapping[str, str] | None = None,
 ) -> list[Cluster]:
-    """Join along `links`, best first, never across a conflict; then whole events that a person judged the same."""
+    """Join along `links`, best first, never across a conflict; then whole events that a person judged the same.
+
+    `names` gives the id of the event that an account opens, by its key; by default it is made from the key.
+    """
     apart: dict[str, set[str]] = defaultdict(set)
     for a, b in different:
         apart[a].add(b)
@@ -126,7 +130,7 @@ def cluster(
         if a in by_key and b in by_key and b not in apart.get(a, ()):
             group_of(a), group_of(b)
             _join_judged(group, by_key, a, b, apart)
-    return _clusters(group, by_key, used)
+    return _clusters(group, by_key, used, names or _Names())
 
 
 def _join(group: dict[str, _Group], one: _Group, two: _Group) -> None:
@@ -174,19 +178,22 @@ def _may_join(one: _Group, two: _Group, apart: Mapping[str, set[str]]) -> bool:
     return not (named and one.days.isdisjoint(two.days))
 
 
-def _clusters(group: Mapping[str, _Group], by_key: Mapping[str, Account], used: Iterable[Link]) -> list[Cluster]:
+def _clusters(
+    group: Mapping[str, _Group], by_key: Mapping[str, Account], used: Iterable[Link], names: Mapping[str, str]
+) -> list[Cluster]:
     links: dict[int, list[Link]] = defaultdict(list)
     for link in used:
         links[id(group[link.a])].append(link)
-    found: list[tuple[tuple[str, ...], tuple[Link, ...]]] = [((key,), ()) for key in by_key if key not in group]
+    result = [Cluster(names[key], (key,), ()) for key in by_key if key not in group]
     for members in {id(g): g for g in group.values()}.values():
-        ordered = tuple(sorted(members.keys, key=lambda k: (by_key[k].published or 0, k)))
-        found.append((ordered, tuple(links.get(id(members), ()))))
-    found.sort(key=lambda f: f[0][0])
-    taken: set[str] = set()
-    result = []
-    for ordered, own in found:
-        uid = event_id(ordered[0], taken)
-        taken.add(uid)
-        result.append(Cluster(uid, ordered, own))
-    return sorted(result, key=lambda c: c.id)
+        ordered = tuple(sorted(members.keys, key=lambda k: (by_key[k].published or 0, names[k])))
+        result.append(Cluster(names[ordered[0]], ordered, tuple(links.get(id(members), ()))))
+    return sorted(result, key=lambda c: (c.id, c.members))
+
+
+class _Names(dict[str, str]):
+    """The ids that accounts give to the events they open, made when they are asked for."""
+
+    def __missing__(self, key: str) -> str:
+        found = self[key] = event_id(key)
+        return found

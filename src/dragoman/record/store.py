@@ -96,6 +96,9 @@ class Record:
         self._assembler = Assembler(self._db)
         self._run: int | None = None
         self._data_version = -1
+        if not self.readonly and self._assembler.is_outdated():
+            with self._writing() as now:
+                self._assembler.adopt(now)
 
     def _cannot_write(self) -> bool:
         return str(self._db.execute("PRAGMA journal_mode").fetchone()[0]) != "wal" or not _writable(self.path)
@@ -161,12 +164,14 @@ class Record:
         *,
         batch: int = BATCH,
         again: bool = False,
+        later: bool = False,
         acknowledged: Callable[[Sequence[AddResult]], None] | None = None,
     ) -> AddReport:
         """Take readings in, `batch` to a transaction; `acknowledged` is called after each commit with what is
         now safe.
 
-        Ctrl-C or a crash loses the batch under way and nothing else; running it again goes on from there.
+        Ctrl-C or a crash loses the batch under way and nothing else; running it again goes on from there. With
+        `later` the new mentions are merged at the end, all at once: quicker for very many, and until then in no event.
         """
         counts = {"added": 0, "recoded": 0, "unchanged": 0}
         mentions = 0
@@ -175,7 +180,7 @@ class Record:
 
         def flush() -> None:
             nonlocal mentions, waiting, since
-            results = self._add(waiting, again) if waiting else []
+            results = self._add(waiting, again, later) if waiting else []
             for r in results:
                 counts[r.outcome] += 1
                 mentions += len(r.events) if r.outcome != "unchanged" else 0
@@ -188,15 +193,27 @@ class Record:
             if len(waiting) >= batch or time.monotonic() - since > BATCH_SECONDS:
                 flush()
         flush()
+        if later:
+            self.merge()
         return AddReport(**counts, mentions=mentions)
 
-    def _add(self, readings: Sequence[Reading], again: bool) -> list[AddResult]:
+    def merge(self) -> None:
+        """Merge mentions that are in no event yet, after `add_many(…, later=True)` was cut short."""
+        if self._unmerged():
+            with self._writing() as now:
+                self._assembler.assemble(self._unmerged(), (), (), now)
+
+    def _unmerged(self) -> list[int]:
+        return [r[0] for r in self._db.execute("SELECT id FROM mentions WHERE event IS NULL")]
+
+    def _add(self, readings: Sequence[Reading], again: bool, later: bool = False) -> list[AddResult]:
         outcomes: dict[str, str] = {}
         with self._writing() as now:
             run = self._begin_run(now)
             fresh: list[int] = []
             touched: set[int] = set()
             emptied: set[int] = set()
+            vacated: set[int] = set()
             for reading in readings:
                 sha256 = reading.article.page.sha256
                 if sha256 in outcomes or (not again and self.has(sha256)):
@@ -207,9 +224,11 @@ class Record:
                 fresh += written.mentions
                 touched |= set(written.touched) | families
                 emptied |= set(written.emptied)
+                vacated |= set(written.vacated)
                 touched |= self._joined_families(written.page)
                 outcomes[sha256] = "recoded" if written.recoded else "added"
-            self._assembler.assemble(fresh, touched, emptied, now)
+            told = () if later else (*fresh, *self._unmerged())
+            self._assembler.assemble(told, touched, emptied, now, vacated)
             self._db.execute(
                 "UPDATE runs SET pages = pages + ?, mentions = mentions + ? WHERE id = ?",
                 (sum(o != "unchanged" for o in outcomes.values()), len(fresh), run),
@@ -385,7 +404,11 @@ class Record:
         """The event with this id, or the one it was merged into. Raises UnknownEvent."""
         found = queries.event_rows(self._db, self, "e.uid = ?", (event_id,))
         if not found:
-            row = self._db.execute("SELECT target, reason FROM redirects WHERE uid = ?", (event_id,)).fetchone()
+            row = self._db.execute(
+                "SELECT e.uid, '' FROM mentions m JOIN events e ON e.id = m.event WHERE m.uid = ? UNION ALL "
+                "SELECT target, reason FROM redirects WHERE uid = ?",
+                (event_id, event_id),
+            ).fetchone()
             if row and row[0]:
                 return self.event(row[0])
             if row:

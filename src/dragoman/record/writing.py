@@ -6,24 +6,28 @@ import json
 import re
 import sqlite3
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dragoman.coding.reading import ActorMention, EventMention, Reading
 from dragoman.pages.article import Article, Page, PublicationDate, Segment
 from dragoman.record import families, words
 from dragoman.record.account import UNKNOWN, Account, account, country_of, mention_key, story
+from dragoman.record.linker import unlink
+from dragoman.record.merge import event_id
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """What writing one reading changed: its mentions, mentions that lost a neighbour, events that lost a mention
-    (row ids).
+    (row ids), and profiles that lost a leader.
     """
 
     page: int
     mentions: tuple[int, ...]
     touched: tuple[int, ...]
     emptied: tuple[int, ...]
+    vacated: tuple[int, ...]
     recoded: bool
 
 
@@ -51,7 +55,7 @@ def write_reading(connection: sqlite3.Connection, reading: Reading, fingerprint:
     family = families.place(connection, page_id, reading.article.language, content)
     connection.execute("UPDATE pages SET family = ? WHERE id = ?", (family, page_id))
     connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (page_id, " ".join(content)))
-    mentions, touched, emptied = _write_mentions(connection, page_id, reading)
+    mentions, touched, emptied, vacated = _write_mentions(connection, page_id, reading)
     connection.execute("DELETE FROM quotes WHERE page = ?", (page_id,))
     for q in reading.quotes:
         speaker = q.speaker
@@ -69,7 +73,7 @@ def write_reading(connection: sqlite3.Connection, reading: Reading, fingerprint:
                 else None,
             ),
         )
-    return Written(page_id, mentions, touched, emptied, bool(row))
+    return Written(page_id, mentions, touched, emptied, vacated, bool(row))
 
 
 def _page_values(reading: Reading) -> dict[str, object]:
@@ -97,6 +101,7 @@ def _page_values(reading: Reading) -> dict[str, object]:
         "not_after": published.not_after,
         "errors": json.dumps([*article.errors, *reading.errors], ensure_ascii=False),
         "segments": pack(json.dumps(segments, ensure_ascii=False)),
+        "story": json.dumps(sorted(story(reading)), ensure_ascii=False),
     }
 
 
@@ -133,14 +138,27 @@ def _forget_words(connection: sqlite3.Connection, page: int) -> None:
     families.forget(connection, page)
 
 
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A mention that an earlier reading of the page left."""
+
+    row: int
+    event: int | None
+    start: int
+    end: int
+    uid: str
+    profile: int
+    leads: int
+
+
 def _write_mentions(
     connection: sqlite3.Connection, page: int, reading: Reading
-) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     sha256 = reading.article.page.sha256
     old = {
-        key: (int(i), event, start, end)
-        for i, key, event, start, end in connection.execute(
-            'SELECT id, key, event, start, "end" FROM mentions WHERE page = ?', (page,)
+        key: _Old(*rest)
+        for key, *rest in connection.execute(
+            'SELECT key, id, event, start, "end", uid, profile, leads FROM mentions WHERE page = ?', (page,)
         )
     }
     about = story(reading)
@@ -149,27 +167,39 @@ def _write_mentions(
         key = mention_key(sha256, m, wanted)
         wanted[key] = (m, account(reading, m, key, about))
     gone = {key: row for key, row in old.items() if key not in wanted}
-    touched = _remove_mentions(connection, [row[0] for row in gone.values()])
+    emptied = {row.event for row in gone.values() if row.event is not None}
+    vacated = {row.profile for row in old.values() if row.leads}
+    touched = _remove_mentions(connection, [row.row for row in gone.values()])
+    removed = {row.row for row in gone.values()}
     mentions = []
     for key, (m, told) in wanted.items():
         sentence, in_lead = _position(reading.article, m)
         values = _mention_values(m, told) | {"page": page, "key": key, "sentence": sentence, "in_lead": in_lead}
         if key in old:
-            mention = old[key][0]
-            touched |= _unlink(connection, mention)
+            mention = old[key].row
+            touched |= unlink(connection, mention)
             sets = ", ".join(f'"{name}" = ?' for name in values)
             connection.execute(f"UPDATE mentions SET {sets} WHERE id = ?", (*values.values(), mention))
+            connection.execute("DELETE FROM mention_actors WHERE mention = ?", (mention,))
         else:
-            values["event"] = _heir(m, gone)
+            heir = _heir(m, gone)
+            values["event"] = gone[heir].event if heir else None
+            values["uid"] = gone.pop(heir).uid if heir else _new_uid(connection, key)
             names = ", ".join(f'"{name}"' for name in values)
             marks = ", ".join("?" * len(values))
             cursor = connection.execute(f"INSERT INTO mentions ({names}) VALUES ({marks})", tuple(values.values()))
             mention = int(cursor.lastrowid or 0)
         _write_actors(connection, mention, m)
         mentions.append(mention)
-    removed = {row[0] for row in gone.values()}
-    emptied = {row[1] for row in gone.values() if row[1] is not None}
-    return tuple(mentions), tuple(sorted(touched - removed)), tuple(sorted(emptied))
+    return tuple(mentions), tuple(sorted(touched - removed)), tuple(sorted(emptied)), tuple(sorted(vacated))
+
+
+def _new_uid(connection: sqlite3.Connection, key: str) -> str:
+    """The id that a new mention gives to an event it opens."""
+    taken: set[str] = set()
+    while connection.execute("SELECT 1 FROM mentions WHERE uid = ?", (uid := event_id(key, taken),)).fetchone():
+        taken.add(uid)
+    return uid
 
 
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'»”’)]*\s")
@@ -189,14 +219,14 @@ def _position(article: Article, m: EventMention) -> tuple[int, bool]:
     return number, False
 
 
-def _heir(mention: EventMention, gone: dict[str, tuple[int, int | None, int, int]]) -> int | None:
-    """The event of the removed mention that stood in the same place, so that ids survive recoding."""
-    best, event = 0, None
-    for _, old_event, start, end in gone.values():
-        shared = min(end, mention.end) - max(start, mention.start)
+def _heir(mention: EventMention, gone: Mapping[str, _Old]) -> str | None:
+    """The key of the removed mention that stood in the same place, whose event goes on under its id."""
+    best, found = 0, None
+    for key, old in gone.items():
+        shared = min(old.end, mention.end) - max(old.start, mention.start)
         if shared > best:
-            best, event = shared, old_event
-    return event
+            best, found = shared, key
+    return found
 
 
 def _mention_values(m: EventMention, told: Account) -> dict[str, object]:
@@ -240,16 +270,17 @@ def _mention_values(m: EventMention, told: Account) -> dict[str, object]:
 
 
 def _write_actors(connection: sqlite3.Connection, mention: int, m: EventMention) -> None:
-    connection.execute("DELETE FROM mention_actors WHERE mention = ?", (mention,))
-    for side, actors in (("source", m.sources), ("target", m.targets)):
-        for position, a in enumerate(actors):
-            connection.execute(
-                "INSERT INTO mention_actors VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    mention, side, position, actor_row(connection, a),
-                    a.code, a.name, a.office, a.wikidata, a.id, a.start, a.end, a.reason,
-                ),
-            )  # fmt: skip
+    connection.executemany(
+        "INSERT INTO mention_actors VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                mention, side, position, actor_row(connection, a),
+                a.code, a.name, a.office, a.wikidata, a.id, a.start, a.end, a.reason,
+            )
+            for side, actors in (("source", m.sources), ("target", m.targets))
+            for position, a in enumerate(actors)
+        ],
+    )  # fmt: skip
 
 
 def actor_key(actor: ActorMention) -> tuple[str, str]:
@@ -285,22 +316,11 @@ def actor_row(connection: sqlite3.Connection, actor: ActorMention) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def _unlink(connection: sqlite3.Connection, mention: int) -> set[int]:
-    """Take a mention out of the blocks and links; its former neighbours."""
-    rows = connection.execute(
-        "SELECT b FROM links WHERE a = ? UNION SELECT a FROM links WHERE b = ?", (mention, mention)
-    ).fetchall()
-    connection.execute("DELETE FROM links WHERE a = ?", (mention,))
-    connection.execute("DELETE FROM links WHERE b = ?", (mention,))
-    connection.execute("DELETE FROM blocks WHERE mention = ?", (mention,))
-    return {int(r[0]) for r in rows}
-
-
 def _remove_mentions(connection: sqlite3.Connection, mentions: list[int]) -> set[int]:
     """Delete mentions; those that stood in an event with them, or were linked to them."""
     touched: set[int] = set()
     for m in mentions:
-        touched |= _unlink(connection, m)
+        touched |= unlink(connection, m)
         touched.update(
             int(r[0])
             for r in connection.execute(
