@@ -44,6 +44,14 @@ class Status(StrEnum):
     negated = "negated"
 
 
+class Engine(StrEnum):
+    """What runs the shards of a big job."""
+
+    local = "local"
+    daft = "daft"
+    ray = "ray"
+
+
 class Period(StrEnum):
     """What a timeline counts by."""
 
@@ -217,19 +225,41 @@ def code(
 @app.command()
 def ingest(
     paths: Paths,
-    record: RecordFile,
+    record: Annotated[Path | None, typer.Option("--record", "-r", help="The record: an SQLite file.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Instead of a record, a folder of Parquet files.")] = None,
     jobs: Jobs = None,
     strict: Strict = False,
     again: Annotated[bool, typer.Option("--again", help="Code pages again that the record holds already.")] = False,
     codebook: CodebookFolder = None,
     actors: ActorsFolder = None,
+    engine: Annotated[Engine, typer.Option(help="With --out: where the work is done.")] = Engine.local,
+    sample: Annotated[float, typer.Option(min=0.0, max=1.0, help="With --out: the share of pages to code.")] = 1.0,
+    since: Annotated[str | None, typer.Option(callback=_date, help="With --out: no page older than this.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="With --out: only pages in this language; repeat.")] = None,
+    host: Annotated[list[str] | None, typer.Option(help="With --out: only pages of this domain; repeat.")] = None,
+    base: Annotated[str | None, typer.Option(help="With --out: stands before the lines of a warc.paths list.")] = None,
+    gate: Annotated[bool, typer.Option(help="With --out: leave out pages that cannot hold an event.")] = True,
 ) -> None:
-    """Code pages and merge them into a record. Unchanged pages are skipped; safe to interrupt and run again."""
+    """Code pages and merge them into a record. Unchanged pages are skipped; safe to interrupt and run again.
+
+    With --out the pages are coded shard by shard into a folder, on any engine; see `merge` and `load`.
+    """
     from dragoman import open_record
     from dragoman.record import RecordError
 
     trouble = Trouble(strict)
     settings = _settings(codebook, actors)
+    if (record is None) == (out is None):
+        fail("give --record FILE, or --out FOLDER for a folder of Parquet files")
+    if out is not None:
+        from dragoman.cli.folders import ingest_folder
+        from dragoman.scale.filters import Filters
+
+        filters = Filters(sample, since, tuple(language or ()), tuple(host or ()), gate)
+        ingest_folder(paths, out, settings, engine.value, jobs, filters, base, trouble)
+        trouble.finish()
+        return
+    assert record is not None
     try:
         with open_record(record) as store, progress("Ingesting") as advance:
             report = store.ingest(paths, settings, jobs=jobs, again=again, on_failure=trouble, on_page=advance)

@@ -157,3 +157,18 @@ def progress(description: str, total: int | None = None) -> Iterator[Any]:
     ) as bar:
         task = bar.add_task(description, total=total)
         yield lambda advance=1: bar.advance(task, advance)
+
+
+@contextmanager
+def live(description: str) -> Iterator[Any]:
+    """A line on a terminal's stderr that is kept up to date; yields a function that shows a value's words.
+
+    None where there is no terminal, so that nobody works out what nobody sees.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(description) as status:
+        yield lambda value: status.update(f"{description}: {value}")

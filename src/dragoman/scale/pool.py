@@ -35,14 +35,18 @@ def read_one(page: Page) -> Article | Failure:
 
 def code_one(page: Page, settings: Settings) -> Reading | Failure:
     """A page's reading; whatever goes wrong becomes a Failure that names the page."""
+    article = read_one(page)
+    return article if isinstance(article, Failure) else code_article(article, settings)
+
+
+def code_article(article: Article, settings: Settings) -> Reading | Failure:
+    """An article's reading; whatever goes wrong becomes a Failure that names the page."""
     from dragoman.coding.coder import code
 
-    article = read_one(page)
-    if isinstance(article, Failure):
-        return article
     try:
         return code(article, settings)
     except Exception as error:  # a page must never take the others down
+        page = article.page
         return Failure(page.file or page.url or "-", None, f"could not be coded: {type(error).__name__}: {error}")
 
 
