@@ -87,7 +87,7 @@ for (const { pair, box } of new Map(contested.map((c) => [c.pair, c])).values())
 const lines = (coordinates) => compact(path({ type: "MultiLineString", coordinates }) ?? "");
 const land = compact(path(merge(topology, all.geometries)));
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}"><path id="land" d="${land}"/>`
-  + `<path id="borders" d="${lines(settled)}"/><path id="contested" d="${lines(disputed)}"/></svg>\n`;
+  + `<path id="borders" vector-effect="non-scaling-stroke" d="${lines(settled)}"/><path id="contested" vector-effect="non-scaling-stroke" d="${lines(disputed)}"/></svg>\n`;
 writeFileSync(new URL("static/world.svg", SERVE), svg);
 
 /** Where to put what is only known to be somewhere in a country: the middle of its largest piece. */

@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { brushX, type D3BrushEvent } from "d3-brush";
 import { select } from "d3-selection";
-import { address, count, load, start, Tip, type Period } from "./page.js";
+import { address, canvas, count, load, start, Tip, type Period } from "./page.js";
 
 interface Bar {
   month: Date;
@@ -70,11 +70,11 @@ function months(series: readonly Period[], width: number, height: number, label:
       y: {
         domain: [-down, up],
         grid: true,
-        label: "conflict ↓   events a month   ↑ cooperation",
+        label: "↑ cooperation, ↓ conflict, events a month",
         labelAnchor: "top",
         labelArrow: "none",
         tickFormat: (v: number) => (Number.isInteger(v) ? String(Math.abs(v)) : ""),
-        ticks: Math.min(6, up + down),
+        ticks: Math.min(Math.floor(height / 36), up + down),
       },
       color: { domain: Object.values(KINDS).map((k) => k[0]), range: Object.values(KINDS).map((k) => k[2]) },
       marks: [
@@ -181,11 +181,10 @@ function fit(figure: HTMLElement, draw: (width: number) => void): void {
 start("[data-chart]", async (figure) => {
   const label = figure.getAttribute("aria-label") ?? "Chart";
   const value = await load<{ series?: Period[]; events?: Dot[] }>(figure);
-  const place = document.createElement("div");
-  place.className = "canvas";
-  figure.prepend(place);
+  const place = canvas(figure);
   if (figure.dataset["chart"] === "months") {
-    const series = value.series ?? [];
+    const { first = "", last = "9" } = figure.dataset;
+    const series = (value.series ?? []).filter((p) => p.period >= first && p.period <= last);
     if (!series.length) return;
     const height = Number(figure.dataset["height"] ?? 220);
     fit(figure, (width) => {
@@ -194,7 +193,8 @@ start("[data-chart]", async (figure) => {
       if ("brush" in figure.dataset) addBrush(plot, figure, series);
     });
   } else {
-    const events = (value.events ?? []).filter((e) => e.day);
+    const { first = "", last = "9" } = figure.dataset;
+    const events = (value.events ?? []).filter((e) => e.day && e.day.slice(0, 7) >= first && e.day.slice(0, 7) <= last);
     if (!events.length) return;
     fit(figure, (width) => place.replaceChildren(dots(events, width, label)));
   }

@@ -5,7 +5,7 @@ import forceAtlas2 from "graphology-layout-forceatlas2";
 import Sigma from "sigma";
 import { EdgeRectangleProgram } from "sigma/rendering";
 import { dashed } from "./dashed.js";
-import { colour, count, load, onLooks, start, Tip } from "./page.js";
+import { canvas, colour, count, load, onLooks, start, Tip } from "./page.js";
 
 interface Node {
   id: string;
@@ -50,7 +50,7 @@ function graphOf(nodes: readonly Node[], edges: readonly Edge[]): Graph<Point, L
     graph.addNode(node.id, {
       node,
       label: node.label,
-      size: 4 + 12 * Math.sqrt(node.events / most),
+      size: 3 + 9 * Math.sqrt(node.events / most),
       x: Math.cos(angle),
       y: Math.sin(angle),
       color: "#888",
@@ -65,7 +65,7 @@ function graphOf(nodes: readonly Node[], edges: readonly Edge[]): Graph<Point, L
   forceAtlas2.assign(graph, {
     iterations: ROUNDS,
     getEdgeWeight: (_, line) => Math.log2(1 + line.edge.events),
-    settings: { ...forceAtlas2.inferSettings(graph), gravity: 1.5, scalingRatio: 8, adjustSizes: false, strongGravityMode: false },
+    settings: { ...forceAtlas2.inferSettings(graph), linLogMode: true, strongGravityMode: true, gravity: 0.08, scalingRatio: 6 },
   });
   return graph;
 }
@@ -116,11 +116,11 @@ start("[data-network]", async (figure) => {
   if (!nodes.length) return;
   const graph = graphOf(nodes, edges);
   paint(graph);
-  const place = document.createElement("div");
-  place.className = "canvas";
+  const place = canvas(figure);
+  place.replaceChildren();
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", figure.getAttribute("aria-label") ?? "Network");
-  figure.prepend(place);
+  figure.classList.add("drawn"); // gives the canvas its height, which sigma measures at once
   const sigma = new Sigma<Point, Line>(graph, place, {
     defaultEdgeType: "mixed",
     edgeProgramClasses: { cooperation: EdgeRectangleProgram, conflict: dashed(6, 10), mixed: dashed(14, 18) } as never,
@@ -128,7 +128,7 @@ start("[data-network]", async (figure) => {
     labelColor: { color: colour("--ink") },
     labelFont: getComputedStyle(figure).fontFamily,
     labelSize: 13,
-    labelRenderedSizeThreshold: 5,
+    labelRenderedSizeThreshold: 3,
     labelDensity: 1.5,
     minEdgeThickness: 1.2,
     stagePadding: 40,

@@ -96,3 +96,10 @@ export class Tip {
     this.#box.hidden = true;
   }
 }
+
+/** The place in a figure that the server drew into; what is there gives way to the drawing of the script. */
+export function canvas(figure: HTMLElement): HTMLElement {
+  const found = figure.querySelector<HTMLElement>(".canvas");
+  if (!found) throw new Error("the figure has no place to draw into");
+  return found;
+}

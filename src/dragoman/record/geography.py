@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from dragoman.actors.aliases import aliases
 from dragoman.record import rollups, selection
 from dragoman.record.filters import EventFilter
 
@@ -100,4 +102,24 @@ def _places(db: sqlite3.Connection, sql: str, values: Iterable[Any], limit: int)
         "ORDER BY sum(cooperation) + sum(conflict) DESC, country, place",
         tuple(values),
     ).fetchall()
-    return Places(tuple(PlaceCount(*row) for row in rows[:limit]), sum(row[4] + row[5] for row in rows))
+    found = _named(PlaceCount(*row) for row in rows)
+    return Places(tuple(found[:limit]), sum(p.events for p in found))
+
+
+def _named(found: Iterable[PlaceCount]) -> list[PlaceCount]:
+    """The same with places that are named after their whole country ("Libya") counted as known by country only."""
+    places: list[PlaceCount] = []
+    countries: dict[str, PlaceCount] = {}
+    for place in found:
+        if place.country and (place.name is None or place.name in _names(place.country)):
+            known = countries.get(place.country, PlaceCount(None, place.country, None, None, 0, 0))
+            both = known.cooperation + place.cooperation, known.conflict + place.conflict
+            countries[place.country] = PlaceCount(None, place.country, None, None, *both)
+        else:
+            places.append(place)
+    return sorted([*places, *countries.values()], key=lambda p: (-p.events, p.country or "", p.name or ""))
+
+
+@cache
+def _names(country: str) -> frozenset[str]:
+    return frozenset((country, *(a.form for a in aliases(country) if a.kind in ("name", "abbr"))))

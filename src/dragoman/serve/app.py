@@ -24,7 +24,10 @@ from dragoman.serve.security import Access, Guard
 from dragoman.serve.site import Limits, Site
 from dragoman.serve.templating import STATIC
 
-VIEWS = ("home", "events", "event", "reader", "judging", "looks")  # modules of views/, each with `routes`
+VIEWS = (  # modules of views/, each with `routes`
+    *("home", "events", "event", "reader", "judging", "looks"),
+    *("timeline", "map", "network"),
+)
 THREADS = 8  # pages made at the same time; each thread keeps one connection to the record
 YEAR = 31_536_000  # seconds
 MENU = {

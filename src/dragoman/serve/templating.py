@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
 from dragoman import __version__
-from dragoman.serve import wording
+from dragoman.serve import figures, wording
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -39,7 +39,7 @@ def environment() -> Environment:
         "party": wording.party,
         "segment": lambda value: quote(str(value), safe=""),
     }
-    found.globals |= {"asset": asset, "version": __version__, "words": wording}
+    found.globals |= {"asset": asset, "version": __version__, "words": wording, "figures": figures}
     return found
 
 

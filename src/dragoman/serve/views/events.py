@@ -149,8 +149,8 @@ def _period(period: str, chosen: bool) -> dict[str, str | None]:
     return {"since": wider, "until": wider} if chosen else {"since": period, "until": period}
 
 
-def narrowing(state: State) -> list[tuple[str, str, str]]:
-    """What narrows the list: (field, value in words, address without it)."""
+def narrowing(state: State, path: str = "/events") -> list[tuple[str, str, str]]:
+    """What narrows the list at `path`: (field, value in words, address without it)."""
     labels = dict(FACETS) | {
         "other": "With", "source": "Acting", "target": "Acted on", "mode": "How", "quad_class": "Kind", "since": "From",
         "until": "Until", "place": "Place", "text": "Words", "min_sources": "Sources at least",
@@ -172,7 +172,7 @@ def narrowing(state: State) -> list[tuple[str, str, str]]:
             said = wording.STATUSES.get(value, value)
         elif value == "1" and name in ("disputed", "wrong"):
             said = "yes"
-        found.append((labels[name], said, "/events" + without.query()))
+        found.append((labels[name], said, path + without.query()))
     return found
 
 

@@ -1,0 +1,39 @@
+"""Network: who deals with whom, with cooperation and conflict told apart."""
+
+from __future__ import annotations
+
+from dragoman.serve import figures, wording
+from dragoman.serve.rendering import Ask, View, page
+from dragoman.serve.views.events import narrowing
+
+TIES = 120  # drawn
+ALL_TIES = 100_000
+TABLE = 60
+COLUMNS = ("a", "a_name", "b", "b_name", "events", "cooperation", "conflict", "balance", "sign")
+
+
+def network(ask: Ask) -> View:
+    """The pairs with most events in the dates chosen."""
+    wanted = figures.happened(ask.state)
+    ties = ask.record.ties(wanted, limit=ALL_TIES if ask.whole else TIES)
+    drawn = figures.graph(ties[:TIES], ask.state)
+    series = ask.record.timeline(figures.of_all_times(wanted))
+    knots, lines = figures.ring(drawn)
+    rows = [t.to_dict() | {"a_name": wording.country(t.a), "b_name": wording.country(t.b)} for t in ties]
+    return View(
+        title="Network",
+        value=drawn | {"ties": rows, "series": [p.to_dict() for p in series]},
+        columns=COLUMNS,
+        rows=rows,
+        show={
+            "narrowing": narrowing(ask.state.but(since=None, until=None), "/network"),
+            "knots": knots,
+            "lines": lines,
+            "series": series,
+            "table": [(t, figures.pair_address(t.a, t.b, ask.state)) for t in ties[:TABLE]],
+            "shown": len(drawn["edges"]),
+        },
+    )
+
+
+routes = page("/network", "network", network)

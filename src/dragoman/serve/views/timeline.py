@@ -1,0 +1,36 @@
+"""Timeline: how much cooperation and conflict there was month by month, and what happened in the months chosen."""
+
+from __future__ import annotations
+
+from dragoman.serve import figures
+from dragoman.serve.rendering import Ask, View, page
+from dragoman.serve.views.events import narrowing
+
+EVENTS = 200  # drawn as dots and listed; more are a page further
+
+
+def timeline(ask: Ask) -> View:
+    """The months of all times, and the latest events of those chosen."""
+    wanted = figures.happened(ask.state)
+    series = ask.record.timeline(figures.of_all_times(wanted))
+    chosen = series if not (wanted.since or wanted.until) else ask.record.timeline(wanted)
+    found = ask.record.events(wanted, limit=EVENTS)
+    return View(
+        title="Timeline",
+        value={
+            "series": [p.to_dict() for p in series],
+            "events": [figures.dot(e) for e in found],
+        },
+        columns=figures.MONTH_COLUMNS,
+        rows=[p.to_dict() for p in chosen],
+        show={
+            "narrowing": narrowing(ask.state.but(since=None, until=None), "/timeline"),
+            "series": series,
+            "chosen": chosen,
+            "events": found,
+            "all_events": "/events" + ask.state.but(status=wanted.status).query(),
+        },
+    )
+
+
+routes = page("/timeline", "timeline", timeline)
