@@ -3,6 +3,7 @@
     python benchmarks/record.py merge 10000 100000 1000000     # mentions; pure merging, one core
     python benchmarks/record.py merge --heavy 1000 10000       # all of them tell of one event
     python benchmarks/record.py build 1000000 --save FILE      # a record to measure on
+    python benchmarks/record.py build 100000 --repeat --save FILE  # the same size sooner: its years ten times
     python benchmarks/record.py ask FILE                       # questions; adds a few pages to FILE
 
 Prints JSON lines. Times are of the processor unless they say wall.
@@ -21,6 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from repeat import repeat
 from world import COUNTRIES, World
 
 from dragoman.coding.reading import Reading
@@ -39,6 +41,7 @@ def main() -> int:
     building = commands.add_parser("build", help="build a record of so many mentions")
     building.add_argument("mentions", type=int)
     building.add_argument("--save", type=Path, required=True)
+    building.add_argument("--repeat", action="store_true", help="have all years ten times")
     asking = commands.add_parser("ask", help="time questions to a record, and adding pages to it")
     asking.add_argument("record", type=Path)
     asking.add_argument("--times", type=int, default=60)
@@ -47,7 +50,7 @@ def main() -> int:
         for count in options.mentions:
             print(json.dumps(merge(options.seed, count, options.heavy)), flush=True)
     elif options.command == "build":
-        print(json.dumps(build(options.seed, options.mentions, options.save)))
+        print(json.dumps(build(options.seed, options.mentions, options.save, options.repeat)))
     else:
         print(json.dumps(ask(options.seed, options.record, options.times), indent=1))
     return 0
@@ -72,15 +75,21 @@ def merge(seed: int, count: int, heavy: bool) -> dict[str, Any]:
     }
 
 
-def build(seed: int, count: int, path: Path) -> dict[str, Any]:
+def build(seed: int, count: int, path: Path, repeated: bool) -> dict[str, Any]:
     """A new record at `path`."""
     for file in path.parent.glob(path.name + "*"):
         file.unlink()
     start = time.process_time()
     with Record(path) as record:
         record.add_many(World(seed).readings(count), batch=1000, later=True)
-        seconds = time.process_time() - start
-        return record.counts() | {"seconds": round(seconds), "mb": round(path.stat().st_size / 1e6)}
+        print(json.dumps(record.counts() | {"seconds": round(time.process_time() - start)}), flush=True)
+    if repeated:
+        repeat(path, [k for k in range(-4, 6) if k])
+    with Record(path) as record:
+        return record.counts() | {
+            "seconds": round(time.process_time() - start),
+            "mb": round(path.stat().st_size / 1e6),
+        }
 
 
 def ask(seed: int, path: Path, times: int) -> dict[str, Any]:
