@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from dragoman.actors.memory import TextUnit
+from dragoman.actors.memory import OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.persons import Persons
 from dragoman.actors.phrases import Phrase
-from dragoman.language.grammar import Grammar, grammar
+from dragoman.language.grammar import Grammar
 
 TOP_OFFICES = ("head_of_state", "head_of_government")
 ANAPHORS = ("two-sides", "he", "she", "they", "it")
@@ -19,23 +19,22 @@ ANAPHORS = ("two-sides", "he", "she", "they", "it")
 class Anaphora(Persons):
     """Resolves what refers back (or, now and then, ahead)."""
 
-    def _anaphor(self, unit: TextUnit, kind: str, start: int, end: int, before: list[Mention]) -> Mention | None:
+    def _anaphor(
+        self, unit: TextUnit, kind: str, start: int, end: int, before: list[Mention], words: Grammar
+    ) -> Mention | None:
         if kind in ("he", "she"):
-            objective = unit.text[start:end].lower() in grammar(unit.language)["objective"]
-            actor = self._antecedent_person(before, kind, objective)
+            said = unit.text[start:end]
+            objective = said.lower() in words["objective"]
+            if said.lower() in words["it"] and not objective:
+                actor = self._antecedent(unit, before, kind, words)
+            else:
+                actor = self._antecedent_person(before, kind, objective)
             if actor is not None:
-                return Mention(
-                    start,
-                    end,
-                    start,
-                    end,
-                    (actor.because(f"“{unit.text[start:end]}” stands for {actor.name}"),),
-                    "pronoun",
-                    "pronoun",
-                )
+                actor = actor.because(f"“{said}” stands for {actor.name or actor.code}")
+                return Mention(start, end, start, end, (actor,), "pronoun", "pronoun")
             return None
         if kind == "two-sides":
-            collective = grammar(unit.language)["collective"]
+            collective = words["collective"]
             pair = self._pair(unit.text[start:end], collective)
             if pair:
                 return Mention(start, end, start, end, pair, "pronoun", "pair", True)
@@ -50,12 +49,42 @@ class Anaphora(Persons):
             return Mention(start, end, start, end, (state,), "pronoun", "pronoun") if state else None
         return None
 
+    def _antecedent(self, unit: TextUnit, before: list[Mention], kind: str, words: Grammar) -> Actor | None:
+        """Whom "il" or "elle" stands for, a person or a state: the subject before, if its gender fits."""
+
+        def fits(actor: Actor, surface: str) -> bool:
+            if actor.kind == "state" and actor.sector is None:
+                feminine = _feminine(surface, words)
+                return feminine is None or feminine == (kind == "she")
+            return actor.kind == "organisation" or self._has_gender(actor, "male" if kind == "he" else "female")
+
+        for mention in before:
+            surface = unit.text[mention.start : mention.end]
+            thing = mention.kind in ("state", "organisation")
+            if mention.form in ("adj", "pair", "group") or mention.plural or not mention.actors:
+                continue
+            if thing and OBLIQUE.search(unit.text[max(0, mention.start - 14) : mention.start]):
+                continue
+            if mention.kind in ("person", "pronoun", "state", "organisation") and fits(mention.actors[0], surface):
+                return mention.actors[0]
+        recent = sorted(
+            (r for r in [*self.memory.persons, *self.memory.states] if 0 < self._sentence - r.sentence <= 3),
+            key=lambda r: (-r.sentence, not r.subject, r.oblique, r.actor.kind != "person", r.position),
+        )
+        for r in recent:
+            if (r.actor.kind == "person" or not r.oblique) and fits(r.actor, r.surface):
+                return r.actor
+        return None
+
+    def _has_gender(self, actor: Actor, wanted: str) -> bool:
+        person = self.registry.person(actor.id) if actor.id and not actor.id.startswith("P-") else None
+        return person is None or not person.gender or person.gender[0] == wanted[0]
+
     def _antecedent_person(self, before: list[Mention], kind: str, objective: bool = False) -> Actor | None:
         wanted = "male" if kind == "he" else "female"
 
         def fits(actor: Actor) -> bool:
-            person = self.registry.person(actor.id) if actor.id and not actor.id.startswith("P-") else None
-            return person is None or not person.gender or person.gender[0] == wanted[0]
+            return self._has_gender(actor, wanted)
 
         here = [
             m.actors[0] for m in before if m.kind in ("person", "pronoun") and m.form != "pair" and fits(m.actors[0])
@@ -100,10 +129,17 @@ class Anaphora(Persons):
         for mention in before:
             if mention.plural and mention.known:
                 return mention.actors
-        people = [r for r in self.memory.persons if r.sentence in (self._sentence - 1, self._sentence)]
+        near = (self._sentence - 1, self._sentence)
+        people = [r for r in self.memory.persons if r.sentence in near]
         countries = {r.actor.country for r in people}
         if len(countries) >= 2:
             return tuple({r.actor.id: r.actor for r in people}.values())[:2]
+        for sentence, actors in reversed(self.memory.groups):
+            if self._sentence - sentence <= 2:
+                return actors
+        states = {r.actor.country: r.actor for r in self.memory.states if r.sentence in near and not r.oblique}
+        if len(states) >= 2:
+            return tuple(states.values())[:2]
         return ()
 
     def _counterpart(self, phrase: Phrase, owner: Actor | None, before: list[Mention]) -> Mention | None:
@@ -136,6 +172,16 @@ class Anaphora(Persons):
         return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person", "title")
 
 
+def _feminine(surface: str, words: Grammar) -> bool | None:
+    """Whether a country's name is feminine, by its ending; None for capitals and where the language has no rule."""
+    name = surface.lower().split()[-1].strip("’'.") if surface else ""
+    if not words["feminine-ending"] or not name:
+        return None
+    if name in words["masculine-state"]:
+        return False
+    return name.endswith(tuple(words["feminine-ending"]))
+
+
 @cache
 def _pattern(classes: tuple[frozenset[str], ...]) -> re.Pattern[str]:
     """Any word of the classes, each class a group, its longest forms first; a pair may have a determiner."""
@@ -145,11 +191,18 @@ def _pattern(classes: tuple[frozenset[str], ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
 
 
+def _impersonal(behind: str, words: Grammar) -> bool:
+    """ "Il y a", "il faut": a subject that stands for nobody."""
+    return bool(words["impersonal"]) and behind.lstrip().startswith(tuple(words["impersonal"]))
+
+
 def anaphors(text: str, words: Grammar, start: int, end: int) -> list[tuple[int, int, str]]:
     """Pronouns and pair phrases of a sentence, not overlapping, in order."""
     pattern = _pattern(tuple(words[kind] for kind in ANAPHORS))
+    lowered = text[start:end].lower()
     return [
-        (start + m.start(), start + m.end(), ANAPHORS[m.lastindex - 1])
-        for m in pattern.finditer(text[start:end].lower())
+        (start + m.start(), start + m.end(), kind)
+        for m in pattern.finditer(lowered)
         if m.lastindex is not None
+        and ((kind := ANAPHORS[m.lastindex - 1]) not in ("he", "it") or not _impersonal(lowered[m.end() :], words))
     ]

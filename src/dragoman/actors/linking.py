@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from dragoman.actors.anaphora import Anaphora, anaphors
-from dragoman.actors.memory import TextUnit
+from dragoman.actors.memory import OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention, actor_code
 from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader
 from dragoman.actors.registry import NameMatch, Registry
@@ -96,6 +96,7 @@ class Linker(Anaphora):
         items += [(s, e, "name") for s, e in self._unknown_names(unit, start, end, taken)]
         items.sort(key=lambda item: (item[0], -item[1]))
         done: list[Mention] = []
+        open_ = True
         later = [
             (s, e, kind) for s, e, kind in items if kind in ("he", "she") and self._looks_ahead(unit, s, start, items)
         ]
@@ -105,10 +106,12 @@ class Linker(Anaphora):
             elif item == "name":
                 mention = self._unknown_person(unit.text, s, e, words["thing"])
             else:
-                mention = self._anaphor(unit, item, s, e, done)
+                mention = self._anaphor(unit, item, s, e, done, words)
             if mention is not None:
                 done.append(mention)
-                self._remember(mention, len(done) == 1)
+                words_before = unit.text[max(start, mention.start - 14) : mention.start]
+                self._remember(mention, len(done) == 1, unit.text[mention.start : mention.end], words_before, open_)
+                open_ = open_ and (bool(OBLIQUE.search(words_before)) or mention.form == "adj")
         return sorted(done, key=lambda m: m.start)
 
     def _looks_ahead(self, unit: TextUnit, at: int, start: int, items: list[tuple[int, int, Phrase | str]]) -> bool:

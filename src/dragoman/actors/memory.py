@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from dragoman.actors.mention import Actor, Mention
 from dragoman.actors.registry import Registry
+
+OBLIQUE = re.compile(
+    r"(?:^|[\s’'(])(?:à|au|aux|en|de|du|des|d[’']|dans|avec|contre|vers|pour|sur|chez|entre|par|selon|devant|sous|sans"
+    r"|a|al|del|con|contra|hacia|para|sobre|ante|según|tras|desde)\s*(?:la |le |les |l[’']|el |los |las )?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -16,6 +23,9 @@ class Remembered:
     sentence: int
     position: int
     first_in_sentence: bool
+    surface: str = ""
+    oblique: bool = False  # it stood under a preposition
+    subject: bool = False  # the first in its sentence that stood under none
 
 
 @dataclass(slots=True)
@@ -26,6 +36,7 @@ class Memory:
     states: list[Remembered] = field(default_factory=list)
     names: dict[str, Actor] = field(default_factory=dict)  # family name, lower case → the person last called so
 
+    groups: list[tuple[int, tuple[Actor, ...]]] = field(default_factory=list)  # sentence, parties of a plural phrase
     offices: dict[str, str] = field(default_factory=dict)  # person id → the office the text gives them
 
     def last_person(
@@ -74,11 +85,18 @@ class Context:
                 return remembered.actor
         return recent[-1].actor if recent else None
 
-    def _remember(self, mention: Mention, first: bool) -> None:
+    def _remember(
+        self, mention: Mention, first: bool, surface: str = "", before: str = "", open_: bool = False
+    ) -> None:
+        """Keep a mention; `before` is the text in front of it, `open_` whether no subject has come yet."""
+        if mention.plural and mention.known:
+            self.memory.groups.append((self._sentence, mention.actors))
         if mention.kind == "pronoun":
             return
+        oblique = bool(OBLIQUE.search(before))
+        subject = open_ and not oblique and mention.form != "adj"
         for actor in mention.actors:
-            remembered = Remembered(actor, self._sentence, mention.start, first)
+            remembered = Remembered(actor, self._sentence, mention.start, first, surface, oblique, subject)
             if mention.kind == "person":
                 self.memory.persons.append(remembered)
             if actor.country and actor.country != "---" and mention.kind in ("state", "organisation"):

@@ -211,6 +211,8 @@ class Persons(Context):
                 actor = remembered.actor
                 if actor.office and actor.office == role.office and (country is None or actor.country == country):
                     return actor.because(f"“{role.form}”, named before")
+        if role.office in VAGUE and (someone := self._meant_by(role, country)) is not None:
+            return someone
         if not role.office or not country or role.office in MANY:
             return None
         for remembered in reversed(self.memory.persons):
@@ -226,6 +228,16 @@ class Persons(Context):
         identifier = holders.pop()
         actor = self._person_actor(identifier, role.office, f"{role.office} of {owner_id} on {self.date}")
         return replace(actor, office=role.office)
+
+    def _meant_by(self, role: Role, country: str | None) -> Actor | None:
+        """ "The minister": whoever was named before with an office that the title can stand for."""
+        for remembered in reversed(self.memory.persons):
+            actor = remembered.actor
+            office = self.memory.offices.get(actor.id or "", actor.office or "")
+            fits = office == role.office or office.endswith(f"_{role.office}")
+            if fits and not actor.former and (country is None or actor.country == country):
+                return actor.because(f"“{role.form}”, named before")
+        return None
 
 
 def _given_fits(given: str, name: str) -> bool:

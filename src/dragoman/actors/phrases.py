@@ -13,6 +13,7 @@ from dragoman.language.grammar import Grammar
 
 STATE_KINDS = frozenset({"state", "adj", "people", "capital", "seat"})
 POSTED = frozenset({"ambassador", "special_envoy", "permanent_representative"})  # "ambassador in Rabat": not Rabat's
+LONGEST_REST = 70  # code points of a title behind the demonym in its middle
 POST_ADJECTIVE = frozenset({"fr", "ar", "es"})
 
 
@@ -67,6 +68,7 @@ class PhraseReader:
         self._former = re.compile(rf"(?:^|\W)(?:{former})\W*$", re.I)
         self._former_word = re.compile(rf"\b(?:{former})\b", re.I)
         elided = r"(?:[ldLD][’'])?"
+        capital_word = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]+"
         if g.language == "ar":
             self._to_role = re.compile(r"^\s+(?:ال)?$")
             self._genitive = re.compile(r"^\s+(?:(?:في|ل|لدى)\s*)?(?:ال)?$")
@@ -78,6 +80,9 @@ class PhraseReader:
             )
             self._adjacent = re.compile(rf"^\s*,?\s+(?:(?:{alternation('honorific')})\.?\s+)*$|^\s*\($", re.I)
         self._adjective = re.compile(r"^\s+(?:ال)?$")
+        conjunction = alternation("and")
+        listed = rf"^\s*(?:,|,?\s+(?:{conjunction}))\s+(?:{capital_word}\s+){{0,2}}$"
+        self._listed = re.compile(listed) if self.post and g.language != "ar" else None
         self._apposed = re.compile(
             rf"^\s*,\s+(?:(?:{article})\s*|(?P<possessive>{alternation('possessive')})\s+)?{elided}(?:(?:{modifier})[\s-]+){{0,3}}$",
             re.I,
@@ -136,12 +141,39 @@ class PhraseReader:
         while i < len(matches):
             phrase, i = self._phrase(text, matches, i)
             phrases.append(phrase)
+            while (shared := self._sharing(text, matches, i, phrases[-1])) is not None:
+                phrase, i = shared
+                phrases.append(phrase)
         return phrases
+
+    def _sharing(self, text: str, matches: list[NameMatch], i: int, before: Phrase) -> tuple[Phrase, int] | None:
+        """ "Les présidents serbe X, **croate Y** et **bosniaque Z**": one plural title shared by several names."""
+        if before.role is None or not before.role.plural or not (before.person or before.name) or i >= len(matches):
+            return None
+        if self._listed is None or not self._listed.match(text[before.end : matches[i].start]):
+            return None
+        first = matches[i]
+        phrase = Phrase(first.start, first.end, role=before.role, parts=[first])
+        if first.kind == "person":
+            phrase.owner, phrase.person = before.owner, first
+            phrase.name_start, phrase.name_end = first.start, first.end
+            return phrase, i + 1
+        if first.kind != "adj":
+            return None
+        phrase.owner = first
+        j = self._named(text, matches, i + 1, phrase)
+        return (phrase, j) if phrase.person or phrase.name else None
 
     def _without_given_names(self, text: str, matches: list[NameMatch]) -> list[NameMatch]:
         """Leaves out what is a family name elsewhere but a given name here: "Antony" before "Blinken"."""
         kept: list[NameMatch] = []
         for n, match in enumerate(matches):
+            if (
+                match.kind == "person"
+                and text[match.end : match.end + 1] == "-"
+                and text[match.end + 1 :][:1].isupper()
+            ):
+                continue  # "Jean" of "Jean-Louis"
             if match.kind == "person" and "family" in match.note and n + 1 < len(matches):
                 following = matches[n + 1]
                 if text[match.end : following.start] == " " and following.kind == "person":
@@ -226,9 +258,25 @@ class PhraseReader:
                 phrase.owner = following
                 phrase.end = following.end
                 j += 1
+                if following.kind == "adj" and self.post:
+                    self._rejoin(text, phrase, following)
+                    while j < len(matches) and matches[j].start < phrase.end:
+                        j += 1
         phrase.parts = matches[i:j]
         phrase.name_start, phrase.name_end = phrase.role.start, phrase.role.end
         return j
+
+    def _rejoin(self, text: str, phrase: Phrase, owner: NameMatch) -> None:
+        """ "Ministre **suédois** de la Défense": the title goes on behind the demonym."""
+        assert phrase.role is not None
+        title, rest = text[phrase.role.start : phrase.role.end], text[owner.end : owner.end + LONGEST_REST]
+        if not rest.startswith(" ") or not rest[1:2].islower():
+            return
+        whole = next(iter(self.registry.find(title + rest, self.grammar.language)), None)
+        if whole is None or whole.kind != "role" or whole.start > 0 or whole.end <= len(title) + 1:
+            return
+        phrase.role = replace(whole, start=phrase.role.start, end=phrase.role.end)
+        phrase.end = owner.end + whole.end - len(title)
 
     def _built_in_owner(self, text: str, role: NameMatch) -> NameMatch | None:
         """The owner that a title names itself: "Pentagon chief", "Kremlin spokesman"."""

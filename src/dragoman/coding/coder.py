@@ -122,7 +122,7 @@ class Coder:
         self, article: Article, content: Sequence[Segment], units: Sequence[Unit], trees: dict[int, Tree]
     ) -> list[Draft]:
         clock = when.Clock(article.published.iso)
-        story = Story([m for unit in units for m in unit.mentions])
+        story = Story((content[unit.segment], m) for unit in units for m in unit.mentions)
         story.political = sum(is_political(m) for unit in units for m in unit.mentions) >= MANY_NAMES
         drafts: list[Draft] = []
         asked: Asked = []

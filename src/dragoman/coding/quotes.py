@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dragoman.actors.memory import OBLIQUE
 from dragoman.actors.mention import Mention
 from dragoman.language.reporting import Reporting
 
@@ -12,7 +13,9 @@ PAIRS = (("“", "”"), ("«", "»"), ("„", "“"), ('"', '"'), ("‘", "’"
 CLOSING = dict(PAIRS)
 OPENING = re.compile("|".join(map(re.escape, CLOSING)))
 LONGEST = 4000  # code points of one quotation
+UNDER_PREPOSITION = 60  # what a name under a preposition ("told reporters in Paris") is put back by, in code points
 REACH = 110  # code points on either side of a quotation in which its cue may stand
+NEAR = 7  # code points between a quotation and the cue right behind it
 SHORT = 3  # words; a shorter quotation without a cue is a term in scare quotes
 
 
@@ -94,7 +97,12 @@ def quotations(text: str, mentions: list[Mention], reporting: Reporting) -> list
             if words > 6:
                 found.append(Found(start, end, None, "", None))
             continue
-        if words < SHORT and not text[end - 1 : end + 1].strip('”»"').endswith((",", "!", "?", ".")):
+        close = hit[2] is not None and 0 < hit[2] - end < NEAR
+        if (
+            words < SHORT
+            and not (close and words > 1)
+            and not text[end - 1 : end + 1].strip('”»"').endswith((",", "!", "?", "."))
+        ):
             continue
         found.append(Found(start, end, hit[0], hit[1], hit[2]))
     return found
@@ -112,7 +120,7 @@ def _cue_behind(text: str, start: int, stop: int, mentions: list[Mention], repor
     cue = reporting.search(window)
     if cue is None:
         return None
-    speaker = _speaker(start + cue.start(), start + cue.end(), start, start + len(window), mentions)
+    speaker = _speaker(text, start + cue.start(), start + cue.end(), start, start + len(window), mentions)
     if speaker is None and cue.start() > 40:
         return None
     return speaker, cue.group(0), start + cue.start()
@@ -131,14 +139,14 @@ def _cue_before(text: str, start: int, stop: int, mentions: list[Mention], repor
         last = match
     if last is None:
         return None
-    speaker = _speaker(start + last.start(), start + last.end(), start, stop, mentions, before_only=True)
+    speaker = _speaker(text, start + last.start(), start + last.end(), start, stop, mentions, before_only=True)
     if speaker is None:
-        speaker = _speaker(start + last.start(), start + last.end(), start, stop, mentions)
+        speaker = _speaker(text, start + last.start(), start + last.end(), start, stop, mentions)
     return speaker, last.group(0), start + last.start()
 
 
 def _speaker(
-    cue_start: int, cue_end: int, low: int, high: int, mentions: list[Mention], before_only: bool = False
+    text: str, cue_start: int, cue_end: int, low: int, high: int, mentions: list[Mention], before_only: bool = False
 ) -> Mention | None:
     """The actor nearest to the cue inside the window; people go before states."""
     best: tuple[float, Mention] | None = None
@@ -153,6 +161,8 @@ def _speaker(
             continue
         if mention.kind not in ("person", "pronoun"):
             distance += 12
+        if OBLIQUE.search(text[max(low, mention.start - 14) : mention.start]):
+            distance += UNDER_PREPOSITION
         if best is None or distance < best[0]:
             best = (distance, mention)
     return best[1] if best else None

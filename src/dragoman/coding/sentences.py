@@ -11,6 +11,12 @@ from dragoman.language.dates import DateExpression
 from dragoman.language.sentence import Group, Sentence
 from dragoman.language.stand_ins import stand_ins
 
+DATELINE = re.compile(  # "BEYROUTH -", "DAYTON (Ohio), 22 nov -", "LONDON, May 3 (Reuters) —", "(Ottawa)"
+    r"(?:(?:[A-ZÀ-Þ][\w’'.-]*[ ,/]*){1,4}(?:\([^()\n]{2,30}\),? *)?"
+    r"(?:\d{1,2}(?:er)? [^\W\d]{3,10}\.?|[A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?:,? \d{4})? *(?:\([^()\n]{2,20}\))? *(?:\.-| -{1,2}|[–—])|\([A-ZÀ-Þ][\w ’'-]{2,30}\))\s+(?=[«“\"A-ZÀ-Þ\d])"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -28,9 +34,11 @@ class Unit:
 
 
 def clauses(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Sentences cut at semicolons outside quotation marks: shorter trees, fewer mistakes."""
+    """Sentences cut at semicolons outside quotation marks, without the dateline: shorter trees, fewer mistakes."""
     for start, end in sentences:
         low = start
+        if not text[:start].strip() and (dateline := DATELINE.match(text, start, end)) is not None:
+            low = dateline.end()
         for cut in re.finditer(r";\s+|\s+\|\s+", text[start:end]):
             if text.count("“", low, start + cut.start()) == text.count("”", low, start + cut.start()):
                 yield low, start + cut.start()

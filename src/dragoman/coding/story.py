@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dragoman.actors.mention import Actor, Mention
+from dragoman.actors.mention import Mention
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import Filler
 from dragoman.coding.tree import Tree
@@ -22,17 +22,18 @@ POINTING = frozenset({"Definite=Def", "PronType=Dem", "PronType=Prs", "Poss=Yes"
 class Story:
     """The parties of the events coded so far and the states the page names most. One per article, filled in order."""
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
+    def __init__(self, mentions: Iterable[tuple[Segment, Mention]]) -> None:
         self.political = False  # whether the page is full of states and officials
         self._past: list[list[Filler]] = []
         counts: Counter[str] = Counter()
-        self._actors: dict[str, tuple[Mention, Actor]] = {}
-        for mention in mentions:
+        self._actors: dict[str, Filler] = {}
+        for segment, mention in mentions:
             for actor in mention.actors:
                 if actor.country and actor.country != "---":
                     counts[actor.country] += 1
-                    if mention.kind == "state":
-                        self._actors.setdefault(actor.country, (mention, actor))
+                    if mention.kind == "state" and actor.country not in self._actors:
+                        span = segment.span(mention.name_start, mention.name_end)
+                        self._actors[actor.country] = Filler(mention, actor, -1, "story", span)
         self._main = [country for country, n in counts.most_common(3) if n >= 2 and country in self._actors]
 
     def note(self, fillers: Iterable[Filler], segment: Segment, shift: int) -> None:
@@ -52,6 +53,8 @@ class Story:
     ) -> tuple[list[Filler], list[Filler]]:
         """Fills a target that the sentence leaves to the reader: "welcomed the deal", "expelled four"."""
         frame = candidate.frame
+        if not sources and self._unsaid_agent(candidate) and any(f.how != "place" for f in targets):
+            return self._against({f.actor.country for f in targets}), targets
         if "symmetric" in frame.flags and self._leaves_parties_open(tree, candidate, sources, targets):
             return self._parties() or (sources, targets)
         if targets or not sources or not frame.targets:
@@ -76,6 +79,24 @@ class Story:
         others = next((o for o in found if any(f.actor.country in self._main for f in o)), found[0])
         reason = "party of what was told before"
         return sources, [replace(f, actor=f.actor.because(reason), token=-1, how="story") for f in others]
+
+    def _unsaid_agent(self, candidate: Candidate) -> bool:
+        """ "The ambassador was summoned", "the diplomats were expelled": a passive that leaves the state unsaid."""
+        frame = candidate.frame
+        if frame.type not in ("SANCTION", "ACCUSE") or frame.pos != "v" or not candidate.arguments.passive:
+            return False
+        return not candidate.arguments.subj and any(need.slot == "obj" and not need.forbidden for need in frame.needs)
+
+    def _against(self, own: set[str | None]) -> list[Filler]:
+        """The other side of what was told last, else the state that the page names most beside `own`."""
+        if other := self.other_side(own):
+            return other
+        for country in self._main:
+            if country not in own:
+                reason = "not named here; the state that the page names most"
+                found = self._actors[country]
+                return [replace(found, actor=found.actor.because(reason))]
+        return []
 
     def _leaves_parties_open(
         self, tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler]

@@ -66,9 +66,17 @@ def tense_of(tree: Tree, clause: int, future_words: frozenset[str]) -> str | Non
 
 
 def choose(
-    tree: Tree, predicate: int, span: tuple[int, int], found: list[Moment], predicates: frozenset[int]
+    tree: Tree,
+    predicate: int,
+    span: tuple[int, int],
+    found: list[Moment],
+    predicates: frozenset[int],
+    counting: frozenset[str] = frozenset(),
 ) -> Moment | None:
-    """The expression that dates the predicate at `predicate`; `predicates` are the sentence's other event words."""
+    """The expression that dates the predicate at `predicate`; `predicates` are the sentence's other event words.
+
+    `counting` are the words behind which a date is counted from something else (see `direction`).
+    """
     best: tuple[float, Moment] | None = None
     clause = tree.clause(predicate)
     for moment in found:
@@ -99,6 +107,8 @@ def choose(
             score -= 1.5
         if expression.kind == "anaphoric":
             score -= 0.1
+            if direction(tree, moment, predicate, counting) == 0:
+                score -= 2.5  # counted from something else: any other date of the clause goes before it
         distance = min(abs(moment.start - span[1]), abs(span[0] - moment.end))
         score -= distance / 1000
         if score > 0 and (best is None or score > best[0]):

@@ -7,7 +7,9 @@ Each rule is a class of mistakes seen on parsed news: verbs with être taken for
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import resources
 
+from dragoman.language.fr.clauses import mend_clauses
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.sentence import Sentence, Token
 
@@ -17,14 +19,7 @@ WITH_BE = frozenset(
     " survenir tomber venir échoir éclore".split()
 )
 PHRASES = frozenset("auprès autour dehors face hors loin lors près vis-à-vis".split())
-SAYING = frozenset(
-    "affirmer ajouter alerter annoncer assurer avancer avertir clamer commenter conclure confier confirmer"
-    " considérer constater dire déclarer déplorer détailler enchaîner estimer expliquer glisser indiquer"
-    " insister ironiser juger jurer lancer lâcher marteler menacer noter nuancer observer plaider poursuivre"
-    " promettre préciser prédire prévenir rappeler rapporter reconnaître regretter renchérir réaffirmer réagir"
-    " réitérer répliquer répondre répéter résumer rétorquer révéler souffler souligner soutenir tonner"
-    " trancher tweeter écrire".split()
-)
+SAYING = frozenset(resources.files("dragoman.language.fr").joinpath("saying.txt").read_text("utf-8").split())
 WITH_OF = frozenset(
     "accuser approcher avoir bénéficier changer convenir descendre dire discuter disposer douter débattre"
     " décider dépendre emparer expulser jouer jouir libérer manquer menacer parler partir priver profiter"
@@ -47,6 +42,7 @@ def mend(sentence: Sentence, lemmas: Lemmas) -> Sentence:
     tokens = list(sentence.tokens)
     _participles(tokens, lemmas)
     _verbs(tokens, lemmas)
+    mend_clauses(tokens, lemmas)
     for rule in (
         _prepositions,
         _openings,
@@ -346,6 +342,9 @@ def _inversions(tokens: list[Token]) -> None:
         if token.pos != "VERB" or token.lemma not in SAYING:
             continue
         kids = _kids(tokens, i)
+        for k in kids:
+            if k > i and tokens[k].dep in SUBJECTS and tokens[k].lemma.lower() in TIMES:
+                _relabel(tokens, k, "obl")  # "a réagi dimanche le ministère"
         first = min([k for k in kids if tokens[k].dep.startswith("aux") or tokens[k].dep.startswith("expl")] + [i])
         if first == 0 or tokens[first - 1].pos != "PUNCT" or any(tokens[k].dep in SUBJECTS for k in kids):
             continue
@@ -357,9 +356,10 @@ def _inversions(tokens: list[Token]) -> None:
             if k > i
             and tokens[k].pos in NOMINAL
             and tokens[k].dep in ("obj", "xcomp", "obl", "nmod", "iobj", "appos")
+            and tokens[k].lemma.lower() not in TIMES
             and not any(t.head == k and t.dep == "case" for t in tokens)
         ]
-        gap = tokens[i + 1 : after[0]] if after else []
+        gap = [t for t in tokens[i + 1 : after[0]] if t.lemma.lower() not in TIMES] if after else []
         if after and all(t.pos in ("DET", "ADJ", "ADV", "NUM", "PROPN", "NOUN") for t in gap):
             _relabel(tokens, after[0], "nsubj")
 

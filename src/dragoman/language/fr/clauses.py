@@ -1,0 +1,155 @@
+"""Mends the clauses of French trees: reflexive perfects, relative clauses, coordinated participles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.language.lemmas import Lemmas
+from dragoman.language.sentence import Token
+
+RELATIVE = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
+SELF = frozenset({"se", "s'", "s’"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+INSIDE = frozenset({"amod", "flat", "flat:name", "flat:foreign", "punct", "case", "det"})
+LOOSE = frozenset({"flat", "flat:name", "appos", "nmod", "obl", "obl:arg", "obl:mod", "xcomp"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+
+
+def mend_clauses(tokens: list[Token], lemmas: Lemmas) -> None:
+    """Mends `tokens` in place."""
+    _reflexives(tokens, lemmas)
+    _finite_modifiers(tokens)
+    _relatives(tokens)
+    _shared_auxiliaries(tokens)
+    _names_behind_verbs(tokens)
+
+
+def _kids(tokens: list[Token], index: int) -> list[int]:
+    return [i for i, t in enumerate(tokens) if t.head == index and i != index]
+
+
+def _above(tokens: list[Token], top: int, index: int) -> bool:
+    """Whether `index` is `top` or hangs below it."""
+    for _ in tokens:
+        if index == top:
+            return True
+        if tokens[index].head == index:
+            return False
+        index = tokens[index].head
+    return False
+
+
+def _reflexives(tokens: list[Token], lemmas: Lemmas) -> None:
+    """ "Les deux hommes se sont ensuite entretenus": what follows "se sont" is a participle, not an adjective."""
+    for i, token in enumerate(tokens):
+        if token.pos not in ("ADJ", "NOUN") or " " in token.text or token.text[:1].isupper():
+            continue
+        at = i - 1
+        while at > 0 and tokens[at].pos == "ADV":
+            at -= 1
+        been = at > 0 and tokens[at].lemma == "être" and tokens[at].pos in ("AUX", "VERB")
+        pronoun = at - 1
+        while been and pronoun > 0 and tokens[pronoun].text.lower() in ("y", "en"):
+            pronoun -= 1
+        if not been or tokens[pronoun].text.lower() not in SELF:
+            continue
+        lemma = lemmas.participle(token.text)
+        if lemma is None:
+            continue
+        tokens[i] = replace(token, pos="VERB", lemma=lemma, morph="Tense=Past|VerbForm=Part")
+        tokens[at] = replace(tokens[at], pos="AUX", head=i, dep="aux")
+        tokens[pronoun] = replace(tokens[pronoun], head=i, dep="expl")
+
+
+def _finite_modifiers(tokens: list[Token]) -> None:
+    """ "L'ex-président pourrait s'installer": a finite verb that hangs on the noun before it as a modifier heads it."""
+    for verb, token in enumerate(tokens):
+        if token.pos not in ("VERB", "AUX") or "VerbForm=Fin" not in token.morph:
+            continue
+        noun = token.head
+        if token.dep not in ("amod", "nmod", "flat", "appos") or noun >= verb or tokens[noun].pos not in NOMINAL:
+            continue
+        if any(tokens[k].dep in SUBJECTS for k in _kids(tokens, verb)):
+            continue
+        if tokens[noun].dep not in ("root", "parataxis", "ccomp", "conj"):
+            continue
+        above = tokens[noun]
+        tokens[verb] = replace(token, head=verb if above.head == noun else above.head, dep=above.dep)
+        tokens[noun] = replace(above, head=verb, dep="nsubj")
+        for k in _kids(tokens, noun):
+            if k > verb:
+                dep = "xcomp" if "VerbForm=Inf" in tokens[k].morph else tokens[k].dep
+                tokens[k] = replace(tokens[k], head=verb, dep=dep)
+
+
+def _relatives(tokens: list[Token]) -> None:
+    """ "A tweeté X, qui doit rencontrer Y": the clause of a relative subject hangs on the noun before it."""
+    for verb, token in enumerate(tokens):
+        if token.pos not in ("VERB", "AUX") or token.dep in ("acl:relcl", "root") or token.dep.startswith("aux"):
+            continue
+        pronoun = next(
+            (
+                k
+                for k in _kids(tokens, verb)
+                if k < verb and tokens[k].text.lower() in RELATIVE and tokens[k].dep in SUBJECTS
+            ),
+            None,
+        )
+        if pronoun is None:
+            continue
+        noun = pronoun - 1
+        while noun >= 0 and tokens[noun].pos in ("PUNCT", "ADV", "ADJ", "NUM"):
+            noun -= 1
+        if noun < 0 or tokens[noun].pos not in NOMINAL or _above(tokens, verb, noun):
+            continue
+        while tokens[noun].dep in INSIDE and tokens[noun].head < noun and tokens[tokens[noun].head].pos in NOMINAL:
+            noun = tokens[noun].head
+        if not _above(tokens, verb, noun):
+            tokens[verb] = replace(token, head=noun, dep="acl:relcl")
+
+
+def _shared_auxiliaries(tokens: list[Token]) -> None:
+    """ "A dit regretter la décision et exhorté M. X": a participle behind "et" shares the auxiliary of the clause."""
+    for verb, token in enumerate(tokens):
+        if token.pos != "VERB" or token.dep != "conj" or "VerbForm=Part" not in token.morph:
+            continue
+        if "Tense=Pres" in token.morph or any(tokens[k].dep.startswith("aux") for k in _kids(tokens, verb)):
+            continue
+        partner = tokens[token.head]
+        if partner.pos == "VERB" and "VerbForm=Inf" not in partner.morph:
+            continue
+        before = verb - 1
+        while before > 0 and tokens[before].pos == "ADV":
+            before -= 1
+        if tokens[before].pos != "CCONJ" and tokens[before].text != ",":
+            continue
+        first = next(
+            (
+                i
+                for i in range(verb - 1, -1, -1)
+                if tokens[i].pos == "VERB"
+                and "VerbForm=Part" in tokens[i].morph
+                and any(tokens[k].dep == "aux" and tokens[k].lemma == "avoir" for k in _kids(tokens, i))
+                and not _above(tokens, verb, i)
+            ),
+            None,
+        )
+        if first is not None and _above(tokens, first, token.head):
+            tokens[verb] = replace(token, head=first)
+
+
+def _names_behind_verbs(tokens: list[Token]) -> None:
+    """ "Exhorté M. X à partir": a bare name right behind a verb is its object."""
+    for verb, token in enumerate(tokens[:-1]):
+        if token.pos != "VERB":
+            continue
+        kids = _kids(tokens, verb)
+        name = verb + 1
+        if name not in kids or tokens[name].pos != "PROPN" or tokens[name].dep not in LOOSE:
+            continue
+        taken = any(tokens[k].dep == "obj" for k in kids)
+        own = any(tokens[k].dep in SUBJECTS for k in kids) and not any(tokens[k].dep == "expl" for k in kids)
+        if taken or not (own or token.dep == "conj"):
+            continue
+        if not any(tokens[k].dep == "case" for k in _kids(tokens, name)):
+            tokens[name] = replace(tokens[name], dep="obj")
