@@ -37,15 +37,18 @@ def problem(
 
 def refusal(path: str, status: int, title: str, detail: str) -> Response:
     """A refusal before any answer is made, with nothing of the request in it: problem+json or plain text."""
-    if path.startswith("/api/"):
+    if _of_data(path):
         return problem(status, title, detail)
     return Response(f"{title}. {detail}\n", status, media_type="text/plain")
 
 
 def for_people(request: Request) -> bool:
     """True when a browser asks for a page, not a program for data."""
-    path = request.url.path
-    return not path.startswith("/api/") and not path.endswith(_DATA)
+    return not _of_data(request.url.path)
+
+
+def _of_data(path: str) -> bool:
+    return path.startswith("/api/") or path.endswith(_DATA)
 
 
 def answer(request: Request, status: int, title: str, detail: str) -> Response:

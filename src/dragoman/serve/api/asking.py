@@ -39,7 +39,8 @@ class Listed(Asked):
     )
     after: str | None = Field(
         None,
-        max_length=2000,
+        max_length=1000,
+        pattern="^[A-Za-z0-9_-]+$",
         description="Where to go on: take it, with the whole address, from `next` of the answer before.",
     )
     format: Literal["json", "ndjson"] | None = Field(

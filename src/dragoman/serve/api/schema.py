@@ -22,7 +22,7 @@ answer has an `ETag`; send it back as `If-None-Match` and what has not changed i
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _SAID = {
     "404": "There is no such thing in the record.",
-    "405": "This address does not take this method.",
+    "414": "The address is too long.",
     "422": "The question cannot be asked; `errors` says which part and why.",
     "503": "Too much at once, or the record is busy: try again later.",
 }
@@ -53,7 +53,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     """Say of one operation what the routes do not."""
     answers = operation["responses"]
     named = {p["name"] for p in operation.get("parameters", ())}
-    codes = ["422", "503", *(["404"] if "{" in path else [])]
+    codes = ["414", "422", "503", *(["404"] if "{" in path else [])]
     answers |= {code: {"description": _SAID[code], "content": _PROBLEM} for code in codes}
     if method != "get":
         return
@@ -73,7 +73,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
 
 
 def _examples() -> dict[str, Any]:
-    """Answers on the record of `dragoman demo`, by path; docs/refresh_api.py makes them."""
+    """Answers on the record of `dragoman demo`, by path; docs/refresh_api.py writes them."""
     file = resources.files(__package__).joinpath("examples.json")
     found: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return found
