@@ -14,6 +14,7 @@ from dragoman.language.grammar import Grammar
 
 TOP_OFFICES = ("head_of_state", "head_of_government")
 ANAPHORS = ("two-sides", "he", "she", "they", "it")
+MASCULINE = frozenset({"IRQ", "LBN", "MAR", "SDN", "JOR", "YEM", "KWT", "SOM", "SSD", "NER", "TCD", "SEN", "VAT"})
 
 
 class Anaphora(Persons):
@@ -79,6 +80,44 @@ class Anaphora(Persons):
     def _has_gender(self, actor: Actor, wanted: str) -> bool:
         person = self.registry.person(actor.id) if actor.id and not actor.id.startswith("P-") else None
         return person is None or not person.gender or person.gender[0] == wanted[0]
+
+    def _suffix(self, kind: str, start: int, end: int, before: list[Mention]) -> Mention | None:
+        """A pronoun written onto a word: of an owner, or of whom a verb acts on, which is not its subject.
+
+        The nearest that fits: a man or a state for "his", a woman or a state for "her"; states have either gender.
+        """
+        who, _, use = kind.partition("-")
+        if who == "two":
+            pair = self._pair(before, "الطرفان")
+            return Mention(start, end, start, end, pair, "pronoun", "suffix", True) if pair else None
+        if who == "they":
+            pair = self._last_group(before)
+            return Mention(start, end, start, end, pair, "pronoun", "suffix", True) if pair else None
+        fitting = [m for m in reversed(before) if m.form not in ("adj", "suffix") and self._may_be(m, who)]
+        if use == "owner" and who == "he":
+            fitting.sort(key=lambda m: m.kind != "person")  # "his visit": a person rather than a state
+        actor = fitting[0].actors[0] if fitting else self._last_actor(who)
+        if actor is None:
+            return None
+        return Mention(start, end, start, end, (actor.because("a pronoun that stands for it"),), "pronoun", "suffix")
+
+    def _may_be(self, mention: Mention, who: str) -> bool:
+        actor = mention.actors[0]
+        if len(mention.actors) > 1 or mention.kind not in ("person", "state", "organisation", "role"):
+            return False
+        if mention.kind in ("person", "role"):
+            person = self.registry.person(actor.id) if actor.id and not actor.id.startswith("P-") else None
+            gender = person.gender if person else ""
+            return (gender or "male").startswith("m" if who == "he" else "f")
+        return who == "she" or actor.country in MASCULINE or mention.kind == "organisation"
+
+    def _last_actor(self, who: str) -> Actor | None:
+        """Whom the sentence before was about."""
+        recent = [r for r in self.memory.persons if self._sentence - r.sentence <= 2]
+        for remembered in reversed(recent):
+            if self._may_be(Mention(0, 0, 0, 0, (remembered.actor,), "person"), who):
+                return remembered.actor
+        return self._focus() if who == "she" else None
 
     def _antecedent_person(self, before: list[Mention], kind: str, objective: bool = False) -> Actor | None:
         wanted = "male" if kind == "he" else "female"

@@ -14,6 +14,7 @@ from dragoman.actors.mention import Actor, Kind, Mention, actor_code
 from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.actors.tables import Role
+from dragoman.language.ar.pronouns import suffixes
 from dragoman.language.grammar import Grammar, grammar
 
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
@@ -94,6 +95,12 @@ class Linker(Anaphora):
         taken = [(p.start, p.end) for p in phrases]
         items += [(s, e, kind) for s, e, kind in backward if not any(s < b and a < e for a, b in taken)]
         items += [(s, e, "name") for s, e in self._unknown_names(unit, start, end, taken)]
+        if unit.language == "ar":
+            items += [
+                (s.start, s.end, f"{s.kind}-{'object' if s.verb else 'owner'}")
+                for s in suffixes(unit.text, start, end)
+                if not any(s.start < b and a < s.end for a, b in taken)
+            ]
         items.sort(key=lambda item: (item[0], -item[1]))
         done: list[Mention] = []
         open_ = True
@@ -103,6 +110,8 @@ class Linker(Anaphora):
         for s, e, item in [i for i in items if i not in later] + later:
             if isinstance(item, Phrase):
                 mention = self._phrase_mention(unit, words, item, done, (start, end))
+            elif item.endswith(("-object", "-owner")):
+                mention = self._suffix(item, s, e, [m for m in done if m.end <= s])
             elif item == "name":
                 mention = self._unknown_person(unit.text, s, e, words["thing"])
             else:
@@ -147,6 +156,8 @@ class Linker(Anaphora):
     def _phrase_mention(
         self, unit: TextUnit, words: Grammar, phrase: Phrase, before: list[Mention], sentence: tuple[int, int]
     ) -> Mention | None:
+        if unit.language == "ar" and self._weak(unit, phrase, before):
+            return None
         if phrase.plain is not None:
             return self._plain(unit, phrase, phrase.plain, before)
         role = phrase.role.role if phrase.role is not None else None
@@ -159,7 +170,7 @@ class Linker(Anaphora):
                 return None
             self._learn_name(actor, unit.text[phrase.person.start : phrase.person.end])
             return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person")
-        if role is None:
+        if role is None and (not phrase.counterpart or phrase.name is None):
             return None
         if (
             phrase.role is not None
@@ -168,10 +179,18 @@ class Linker(Anaphora):
         ):
             return None  # "US rivals China and Russia": not the US
         if phrase.name is not None and not set(re.findall(r"[\w-]+", phrase.name.lower())) & words["thing"]:
-            actor = self._provisional(phrase.name, role, owner, phrase.former)
+            actor = self._new_person(phrase.name, role, owner, phrase)
             self._learn_name(actor, phrase.name)
             return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person")
-        return self._role_mention(unit, phrase, role, owner, before, sentence)
+        return self._role_mention(unit, phrase, role, owner, before, sentence) if role is not None else None
+
+    def _weak(self, unit: TextUnit, phrase: Phrase, before: list[Mention]) -> bool:
+        """Whether a word that is often no actor (فتح: opening, صواريخ: missiles) stands without a sign that it is."""
+        match = phrase.plain or phrase.role
+        if match is None or "weak" not in match.note or phrase.owner or phrase.person or phrase.name:
+            return False
+        named = [a.id for m in before for a in m.actors] + [r.actor.id for r in self.memory.states]
+        return not unit.text.startswith("ال", match.start) if match.kind == "role" else match.ids[0] not in named
 
     def _owner(self, phrase: Phrase, before: list[Mention]) -> Actor | None:
         """The state or organisation a role belongs to: named, or through "his", "its"."""

@@ -44,7 +44,9 @@ class Mention:
     name_end: int
     actors: tuple[Actor, ...]
     kind: Kind
-    form: Literal["name", "adj", "people", "capital", "seat", "title", "group", "pronoun", "pair", "place"] = "name"
+    form: Literal[
+        "name", "adj", "people", "capital", "seat", "title", "group", "pronoun", "pair", "place", "suffix"
+    ] = "name"
     plural: bool = False
     possessive: bool = False  # "his", "its": stands before another noun
 
@@ -56,7 +58,7 @@ class Mention:
 
 def is_political(mention: Mention) -> bool:
     """Whether a mention names a state, an organisation of states, an official or a state's people, not just anybody."""
-    if mention.form == "pronoun":
+    if mention.form in ("pronoun", "suffix"):
         return False
     for actor in mention.actors:
         if actor.kind == "state" or actor.code.startswith("IG") or actor.code[:3] == "IMG":

@@ -10,7 +10,9 @@ from dragoman.actors.matcher import fold
 from dragoman.actors.memory import Context, TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.phrases import POSTED, Phrase
+from dragoman.actors.spelling import same_name
 from dragoman.actors.tables import Holding, Role
+from dragoman.language.ar.names import latin
 from dragoman.language.grammar import grammar
 
 MANY = frozenset(  # offices that several hold at once: the title alone names nobody
@@ -71,7 +73,7 @@ class Persons(Context):
             return known
         if best is None or best[0] < (2.5 if honorific or role else 3.0 if self.date else 2.1):
             if role is not None or honorific:
-                return self._provisional(surface, role, owner, phrase.former)
+                return self._new_person(surface, role, owner, phrase)
             return None
         actor = best[1]
         if office and not phrase.former and (country is None or country == actor.country):
@@ -157,6 +159,44 @@ class Persons(Context):
             current.office if current else None,
             reason=f"{reason}: {name}" + (f", {current.office} of {current.country}" if current else ""),
         )
+
+    def _new_person(self, name: str, role: Role | None, owner: Actor | None, phrase: Phrase) -> Actor:
+        """Whom a title and a name stand for that the registry does not have in this spelling.
+
+        In Arabic letters that may still be somebody it has in Latin ones: whoever of the country held the office, or
+        any other, on the date and sounds alike. Else a provisional person.
+        """
+        if not "\u0600" <= name[:1] <= "\u06ff":
+            return self._provisional(name, role, owner, phrase.former)
+        known = self.memory.names.get(name.lower())
+        if known is not None:
+            return known
+        office = role.office if role and role.kind == "office" else None
+        if phrase.counterpart and (first := self.memory.last_person()) is not None:
+            office = first.office
+        return self._by_sound(name, office, owner, phrase.former) or self._provisional(
+            latin(name), role, owner, phrase.former
+        )
+
+    def _by_sound(self, name: str, office: str | None, owner: Actor | None, former: bool) -> Actor | None:
+        countries = [owner.id if owner.kind == "organisation" and owner.id else owner.country] if owner else []
+        if owner is None:
+            countries = [r.actor.country for r in reversed(self.memory.states[-6:])]
+        for country in dict.fromkeys(c for c in countries if c):
+            date = None if former else self.date
+            same = [h.person for h in self.registry.holders(country, office, date)] if office else []
+            others = [h.person for h in self.registry.serving(country, date)] if owner else []
+            for pool, least in ((same, 1.2), (others, 1.5)):
+                rated = {p: self._sounds(name, p) for p in dict.fromkeys(pool)}
+                best = max(rated, key=lambda p: rated[p], default=None)
+                if best is not None and rated[best] >= least:
+                    actor = self._person_actor(best, office, "spelled like")
+                    return replace(actor, former=True) if former else actor
+        return None
+
+    def _sounds(self, name: str, person: str) -> float:
+        known = self.registry.person(person)
+        return same_name(name, known.name) if known else 0.0
 
     def _provisional(self, name: str, role: Role | None, owner: Actor | None, former: bool) -> Actor:
         """A person the registry does not know: a stable id from the name and country."""

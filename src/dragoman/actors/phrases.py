@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from dragoman.actors.registry import NameMatch, Registry
+from dragoman.language.ar.names import person_after_title
 from dragoman.language.grammar import Grammar
 
 STATE_KINDS = frozenset({"state", "adj", "people", "capital", "seat"})
@@ -37,6 +38,10 @@ class Phrase:
     parts: list[NameMatch] = field(default_factory=list)
 
 
+CHARGE = re.compile(  # the words of an Arabic title behind its office and country
+    r"(?:\s+(?:لل|لشؤون|وشؤون|وال|المكلف|الخاص|في\s|إلى\s|لدى\s|باسم\s|بوزارة|لوزارة)[\u0621-\u064a]*"
+    r"(?:\s+(?:ال|وال|بال|لل|شؤون)[\u0621-\u064a]+){0,5}){1,3}"
+)
 NAME_PARTICLES = r"(?:bin|ben|ibn|al|el|de|da|do|dos|du|van|von|der|den|la|le|di|abu|abd|ould|ag|of|bint|y|Mc|O[’'])"
 UNKNOWN_NAME = {
     "latin": re.compile(
@@ -72,7 +77,11 @@ class PhraseReader:
         if g.language == "ar":
             self._to_role = re.compile(r"^\s+(?:ال)?$")
             self._genitive = re.compile(r"^\s+(?:(?:في|ل|لدى)\s*)?(?:ال)?$")
-            self._adjacent = re.compile(r"^\s+(?:ال)?$|^\s+(?:السابق|الأسبق|الحالي|الجديد|الراحل)\s+$|^\s*[،,:]\s*$")
+            titles = rf"(?:(?:{alternation('honorific')})\s+)*"
+            self._adjacent = re.compile(
+                rf"^\s+{titles}(?:ال)?$|^\s+(?:السابق|الأسبق|الحالي|الجديد|الراحل)\s+{titles}$|^\s*[،,:]\s*{titles}$"
+            )
+            self._titles = re.compile(rf"(?:\s+(?:{alternation('honorific', 'former')})(?!\w))*")
         else:
             self._to_role = re.compile(rf"^(?:['’]s?)?(?:\s+|-)(?:(?:{modifier})[\s-]+){{0,3}}$", re.I)
             self._genitive = re.compile(
@@ -190,6 +199,8 @@ class PhraseReader:
         j = self._role_phrase(text, matches, i, phrase)
         if phrase.role is not None:
             self._look_before(text, phrase)
+            if self.grammar.language == "ar":
+                self._take_honorific(text, phrase)
             j = self._named(text, matches, j, phrase)
         elif first.kind == "person":
             phrase.person, j = first, i + 1
@@ -323,6 +334,10 @@ class PhraseReader:
 
     def _named(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
         """Looks for the person's name behind a role."""
+        if self.grammar.language == "ar" and not (j < len(matches) and matches[j].kind == "person"):
+            j = self._charge(text, matches, j, phrase)
+            while j + 1 < len(matches) and self._is_title_only(text, matches[j], phrase):
+                j += 1  # "العاهل الأردني الملك عبد الله": the second title says nothing new
         if j < len(matches) and matches[j].kind == "person":
             gap = text[phrase.end : matches[j].start]
             named = self._given_gap.match(gap) if self._given_gap else None
@@ -337,16 +352,77 @@ class PhraseReader:
                 phrase.parts.append(matches[j])
                 phrase.end = matches[j].end
                 return j + 1
+        if self.grammar.language == "ar":
+            return self._unknown_arabic(text, matches, j, phrase)
         limit = matches[j].start if j < len(matches) else len(text)
         self._unknown_name(text, phrase, limit)
+        return j
+
+    def _is_title_only(self, text: str, match: NameMatch, phrase: Phrase) -> bool:
+        words = text[match.start : match.end]
+        return (
+            match.kind == "role" and words in self.grammar["honorific"] and not text[phrase.end : match.start].strip()
+        )
+
+    def _charge(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
+        """What a title is in charge of, where a name follows: "وزير الدولة للشؤون الخارجية أنور قرقاش"."""
+        role = phrase.role.role if phrase.role else None
+        if role is None or role.kind != "office" or (phrase.role is not None and phrase.role.plural):
+            return j
+        if role.office in POSTED:
+            return j  # "سفيرها في القاهرة": whose it is and where it is posted both count
+        found = CHARGE.match(text, phrase.end)
+        if found is None:
+            return j
+        k = j
+        while k < len(matches) and matches[k].start < found.end():
+            title = matches[k].role is not None and matches[k].role.kind == "office"  # type: ignore[union-attr]
+            if matches[k].kind == "person" or title:
+                break
+            k += 1
+        stop = min(found.end(), matches[k].start if k < len(matches) else len(text))
+        end = len(text[:stop].rstrip())
+        if end <= phrase.end or CHARGE.fullmatch(text, phrase.end, end) is None:
+            return j
+        known = (
+            k < len(matches)
+            and matches[k].kind == "person"
+            and bool(self._adjacent.match(text[end : matches[k].start]))
+        )
+        titles = self._titles.match(text, end)
+        if not known and person_after_title(text, titles.end() if titles else end) is None:
+            return j
+        if phrase.owner is None:
+            phrase.owner = next((m for m in matches[j:k] if m.kind in STATE_KINDS | {"organisation"}), None)
+        phrase.end = end
+        return k
+
+    def _unknown_arabic(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
+        """The name behind a title, by the lexicon; a family name known by itself may be its last word."""
+        role = phrase.role.role if phrase.role else None
+        if not phrase.counterpart and (role is None or role.kind != "office"):
+            return j
+        titles = self._titles.match(text, phrase.end)
+        found = person_after_title(text, titles.end() if titles else phrase.end)
+        if found is None or (phrase.role is not None and phrase.role.plural):
+            return j
+        start, end = found
+        while j < len(matches) and matches[j].start < end:
+            if matches[j].kind != "person" or matches[j].start <= start:
+                end = len(text[: matches[j].start].rstrip())
+                break
+            end = max(end, matches[j].end)
+            j += 1
+        if end <= start:
+            return j
+        phrase.name, phrase.name_start, phrase.name_end = text[start:end], start, end
+        phrase.end = end
         return j
 
     def _unknown_name(self, text: str, phrase: Phrase, limit: int) -> None:
         role = phrase.role.role if phrase.role else None
         if not phrase.counterpart and (role is None or role.kind != "office"):
             return
-        if self.grammar.language == "ar":
-            return  # without capitals a following word may be anything; the coder's parse decides
         gap = re.match(r"\s+|\s*,\s+", text[phrase.end : phrase.end + 3])
         if gap is None or phrase.end + gap.end() >= limit + 1:
             return

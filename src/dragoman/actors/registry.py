@@ -82,6 +82,7 @@ class Registry:
         self._persons = {line.split("\t", 1)[0]: line for line in self._lines("persons")}
         self._by_office: dict[tuple[str, str], list[str]] = {}
         self._by_person: dict[str, list[str]] = {}
+        self._by_country: dict[str, list[str]] | None = None
         for line in self._lines("holdings"):
             person, country, office, _ = line.split("\t", 3)
             self._by_office.setdefault((country, office), []).append(line)
@@ -178,6 +179,14 @@ class Registry:
         """Offices that a person (id) held on `date`, or ever where None; certain ones first."""
         return _on_date(self._by_person.get(person, ()), date)
 
+    def serving(self, country: str, date: str | None = None) -> list[Holding]:
+        """All holdings of any office of `country` on `date`, or ever where None."""
+        if self._by_country is None:
+            self._by_country = {}
+            for key in self._by_office:
+                self._by_country.setdefault(key[0], []).append(key[1])
+        return [h for office in self._by_country.get(country, ()) for h in self.holders(country, office, date)]
+
     def persons_named(self, family: str) -> tuple[str, ...]:
         """Ids of the persons whom the news calls by this name alone or in full, in any language we know."""
         found: list[str] = []
@@ -265,6 +274,9 @@ class PersonNames:
             _, lang, form, _ = line.split("\t")
             if lang == "*" or (lang == "ar") is arabic:
                 waiting.setdefault(key_of(form), []).append(line)
+            if lang == "ar" and arabic and "عبد ال" in form:  # many papers write عبدالله, عبدالعزيز
+                joined = line.replace("عبد ال", "عبدال")
+                waiting.setdefault(key_of(joined.split("\t")[2]), []).append(joined)
         for line in persons:
             id, name, _ = line.split("\t", 2)
             waiting.setdefault(key_of(name), []).append(f"{id}\t*\t{name}\tfull")

@@ -51,9 +51,9 @@ def _acceptable(tree: Tree, candidate: Candidate, sources: list[Filler], targets
         return False
     if not any(f.mention.known or f.mention.kind == "person" for f in sources or targets):
         return False
-    if ("needs-target" in flags or "needs-pair" in flags) and not targets:
-        return False
     met = "symmetric" in flags and len({f.actor.country for f in sources}) > 1  # "the German and Dutch ministers met"
+    if ("needs-target" in flags or ("needs-pair" in flags and not met)) and not targets:
+        return False
     if "weak" in flags and not met:
         specific = candidate.frame.pos == "v" and any(
             not need.forbidden and need.lemmas for need in candidate.frame.needs

@@ -16,7 +16,7 @@ from dragoman.coding.reading import Attribution, EventDate, Place
 from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.sentences import Unit
 from dragoman.coding.spans import span
-from dragoman.coding.status import status_of
+from dragoman.coding.status import Verdict, status_of
 from dragoman.coding.tree import Tree
 from dragoman.coding.where import PlaceName, host_place, place_of
 from dragoman.language.grammar import Grammar
@@ -52,7 +52,12 @@ def draft_of(scene: Scene, choice: Choice) -> Draft:
     clock = scene.clock
     if count < 0:  # "on Friday, two days after signing …": counted back from the Friday
         clock = when.anchored(clock, moment, scene.moments)
+    if tense in (None, "present") and verdict.status == "planned" and not when.under_past(tree, candidate.index):
+        tense = "future"
     date = when.date_of(moment, clock, tense, count)
+    present = tense != "past" and "Tense=Imp" not in tree.tokens[tree.clause(candidate.index)].morph
+    if verdict.status == "occurred" and present and when.ahead(date, clock):
+        verdict = Verdict("planned", f"dated {date.iso}")
     place = place_of(tree, candidate, scene.places, words) or host_place(candidate, sources, targets)
     parties = frozenset(f.actor.code.partition(":")[0] for f in (*sources, *targets))
     said_by = attribution_of(tree, candidate.index, scene.finder, words, reporting(words.language))

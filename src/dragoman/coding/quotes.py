@@ -16,6 +16,7 @@ LONGEST = 4000  # code points of one quotation
 UNDER_PREPOSITION = 60  # what a name under a preposition ("told reporters in Paris") is put back by, in code points
 REACH = 110  # code points on either side of a quotation in which its cue may stand
 NEAR = 7  # code points between a quotation and the cue right behind it
+EARLIER = 260  # code points back to a speaker who was named in the sentence before
 SHORT = 3  # words; a shorter quotation without a cue is a term in scare quotes
 
 
@@ -93,6 +94,8 @@ def quotations(text: str, mentions: list[Mention], reporting: Reporting) -> list
                 previous.cue_start is None or previous.end < previous.cue_start < start or len(between) < 12
             ):
                 hit = (previous.speaker, previous.cue, previous.cue_start)
+        if hit is not None and hit[0] is None:  # "وقال: «…»": the verb alone, its subject named in the sentence before
+            hit = (_named_before(start, mentions), hit[1], hit[2])
         if hit is None:
             if words > 6:
                 found.append(Found(start, end, None, "", None))
@@ -106,6 +109,12 @@ def quotations(text: str, mentions: list[Mention], reporting: Reporting) -> list
             continue
         found.append(Found(start, end, hit[0], hit[1], hit[2]))
     return found
+
+
+def _named_before(at: int, mentions: list[Mention]) -> Mention | None:
+    """The first person of the nearest text before an offset, where a verb of saying has no subject of its own."""
+    near = [m for m in mentions if m.kind == "person" and at - EARLIER < m.end <= at]
+    return near[-1] if near else None
 
 
 Hit = tuple[Mention | None, str, int | None]
@@ -151,7 +160,7 @@ def _speaker(
     """The actor nearest to the cue inside the window; people go before states."""
     best: tuple[float, Mention] | None = None
     for mention in mentions:
-        if mention.start < low or mention.end > high or mention.form == "adj":
+        if mention.start < low or mention.end > high or mention.form in ("adj", "suffix"):
             continue
         if mention.end <= cue_start:
             distance = float(cue_start - mention.end)

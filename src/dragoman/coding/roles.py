@@ -62,6 +62,8 @@ class RoleFinder:
             both = self._between(args, frame)
             if len(both) > 1:
                 return both[:1], both[1:]
+        own = {f.actor.country for f in sources}
+        used |= {id(m) for m in self.mentions if m.form == "suffix" and {a.country for a in m.actors} <= own}
         targets = self._first(index, args, frame.targets, used, plain="weak" in frame.flags)
         if not sources:
             sources = self._implied_source(index, args, frame) or self._earlier_subject(index, args, frame)

@@ -39,7 +39,7 @@ def clauses(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[i
         low = start
         if not text[:start].strip() and (dateline := DATELINE.match(text, start, end)) is not None:
             low = dateline.end()
-        for cut in re.finditer(r";\s+|\s+\|\s+", text[start:end]):
+        for cut in re.finditer(r"[;؛]\s+|\s+\|\s+", text[start:end]):
             if text.count("“", low, start + cut.start()) == text.count("”", low, start + cut.start()):
                 yield low, start + cut.start()
                 low = start + cut.end()
@@ -56,22 +56,28 @@ def groups_of(unit: Unit, language: str) -> list[Group]:
     for mention in unit.mentions:
         start, end = mention.start - unit.start, mention.end - unit.start
         text = unit.text[start:end]
-        if mention.form in ("pronoun", "pair"):
+        if mention.form in ("pronoun", "pair", "suffix"):
             continue
         if mention.form == "adj":
-            groups.append(Group(start, end, plain.get("adj", text), "ADJ"))
+            groups.append(Group(start, end, plain.get("adj", text), "ADJ", "adj"))
         elif mention.kind in ("group", "role") or mention.form == "title":
             if " " in text:
                 groups.append(
-                    Group(start, end, text.split()[-1] if mention.kind != "person" else plain.get("role", text), "NOUN")
+                    Group(
+                        start,
+                        end,
+                        text.split()[-1] if mention.kind != "person" else plain.get("role", text),
+                        "NOUN",
+                        mention.kind,
+                    )
                 )
         else:
-            groups.append(Group(start, end, plain.get(mention.kind, text.split()[-1]), "PROPN"))
+            groups.append(Group(start, end, plain.get(mention.kind, text.split()[-1]), "PROPN", mention.kind))
     for expression in unit.dates:
         start, end = expression.start - unit.start, expression.end - unit.start
         text = unit.text[start:end]
         if " " in text and not any(g.start < end and start < g.end for g in groups):
-            groups.append(Group(start, end, text.split()[-1], "NOUN"))
+            groups.append(Group(start, end, text.split()[-1], "NOUN", "date"))
     groups.sort(key=lambda g: g.start)
     kept: list[Group] = []
     for group in groups:

@@ -50,7 +50,7 @@ def moments(tree: Tree, expressions: list[DateExpression], shift: int) -> list[M
 
 
 def tense_of(tree: Tree, clause: int, future_words: frozenset[str]) -> str | None:
-    """`past`, `future` or None (present, or no verb) of a clause."""
+    """`past`, `future`, `present` (where that form also tells of what is planned) or None of a clause."""
     token = tree.tokens[clause]
     auxiliaries = [tree.tokens[c] for c in tree.kids(clause, "aux", "cop")]
     if (
@@ -62,6 +62,8 @@ def tense_of(tree: Tree, clause: int, future_words: frozenset[str]) -> str | Non
         a.lemma.lower() in ("have", "avoir") for a in auxiliaries
     ):
         return "past"
+    if "Aspect=Imp|" in token.morph and "Tense=Pres" in token.morph and not under_past(tree, clause):
+        return "present"  # an Arabic imperfect: with a day of the week it tells of what is to come
     return None
 
 
@@ -82,6 +84,8 @@ def choose(
     for moment in found:
         expression = moment.expression
         if expression.kind == "vague" or expression.relation in TERMS:
+            continue
+        if owner_elsewhere(tree, moment, predicate, predicates):
             continue
         anchor = min(moment.tokens, key=lambda i: sum(1 for _ in tree.ancestors(i)))
         owner = _owner(tree, anchor, predicates | {predicate})
@@ -129,12 +133,13 @@ def _owner(tree: Tree, index: int, predicates: frozenset[int]) -> int | None:
 def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int = 1) -> EventDate:
     """The event's date; offsets are of the sentence's text (the caller shifts them)."""
     if moment is not None:
+        expression = moment.expression
+        coming = tense == "present" and expression.kind == "weekday"
         anchor = Anchor(
             clock.published,
             clock.last or clock.published,
-            "future" if tense == "future" else "past" if tense == "past" else None,
+            "past" if tense == "past" else "future" if tense == "future" or coming else None,
         )
-        expression = moment.expression
         if count == 0:
             return EventDate(None, None, moment.start, moment.end, "counted from something whose date is not known")
         if count < 0 and expression.amount is not None:
@@ -144,6 +149,27 @@ def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int =
             return EventDate(resolved.iso, resolved.precision, moment.start, moment.end, resolved.reason)
         return EventDate(None, None, moment.start, moment.end, resolved.reason)
     return EventDate(None, None, reason="the words name no date")
+
+
+def under_past(tree: Tree, index: int) -> bool:
+    """Whether a verb in the past governs a predicate: "decided on Monday to recall …"."""
+    return any("Tense=Past" in tree.tokens[a].morph and tree.tokens[a].pos in VERBAL for a in tree.ancestors(index))
+
+
+def owner_elsewhere(tree: Tree, moment: Moment, predicate: int, predicates: frozenset[int]) -> bool:
+    """Whether a date belongs to another event's own clause: "welcomed the truce; he had toured both on Friday"."""
+    anchor = min(moment.tokens, key=lambda i: sum(1 for _ in tree.ancestors(i)))
+    owner = _owner(tree, anchor, predicates | {predicate})
+    if owner is None or owner == predicate or owner not in predicates or owner < predicate:
+        return False
+    verb = tree.tokens[owner]
+    past = any(tree.tokens[c].lemma == "كان" for c in tree.kids(owner, "aux"))
+    return verb.pos == "VERB" and past and moment.start > tree.tokens[predicate].end
+
+
+def ahead(date: EventDate, clock: Clock) -> bool:
+    """Whether a day lies behind the page's own: what is told for it has yet to happen."""
+    return bool(clock.published and date.iso and date.precision == "day" and date.iso > clock.published)
 
 
 def anchored(clock: Clock, moment: Moment | None, others: list[Moment]) -> Clock:
@@ -165,7 +191,10 @@ def direction(tree: Tree, moment: Moment | None, predicate: int, counting: froze
     if moment is None or moment.expression.kind != "anaphoric" or moment.expression.amount is None:
         return 1
     following = max(moment.tokens) + 1
-    last = tree.tokens[following - 1].text.split()[-1].lower()
+    words = tree.tokens[following - 1].text.lower().split()
+    if words[0] in counting and following < len(tree.tokens) and tree.tokens[following].text in ("من", "على"):
+        return 0  # "بعد ساعات من الهدنة"
+    last = words[-1]
     if last not in counting or following >= len(tree.tokens) or tree.tokens[following].pos == "PUNCT":
         return 1
     if following <= predicate and all(tree.tokens[i].head == predicate for i in range(following, predicate)):

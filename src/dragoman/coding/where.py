@@ -92,8 +92,11 @@ def place_of(tree: Tree, candidate: Candidate, names: list[PlaceName], words: Gr
     best: tuple[float, Place] | None = None
     for name in names:
         head = name.token
-        while tree.tokens[head].dep in ("flat", "compound", "appos") and tree.tokens[head].head != head:
-            head = tree.tokens[head].head
+        while tree.tokens[head].head != head and (
+            tree.tokens[head].dep in ("flat", "compound", "appos")
+            or (tree.tokens[head].dep == "nmod" and name.kind != "state" and not tree.preposition(head))
+        ):
+            head = tree.tokens[head].head  # "in Aleppo airport", "في مطار حلب"
         preposition = tree.preposition(head) or _word_before(tree, name.place, words)
         bound = candidate.frame.mode == "visit" and (
             preposition in words["directional"] or head in candidate.arguments.obj

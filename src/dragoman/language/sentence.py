@@ -9,12 +9,16 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A run of the text that must stay one token (a person with titles, a date); the parser sees `surface`."""
+    """A run of the text that must stay one token (a person with titles, a date); the parser sees `surface`.
+
+    `kind` says what it names (`person`, `state`, `date` …), empty where that is unknown.
+    """
 
     start: int
     end: int
     surface: str
     pos: str = "PROPN"
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

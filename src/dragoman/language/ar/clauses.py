@@ -31,6 +31,8 @@ def _time_words() -> frozenset[str]:
 
 def is_time(token: Token) -> bool:
     """Whether a token is a date or a word of time."""
+    if token.morph == "AdvType=Tim":
+        return True
     words = [key(word) for word in re.split(r"[\s/]+", token.text)]
     first = words[0]
     known = first in _time_words() or first.removeprefix("ال") in _time_words() or first.isdigit()

@@ -20,7 +20,8 @@ PRONOUN_MORPH = {
     "ني": "Number=Sing|Person=1", "ك": "Number=Sing|Person=2", "كم": "Number=Plur|Person=2",
     "الذي": "Gender=Masc|Number=Sing|PronType=Rel", "التي": "Gender=Fem|Number=Sing|PronType=Rel",
     "الذين": "Gender=Masc|Number=Plur|PronType=Rel", "اللذان": "Number=Dual|PronType=Rel",
-    "اللذين": "Number=Dual|PronType=Rel", "اللتان": "Number=Dual|PronType=Rel", "اللتين": "Number=Dual|PronType=Rel",
+    "اللذين": "Number=Dual|PronType=Rel", "اللتان": "Gender=Fem|Number=Dual|PronType=Rel",
+    "اللتين": "Gender=Fem|Number=Dual|PronType=Rel",
 }  # fmt: skip
 
 
@@ -50,6 +51,8 @@ def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon, written: bool = Fa
     """Singular indefinite form without article, and the number (Sing, Dual, Plur); `written`: with the sign of -an."""
     known = lexicon.known
     table = plurals()
+    if piece.glued_right and word[-1:] in ("ئ", "ؤ") and len(word) > 3:
+        word = word[:-1] + "ء"  # لقائه, نظرائهم
 
     def seen(form: str) -> int:
         return max(known.get(key(form), 0), known.get("ال" + key(form), 0))

@@ -94,6 +94,7 @@ def closed_words() -> dict[str, str]:
     return table
 
 
+@cache
 def load() -> Lexicon:
     """The shipped lexicon; FileNotFoundError where the model package lacks it."""
     packed = dragoman_models.folder("ar").joinpath("words.tsv.gz").read_bytes()

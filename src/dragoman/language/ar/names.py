@@ -31,11 +31,6 @@ LETTERS = {
 VOWELS = frozenset("aeiou")
 
 
-@cache
-def _lexicon() -> Lexicon:
-    return lexicon.load()
-
-
 def person_after_title(text: str, start: int) -> tuple[int, int] | None:
     """Where a person's name stands right behind a title that ends at `start`; None where no name follows.
 
@@ -45,7 +40,7 @@ def person_after_title(text: str, start: int) -> tuple[int, int] | None:
     gap = re.match(r"[\s،,]+", text[start : start + 3])
     if gap is None or "،" in gap[0]:
         return None
-    known = _lexicon()
+    known = lexicon.load()
     position, words, end = start + gap.end(), 0, start
     linked = False
     while words < LONGEST and (match := WORD.match(text, position)):
@@ -72,11 +67,23 @@ def _ends_name(word: str, form: str, words: int, known: Lexicon) -> bool:
     if word in known.closed or form.startswith(("لل", "بال", "وال", "فال")):
         return True
     share = known.names.get(form, 0)
+    if share == 0 and not known.known.get(form, 0) and _inflected(form, known):
+        return True
     if word.startswith("ال"):
         return words == 0 or (share == 0 and known.known.get(form, 0) > 0)
     if share > 0:
         return False
     return known.known.get(form, 0) > 0 or any(letter.isupper() for letter in known.verb_class(word))
+
+
+def _inflected(form: str, known: Lexicon) -> bool:
+    """Whether an unknown word is a known one with a conjunction before it or a pronoun behind it: وقوفه, وقال."""
+    stems = [form[:-n] for n, end in ((1, "ه"), (2, "ها"), (2, "هم")) if form.endswith(end)]
+    for stem in stems:
+        if len(stem) > 2 and (known.known.get(stem, 0) > 0 or known.known.get(stem.removesuffix("ت") + "ه", 0) > 0):
+            return known.names.get(stem, 0) == 0
+    rest = form[1:] if form[:1] in "وف" else ""
+    return len(rest) > 2 and known.names.get(rest, 0) == 0 and any(c.isupper() for c in known.verb_class(rest))
 
 
 def latin(name: str) -> str:

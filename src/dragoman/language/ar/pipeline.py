@@ -11,6 +11,7 @@ import dragoman_models
 from dragoman.language import sentences
 from dragoman.language.ar import lexicon
 from dragoman.language.ar.lemmas import describe, masculine_title, nominal_tag
+from dragoman.language.ar.lexicon import masdars
 from dragoman.language.ar.linear import Linear
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.ar.parser import Parser
@@ -19,6 +20,8 @@ from dragoman.language.ar.tokeniser import Tokeniser
 from dragoman.language.ar.trees import amend
 from dragoman.language.sentence import Group, Sentence, Token
 
+KINDS = {"person": "NameType=Prs", "date": "AdvType=Tim"}
+BEFORE_VERBS = frozenset({"قد", "لم", "لن", "سوف"})
 Span = tuple[int, int, Group | None]
 # the treebank writes Western marks only; the press does not
 MARKS = {"،": ",", "؛": ",", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "...", "?": "؟"}
@@ -45,12 +48,29 @@ class ArabicPipeline:
     def _opens(self, spans: Sequence[Span], pieces: Sequence[Piece], tags: Sequence[str], i: int) -> bool:
         """Whether token `i` opens a clause and may be a past verb, whatever the tagger says: أمر الرئيس …"""
         free = spans[i][2] is None and tags[i] in ("NOUN", "ADJ", "ADV", "PART", "PROPN")
-        opening = i == 0 or tags[i - 1] in ("CCONJ", "SCONJ", "PUNCT")
+        opening = i == 0 or tags[i - 1] in ("CCONJ", "SCONJ", "PUNCT", "PRON", "ADV")
         return free and opening and "P" in self._lexicon.verb_class(pieces[i].raw)
 
     def sentences(self, text: str) -> list[tuple[int, int]]:
         """Offsets of the sentences of `text`, in order, white space left out."""
         return sentences.split(text, self.language)
+
+    def _surely_verbs(self, spans: Sequence[Span], pieces: Sequence[Piece], tags: list[str]) -> None:
+        """What stands behind قد, لم, لن, سوف is a verb; so is a past form with a pronoun before a title: وقعها وزير."""
+        for i in range(1, len(pieces)):
+            kind = "" if spans[i][2] is not None else self._lexicon.verb_class(pieces[i].raw)
+            if not kind.strip("-") or tags[i] == "VERB":
+                continue
+            if pieces[i - 1].raw in BEFORE_VERBS and tags[i] != "AUX":
+                tags[i] = "VERB"
+            following = spans[i + 2][2] if i + 2 < len(spans) and pieces[i + 1].glued_left else None
+            past = "P" in kind and tags[i] == "NOUN" and key(pieces[i].raw) not in masdars()
+            if past and following is not None and following.pos != "ADJ":
+                tags[i] = "VERB"
+
+    def cuts(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Offsets of the words and clitics of `text[start:end]`, names not kept whole."""
+        return self._tokeniser.tokens(text, start, end)
 
     def tokens(self, text: str, groups: Sequence[Group] = ()) -> list[Span]:
         """Offsets of tokens and clitics; each group is one token, one that overlaps an earlier one is passed over."""
@@ -84,6 +104,7 @@ class ArabicPipeline:
         for i, (start, end, group) in enumerate(spans[1:]):
             if group is not None and masculine_title(text[start:end]) and self._opens(spans, pieces, tags, i):
                 tags[i] = "VERB"
+        self._surely_verbs(spans, pieces, tags)
         heads, labels = self._parser.parse(pieces, tags)
         heads = [i if head == len(pieces) else head for i, head in enumerate(heads)]
         described = [
@@ -92,7 +113,7 @@ class ArabicPipeline:
         ]
         tokens = []
         for i, (start, end, group) in enumerate(spans):
-            lemma, morph = described[i] if group is None else (group.surface, "")
+            lemma, morph = described[i] if group is None else (group.surface, KINDS.get(group.kind, ""))
             tokens.append(Token(text[start:end], start, end, lemma, tags[i], heads[i], labels[i], morph))
         return Sentence(text, tuple(amend(tokens, {i for i, span in enumerate(spans) if span[2] is not None})))
 

@@ -108,9 +108,19 @@ class Tokeniser:
         if plain in self._whole:
             return (word,)
         best, best_score = ("", word, ""), float("-inf")
+        led = word[:1] in "وف" and word[1:2] in "أإآ" and (key(word[1:]) in self._known or self._verb(word[1:]))
         unseen = plain not in self._known and not self._verb(word)
         for candidate in cuts(word):
+            if led and candidate[0] != word[0]:
+                continue  # no word begins with و and a hamza on alef
             score = float(self._model.scores(features(*candidate, self._known))[0])
+            if (
+                candidate[0] in ("و", "ف")
+                and not candidate[2]
+                and plain not in self._known
+                and self._verb(candidate[1])
+            ):
+                score += 60.0
             if key(candidate[1]) in self._whole:
                 score += 100.0
             elif unseen and candidate[0] and self._stands(*candidate):

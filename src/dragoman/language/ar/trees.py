@@ -20,6 +20,7 @@ from dragoman.language.ar.clauses import (
 from dragoman.language.ar.infinitives import infinitives
 from dragoman.language.ar.lexicon import word_list
 from dragoman.language.ar.normalise import bare, key
+from dragoman.language.ar.order import word_order
 from dragoman.language.sentence import Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
@@ -60,6 +61,7 @@ def amend(tokens: Sequence[Token], groups: Collection[int] = ()) -> list[Token]:
     for i, token in enumerate(fixed):
         if token.pos == "VERB":
             _arguments(fixed, i, groups)
+    word_order(fixed, groups)
     infinitives(fixed, groups)
     return fixed
 

@@ -1,0 +1,438 @@
+"""Who stands where around an Arabic verb, read off word order, agreement and valency instead of the trained tree.
+
+Behind a verb the noun phrases come in a fixed order: a written-on pronoun, the subject, the object; phrases with a
+preposition and words of time stand anywhere between. So the phrases up to the next clause are cut out one by one, and
+subject and object are what their number, the verb's gender and its valency leave. A verb that always has an object and
+only one phrase behind it has a subject that goes without saying, or is a passive without its signs; either way the
+phrase is what is acted on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dragoman.language.ar.clauses import SUBJECTS, hang, is_time
+from dragoman.language.ar.lexicon import masdars, rows, word_list
+from dragoman.language.ar.normalise import bare, key
+from dragoman.language.sentence import Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "X", "SYM"})
+QUOTES = frozenset("«»\"“”„'‘’()[]")
+STOPS = frozenset({".", "؛", ";", ":", "؟", "?", "!", "…", "..."})
+LINKS = frozenset(
+    map(key, ("بن", "ابن", "بنت", "أبو", "أبي", "ولد", "آل", "عبد", "دي", "دو", "دا", "فان", "فون", "أغ"))
+)
+ACCUSATIVE = ("اً", "ًا")
+DEMONSTRATIVES = frozenset({"هذا", "هذه", "ذلك", "تلك", "هؤلاء", "هذان", "هذين", "هاتان", "هاتين", "أولئك"})
+CLAUSAL = frozenset({"VERB", "AUX", "SCONJ", "ADP", "CCONJ", "PUNCT", "PART", "ADV"})
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(map(key, word_list(name)))
+
+
+@dataclass(slots=True)
+class Nouns:
+    """One noun phrase without preposition: its tokens from `start` to `end`, and the noun that heads it."""
+
+    start: int
+    end: int
+    head: int
+    after_comma: bool = False
+
+
+@cache
+def _participles() -> dict[str, str]:
+    return {key(form): verb for verb, forms in rows("participles.tsv") for form in forms.split("|")}
+
+
+def participle_of(text: str) -> str | None:
+    """The verb of an indefinite accusative participle (مطالباً, رافضة, داعين); None for any other word."""
+    word = bare(text)
+    if word.startswith("ال"):
+        return None
+    for ending in ("تين", "ين", "ة", "ا"):
+        stem = key(word.removesuffix(ending))
+        if word.endswith(ending) and stem in _participles() and (ending != "ة" or len(stem) > 2):
+            return _participles()[stem]
+    return None
+
+
+class Order:
+    """One reading of the phrases behind the verbs of a sentence; `apply` writes it into the tokens."""
+
+    def __init__(self, tokens: list[Token], groups: Collection[int]) -> None:
+        self.tokens = tokens
+        self.groups = groups
+
+    def apply(self) -> None:
+        """Set subjects and objects of all verbs; join each coordinated verb to the one whose subject it shares."""
+        for verb in range(len(self.tokens)):
+            self._second_predicate(verb)
+        for verb, token in enumerate(self.tokens):
+            if token.pos == "VERB" and "VerbForm" not in token.morph and token.morph:
+                self._clause(verb)
+        for verb, token in enumerate(self.tokens):
+            if token.pos == "VERB" and "VerbForm" not in token.morph and token.morph:
+                self._join(verb)
+
+    def _second_predicate(self, i: int) -> None:
+        """An indefinite accusative participle behind a clause is a verb with the clause's subject."""
+        tokens, token = self.tokens, self.tokens[i]
+        if i < 2 or i in self.groups or token.pos not in ("ADJ", "NOUN", "ADV", "PROPN", "VERB"):
+            return
+        verb = participle_of(token.text)
+        outer = next((j for j in range(i - 1, -1, -1) if tokens[j].pos == "VERB"), None)
+        if verb is None or outer is None or (tokens[i - 1].pos == "NOUN" and not self._definite(i - 1)):
+            return
+        while tokens[outer].dep == "acl:relcl" and tokens[i - 1].pos == "PUNCT":
+            above = next((j for j in range(outer - 1, -1, -1) if tokens[j].pos == "VERB"), None)
+            if above is None:
+                break
+            outer = above
+        tokens[i] = replace(token, pos="VERB", lemma=verb, morph="VerbForm=Part", dep="advcl")
+        hang(tokens, i, outer, "advcl")
+        phrases = [p for p in self._phrases(i + 1, i) if not p.after_comma]
+        self._write(i, None, phrases[0] if phrases else None)
+
+    # -- phrases
+
+    def _clause(self, verb: int) -> None:
+        tokens = self.tokens
+        pronoun = verb + 1 < len(tokens) and self._glued(verb + 1)
+        phrases = self._phrases(verb + (2 if pronoun else 1), verb)
+        if pronoun:
+            hang(tokens, verb + 1, verb, "obj")
+        bare = [p for p in phrases if not p.after_comma]
+        if len(bare) < 2 and self._transitive(verb):
+            bare = phrases[: 2 if not pronoun else 1]
+        subject, patient = self._roles(verb, bare, pronoun)
+        self._write(verb, subject, patient)
+
+    def _phrases(self, start: int, verb: int) -> list[Nouns]:
+        """The bare noun phrases from `start` to the end of the clause."""
+        tokens, found, i, comma = self.tokens, list[Nouns](), start, False
+        while i < len(tokens):
+            token = tokens[i]
+            if token.pos in ("VERB", "SCONJ", "AUX") or token.text in STOPS or "PronType=Rel" in token.morph:
+                break
+            if token.pos == "PUNCT":
+                comma = comma or token.text in ("،", ",", "-", "–")
+                i = self._closing(i) if token.text in "([" else i + 1
+            elif token.pos == "CCONJ":
+                if not (i + 1 < len(tokens) and tokens[i + 1].pos == "ADP"):
+                    break
+                i += 1
+            elif token.pos == "ADP":
+                i = self._phrase_end(i)
+            elif is_time(token):
+                i += 1
+            elif self._participle(i):
+                break
+            elif token.pos in NOMINAL or i in self.groups or (token.pos == "ADJ" and self._noun_like(i)):
+                end, head = self._noun_phrase(i)
+                if not is_time(tokens[head]):
+                    found.append(Nouns(i, end, head, comma))
+                i = end
+            elif token.pos == "DET":
+                i += 1
+            else:
+                i += 1
+        return found
+
+    def _closing(self, i: int) -> int:
+        for j in range(i + 1, min(len(self.tokens), i + 12)):
+            if self.tokens[j].text in ")]":
+                return j + 1
+        return i + 1
+
+    def _phrase_end(self, i: int) -> int:
+        """Past the noun phrase that a preposition at `i` governs."""
+        tokens, j = self.tokens, i + 1
+        while j < len(tokens) and (tokens[j].pos in ("ADP", "DET") or tokens[j].text in QUOTES):
+            j += 1
+        if j >= len(tokens) or tokens[j].pos in ("VERB", "SCONJ", "CCONJ", "PUNCT"):
+            return j
+        if tokens[j].pos == "PRON":
+            return j + 1
+        return self._noun_phrase(j)[0]
+
+    def _noun_phrase(self, start: int) -> tuple[int, int]:
+        """End and head of the noun phrase that begins at `start`."""
+        tokens, i, head = self.tokens, start, start
+        if self._counts(i):
+            while i + 1 < len(tokens) and self._counts(i + 1):
+                i += 1
+            if i + 2 < len(tokens) and tokens[i + 1].text == "من" and tokens[i + 2].pos in ("NOUN", "PROPN"):
+                i += 1
+            if i + 1 < len(tokens) and tokens[i + 1].pos in ("NOUN", "PROPN") and not is_time(tokens[i + 1]):
+                i = head = i + 1
+        definite, named = self._definite(i), self._person(i)
+        closed, i = definite, i + 1
+        while i < len(tokens):
+            token = tokens[i]
+            if token.text in QUOTES and token.text not in "([" and not closed:
+                i += 1
+            elif self._glued(i):
+                closed, definite, i = True, True, i + 1
+            elif token.text in DEMONSTRATIVES and i + 1 < len(tokens) and tokens[i + 1].text.startswith("ال"):
+                i += 1 if closed else 2
+                closed = definite = True
+            elif token.pos == "CCONJ" and token.text == "و" and self._coordinates(i):
+                i, _ = self._noun_phrase(i + 1)
+                closed = definite = True
+            elif token.pos in CLAUSAL or is_time(token):
+                break
+            elif self._qualifies(i):
+                if token.text.startswith("ال") != definite and (closed or definite):
+                    break
+                if self._person(i - 1) and token.text.endswith(("ين", "ون")):
+                    break
+                definite, closed, i = definite or token.text.startswith("ال"), True, i + 1
+            elif not closed and token.pos in NOMINAL | {"ADJ", "DET"}:
+                definite, named = self._definite(i), named or self._person(i)
+                closed, i = definite, i + 1
+            elif self._continues_name(i, start, named):
+                named, i = named or i in self.groups, i + 1
+            else:
+                break
+        return i, head
+
+    def _qualifies(self, i: int) -> bool:
+        """Whether a token is an adjective; an indefinite one in -i that was taken for a name counts too."""
+        token = self.tokens[i]
+        if token.pos == "ADJ":
+            return not self._noun_like(i)
+        plain = token.pos == "PROPN" and i not in self.groups and self.tokens[i - 1].pos == "NOUN"
+        role = key(self.tokens[i - 1].text.removeprefix("ال")) in _words("roles.txt")
+        return plain and not role and token.text.endswith(("ي", "ية")) and not token.text.startswith("ال")
+
+    def _person(self, i: int) -> bool:
+        return self.tokens[i].morph == "NameType=Prs" and self.tokens[i].pos == "PROPN"
+
+    def _counts(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.pos in ("NUM", "DET") or key(token.text.removeprefix("ال")) in _words("quantities.txt")
+
+    def _definite(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.pos == "PROPN" and i not in self.groups and token.text.endswith("ي"):
+            return token.text.startswith("ال")  # a dual or an adjective that was taken for a name: تفجيري نيروبي
+        return token.text.startswith("ال") or token.pos == "PROPN" or i in self.groups
+
+    def _glued(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.pos == "PRON" and self.tokens[i - 1].end == token.start and len(token.text) < 4
+
+    def _noun_like(self, i: int) -> bool:
+        """Whether what was tagged as an adjective is a noun of action: المباحثات, الوساطة."""
+        form = key(self.tokens[i].text.removeprefix("ال"))
+        return form in masdars() or form in _words("action_nouns.txt")
+
+    def _participle(self, i: int) -> bool:
+        """An accusative participle opens a clause of its own: مطالباً إسرائيل بالانسحاب."""
+        return self.tokens[i].pos == "ADJ" and self.tokens[i].text.endswith((*ACCUSATIVE, "ا"))
+
+    def _coordinates(self, i: int) -> bool:
+        """Whether و at `i` joins a noun phrase to the one before it."""
+        tokens = self.tokens
+        if i + 1 >= len(tokens):
+            return False
+        after = tokens[i + 1]
+        if after.pos == "ADJ" and not self._noun_like(i + 1):
+            return not self._participle(i + 1)
+        return (after.pos in NOMINAL or i + 1 in self.groups) and not is_time(after)
+
+    def _continues_name(self, i: int, start: int, named: bool) -> bool:
+        """Whether a noun behind a complete phrase still belongs to it: the name after a title, more of a name."""
+        token, before = self.tokens[i], self.tokens[i - 1]
+        role = key(self._role_word(start)) in _words("roles.txt")
+        if i in self.groups:
+            return token.morph == "NameType=Prs" and token.pos == "PROPN" and role and not named
+        owned = i + 1 < len(self.tokens) and self._glued(i + 1)
+        if role and not named and not owned and key(token.text.removeprefix("ال")) in _words("roles.txt"):
+            return True  # العاهل الأردني الملك عبد الله
+        if token.text.startswith("ال") and i - 1 in self.groups:
+            return False
+        if token.pos == "PROPN" or key(token.text) in LINKS:
+            return before.pos == "PROPN" or role or key(before.text) in LINKS
+        return key(before.text) in LINKS
+
+    def _role_word(self, start: int) -> str:
+        return self.tokens[start].text.split()[0].removeprefix("ال")
+
+    # -- roles
+
+    def _transitive(self, verb: int) -> bool:
+        return key(self.tokens[verb].lemma) in _words("transitive.txt")
+
+    def _roles(self, verb: int, phrases: Sequence[Nouns], pronoun: bool) -> tuple[Nouns | None, Nouns | None]:
+        """Subject and object among the phrases behind a verb; None where it has none there."""
+        tokens, token = self.tokens, self.tokens[verb]
+        before = tokens[verb - 1] if verb else None
+        relative = before is not None and "PronType=Rel" in before.morph
+        if relative and before is not None and not _same_gender(before, token):
+            return phrases[0], None  # المنطقتان اللتان اعترف بوتين باستقلالهما
+        preceding = any(
+            t.head == verb and t.dep in SUBJECTS and i < verb and "PronType=Rel" not in t.morph
+            for i, t in enumerate(tokens)
+        )
+        if not phrases:
+            return None, None
+        if "Voice=Pass" in token.morph:
+            return (phrases[0] if not (preceding or relative) else None), None
+        if pronoun:
+            return (phrases[0] if not preceding else None), (phrases[1] if len(phrases) > 1 else None)
+        if preceding or relative:
+            return None, phrases[0]
+        if len(phrases) > 1:
+            first, second = phrases[0], phrases[1]
+            if self._accusative(first) and not self._accusative(second):
+                return second, first
+            if self._transitive(verb) and (self._disagrees(verb, first) or self._owned_thing(first)):
+                return None, first
+            return first, second
+        only = phrases[0]
+        clausal = self._has_clause(verb, only.end)
+        if self._accusative(only) or (self._owned(only) and not self._dual(verb)):
+            return None, only
+        if self._disagrees(verb, only) and (self._transitive(verb) or only.start == verb + 1):
+            return None, only
+        if self._transitive(verb) and not clausal and not self._dual_phrase(only):
+            return None, only
+        return only, None
+
+    def _has_clause(self, verb: int, at: int) -> bool:
+        """Whether a clause stands where the object would: رفضت الحكومة أن …, قال الوزير: «…»."""
+        rest = self.tokens[at : at + 8]
+        for token in rest:
+            if token.text in ("أن", "إن", "ان", "أنّ", "ألا", "ما", ":", "«"):
+                return True
+            if token.pos == "VERB" or token.text in STOPS or token.text in ("،", ","):
+                return False
+        return False
+
+    def _accusative(self, phrase: Nouns) -> bool:
+        text = self.tokens[phrase.head].text
+        return self.tokens[phrase.head].pos == "NOUN" and phrase.head not in self.groups and text.endswith(ACCUSATIVE)
+
+    def _owned(self, phrase: Nouns) -> bool:
+        """Whether the phrase is somebody's who was named before: سفيرها, دبلوماسييها."""
+        after = phrase.head + 1
+        return after < phrase.end and self._glued(after) and phrase.head not in self.groups
+
+    def _owned_thing(self, phrase: Nouns) -> bool:
+        word = key(self.tokens[phrase.head].lemma)
+        return self._owned(phrase) and word not in _words("roles.txt") and not self._dual_phrase(phrase)
+
+    def _dual(self, verb: int) -> bool:
+        return "Number=Dual" in self.tokens[verb].morph
+
+    def _dual_phrase(self, phrase: Nouns) -> bool:
+        """ "The two sides", "X and Y": a subject of what two do with each other."""
+        head = self.tokens[phrase.head]
+        joined = any(t.text == "و" for t in self.tokens[phrase.start : phrase.end])
+        return "Number=Dual" in head.morph or (head.text.endswith("ان") and head.text.startswith("ال")) or joined
+
+    def _disagrees(self, verb: int, phrase: Nouns) -> bool:
+        """Whether gender forbids a phrase to be the verb's subject."""
+        token, head = self.tokens[verb], self.tokens[phrase.head]
+        words = head.text.split()
+        first = words[0]
+        plain = first.removeprefix("ال")
+        man = key(plain) in _words("roles.txt") and not first.endswith("ة")
+        if "Gender=Fem" in token.morph:
+            if "Number=Plur" in head.morph or self._counts(phrase.start):
+                return False
+            return man and key(plain) not in _words("feminine.txt")
+        if "Gender=Masc" in token.morph and phrase.start == verb + 1 and phrase.head == phrase.start:
+            fem = head.pos == "NOUN" and plain.endswith("ة") and key(plain) not in ("خليفه", "قاده", "ساسه", "رؤساء")
+            return fem and not (phrase.head in self.groups and "Number=Plur" in head.morph)
+        return False
+
+    # -- writing
+
+    def _write(self, verb: int, subject: Nouns | None, patient: Nouns | None) -> None:
+        tokens = self.tokens
+        passive = "Voice=Pass" in tokens[verb].morph
+        chosen = {p.head for p in (subject, patient) if p}
+        if not chosen:
+            return
+        for i, t in enumerate(tokens):
+            behind = t.head == verb and i > verb and i not in chosen and t.pos != "PRON"
+            if behind and (t.dep in SUBJECTS or (t.dep == "obj" and patient is not None)):
+                tokens[i] = replace(t, dep="dep")
+        for phrase, dep in ((subject, "nsubj:pass" if passive else "nsubj"), (patient, "obj")):
+            if phrase is None:
+                continue
+            self._gather(phrase, verb)
+            hang(tokens, phrase.head, verb, dep)
+
+    def _gather(self, phrase: Nouns, verb: int) -> None:
+        """Hang the words of a phrase on its head, where they hang outside it."""
+        tokens = self.tokens
+        if phrase.start <= tokens[phrase.head].head < phrase.end:  # the head hangs inside its own phrase
+            tokens[phrase.head] = replace(tokens[phrase.head], head=verb)
+        for i in range(phrase.start, phrase.end):
+            token = tokens[i]
+            if i == phrase.head or (phrase.start <= token.head < phrase.end and token.head != i):
+                continue
+            if token.pos == "CCONJ" or token.pos == "PUNCT":
+                continue
+            joined = i > phrase.start and tokens[i - 1].pos == "CCONJ"
+            dep = "conj" if joined else "nummod" if i < phrase.head else "amod" if token.pos == "ADJ" else "nmod"
+            if token.pos == "PROPN" and not joined and i not in self.groups:
+                dep = "flat"
+            hang(tokens, i, phrase.head, dep)
+
+    def _join(self, verb: int) -> None:
+        """A verb behind و, ف, ثم, كما without subject of its own shares that of the last verb it agrees with."""
+        tokens, token = self.tokens, self.tokens[verb]
+        before = next(
+            (j for j in range(verb - 1, -1, -1) if tokens[j].pos not in ("PART", "AUX")), -1
+        )  # وكانت قد التقت
+        if before < 0 or key(tokens[before].text) not in ("و", "ف", "ثم", "كما", "فيما", "بينما"):
+            return
+        if any(t.head == verb and t.dep in SUBJECTS for t in tokens):
+            return
+        for other in range(before - 1, -1, -1):
+            if tokens[other].pos != "VERB" or "VerbForm" in tokens[other].morph or not self._agree(other, verb):
+                continue
+            if tokens[other].dep == "acl:relcl" or not self._has_subject(other):
+                continue
+            if token.head != other or token.dep != "conj":
+                if token.head == verb:  # the root below another verb: the other one takes its place
+                    self._raise(other)
+                hang(tokens, verb, other, "conj")
+            return
+
+    def _raise(self, verb: int) -> None:
+        above = self.tokens[verb].head
+        if above != verb:
+            self.tokens[verb] = replace(self.tokens[verb], head=verb, dep="root")
+
+    def _has_subject(self, verb: int) -> bool:
+        return any(t.head == verb and t.dep in SUBJECTS for t in self.tokens)
+
+    def _agree(self, first: int, second: int) -> bool:
+        def feature(verb: int, name: str) -> str:
+            parts = (part for part in self.tokens[verb].morph.split("|") if part.startswith(name))
+            return next(parts, "")
+
+        same_time = feature(first, "Tense") == feature(second, "Tense")
+        return same_time and feature(first, "Gender") == feature(second, "Gender")
+
+
+def _same_gender(pronoun: Token, verb: Token) -> bool:
+    for gender in ("Gender=Fem", "Gender=Masc"):
+        if gender in pronoun.morph and gender not in verb.morph:
+            return False
+    return "Number=Dual" not in pronoun.morph or "Number=Dual" in verb.morph
+
+
+def word_order(tokens: list[Token], groups: Collection[int]) -> None:
+    """Amend subjects, objects and coordination of the verbs in place."""
+    Order(tokens, groups).apply()
