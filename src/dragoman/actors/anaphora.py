@@ -88,7 +88,7 @@ class Anaphora(Persons):
         """
         who, _, use = kind.partition("-")
         if who == "two":
-            pair = self._pair(before, "الطرفان")
+            pair = self._pair("الطرفان", grammar("ar")["collective"])
             return Mention(start, end, start, end, pair, "pronoun", "suffix", True) if pair else None
         if who == "they":
             pair = self._last_group(before)

@@ -189,6 +189,8 @@ class Linker(Anaphora):
         match = phrase.plain or phrase.role
         if match is None or "weak" not in match.note or phrase.owner or phrase.person or phrase.name:
             return False
+        if match.kind not in ("role", "organisation"):
+            return False
         named = [a.id for m in before for a in m.actors] + [r.actor.id for r in self.memory.states]
         return not unit.text.startswith("ال", match.start) if match.kind == "role" else match.ids[0] not in named
 
