@@ -10,7 +10,7 @@ from dragoman.actors.memory import OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.persons import Persons
 from dragoman.actors.phrases import Phrase
-from dragoman.language.grammar import Grammar
+from dragoman.language.grammar import Grammar, grammar
 
 TOP_OFFICES = ("head_of_state", "head_of_government")
 ANAPHORS = ("two-sides", "he", "she", "they", "it")
