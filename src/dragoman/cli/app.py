@@ -269,6 +269,29 @@ def ingest(
     trouble.finish()
 
 
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="What `ingest --out` wrote.", show_default=False)]
+
+
+@app.command()
+def merge(
+    folder: Folder,
+    engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.local,
+    jobs: Jobs = None,
+) -> None:
+    """Merge a folder of coded pages into events and mentions: Parquet files by month, in FOLDER/merged."""
+    from dragoman.cli.folders import merge_folder
+
+    merge_folder(folder, engine.value, jobs)
+
+
+@app.command()
+def load(folder: Folder, record: RecordFile) -> None:
+    """Load a folder of coded pages into a record. Safe to interrupt and run again."""
+    from dragoman.cli.folders import load_folder
+
+    load_folder(folder, record)
+
+
 @contextmanager
 def _record(path: Path) -> Iterator[Record]:
     """A record opened for questions; errors become one sentence."""

@@ -50,3 +50,30 @@ def explained() -> Iterator[None]:
         yield
     except (RunError, ModuleNotFoundError, ValueError) as error:
         fail(str(error), 1)
+
+
+def merge_folder(out: Path, engine: str, jobs: int | None) -> None:
+    """Merge what is coded in `out`; say what it made."""
+    from dragoman.scale import default_jobs
+    from dragoman.scale.executor import executor
+    from dragoman.scale.merging import MERGED
+    from dragoman.scale.merging import merge_folder as merge
+
+    with explained(), live("Merging") as show, executor(engine, default_jobs() if jobs is None else jobs) as workers:
+        report = merge(out, workers, on_step=show)
+    say(f"dragoman: {report} Tables: {out / MERGED}")
+
+
+def load_folder(out: Path, record: Path) -> None:
+    """Load what is coded in `out` into a record; say what was added."""
+    from dragoman import open_record
+    from dragoman.record import RecordError
+    from dragoman.scale.load import load_folder as load
+
+    with explained(), live("Loading"):
+        try:
+            with open_record(record) as store:
+                report = load(store, out)
+        except RecordError as error:
+            fail(str(error), 1)
+    say(f"dragoman: {report} Record: {record}")

@@ -97,6 +97,32 @@ class Credit:
         return bool((self.source and self.source == other.outlet) or (other.source and other.source == self.outlet))
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is compared of a page beside its shingles: how many there are, and how many the sample would keep."""
+
+    language: str
+    shingles: int
+    sampled: int
+    credit: Credit
+
+    @classmethod
+    def of(cls, language: str, hashes: Hashes, credit: Credit) -> Sketch:
+        """Of a page's shingles."""
+        return cls(language, len(hashes), len(_sampled(hashes)), credit)
+
+    def contained(self, shared: int, other: Sketch) -> float | None:
+        """The share of this page's shingles that `other` has, if the two are copies or cuts of one text; else None."""
+        alike = (self.shingles > self.sampled) == (other.shingles > other.sampled)
+        ours, theirs = (self.shingles, other.shingles) if alike else (self.sampled, other.sampled)
+        if other.language != self.language or shared < min(FEWEST, ours, theirs):
+            return None
+        share = shared / min(ours, theirs)
+        if share >= CONTAINMENT or (share >= CREDITED and self.credit.names(other.credit)):
+            return shared / ours
+        return None
+
+
 def place(connection: sqlite3.Connection, page: int, language: str, words: Sequence[str]) -> int:
     """Index the words of the stored `page` and return its family: the number of the family's first page.
 
@@ -139,20 +165,16 @@ def _relatives(connection: sqlite3.Connection, page: int, language: str, own: Ha
         *connection.execute("SELECT outlet, original_source FROM pages WHERE id = ?", (page,)).fetchone()
     )
     found = []
-    short, sampled = is_short(own), len(_sampled(own))
+    sketch = Sketch.of(language, own, credit)
     for other, count in shared.items():
         full, their_sampled, tongue, family, outlet, source = connection.execute(
             "SELECT c.shingles, c.sampled, c.language, p.family, p.outlet, p.original_source FROM shingle_counts c "
             "JOIN pages p ON p.id = c.page WHERE c.page = ?",
             (other,),
         ).fetchone()
-        alike = short == (full > their_sampled)
-        ours, theirs = (len(own), full) if alike else (sampled, their_sampled)
-        if tongue != language or count < min(FEWEST, ours, theirs):
-            continue
-        share = count / min(ours, theirs)
-        if share >= CONTAINMENT or (share >= CREDITED and credit.names(Credit.of(outlet, source))):
-            found.append((family, count / ours))
+        share = sketch.contained(count, Sketch(tongue, full, their_sampled, Credit.of(outlet, source)))
+        if share is not None:
+            found.append((family, share))
     return found
 
 

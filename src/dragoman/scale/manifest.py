@@ -40,6 +40,7 @@ class Manifest:
     failures: list[list[str]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     memory: int = 0
+    coded: list[Any] = field(default_factory=list)  # what `record.ingesting.about` says of the settings
 
     def write(self, out: Path) -> None:
         """Keep it in the run's folder."""

@@ -16,7 +16,6 @@ from dragoman.record.families import content, shingles
 
 VERSION = 1
 PREFIX = "dragoman."  # of the keys in a file's metadata
-MERGE_COLUMNS = ("sha256", "language", "outlet", "original_source", "shingles", "accounts")  # what merging reads
 
 
 @cache
@@ -55,7 +54,7 @@ def schema() -> Any:
             ("title", text), ("outlet", text), ("original_source", text), ("author", text), ("language", text),
             ("published", published), ("events", pa.list_(event)), ("quotes", pa.list_(quote)),
             ("segments", pa.list_(segment)), ("article_errors", pa.list_(text)), ("errors", pa.list_(text)),
-            ("shingles", pa.list_(pa.int64())), ("accounts", pa.list_(text)), ("text", text),
+            ("shingles", pa.list_(pa.int64())), ("story", pa.list_(text)), ("accounts", pa.list_(text)), ("text", text),
         ]
     )  # fmt: skip
 
@@ -72,7 +71,7 @@ def arrow() -> Any:
 def row(reading: Reading) -> dict[str, Any]:
     """A reading as one row of `schema`. The page's bytes are not kept: its text is, and offsets count that."""
     article, page = reading.article, reading.article.page
-    published = article.published
+    published, about = article.published, story(reading)
     return {
         "sha256": page.sha256,
         "file": page.file,
@@ -92,7 +91,8 @@ def row(reading: Reading) -> dict[str, Any]:
         "article_errors": list(article.errors),
         "errors": list(reading.errors),
         "shingles": shingles(content(article)).astype("int64").tolist(),
-        "accounts": _accounts(reading),
+        "story": sorted(about),
+        "accounts": _accounts(reading, about),
         "text": page.text,
     }
 
@@ -119,7 +119,7 @@ def reading(values: Mapping[str, Any]) -> Reading:
     quotes = tuple(
         Quote(**(q | {"speaker": ActorMention(**q["speaker"]) if q["speaker"] else None})) for q in values["quotes"]
     )
-    return Reading(article, tuple(_event_of(e) for e in values["events"]), quotes, tuple(values["errors"]))
+    return Reading(article, tuple(event_of(e) for e in values["events"]), quotes, tuple(values["errors"]))
 
 
 def _fields(value: Any) -> dict[str, Any]:
@@ -127,8 +127,7 @@ def _fields(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
-def _accounts(reading: Reading) -> list[str]:
-    about = story(reading)
+def _accounts(reading: Reading, about: frozenset[str]) -> list[str]:
     taken: dict[str, str] = {}
     for mention in reading.events:
         key = mention_key(reading.article.page.sha256, mention, taken)
@@ -147,7 +146,8 @@ def _event(event: EventMention) -> dict[str, Any]:
     }
 
 
-def _event_of(values: Mapping[str, Any]) -> EventMention:
+def event_of(values: Mapping[str, Any]) -> EventMention:
+    """The event mention of one struct of the column `events`."""
     place, said = values["location"], values["attribution"]
     parts = {
         "contexts": tuple(values["contexts"]),

@@ -19,6 +19,7 @@ from typing import Any
 from dragoman.coding.settings import Settings
 from dragoman.pages import Failure, Limits, open_pages
 from dragoman.pages.article import Page
+from dragoman.record.ingesting import about
 from dragoman.scale import manifest, schema
 from dragoman.scale.files import digest, whole
 from dragoman.scale.filters import Filters
@@ -97,7 +98,7 @@ def process_shard(shard: Shard, plan: Plan) -> Manifest:
     account = Manifest(
         shard.id, shard.source, size, changed, work.digest, plan.mark, name, output_digest, length,
         **work.counts, skipped=dict(sorted(work.skipped.items())), errors=dict(sorted(work.errors.items())),
-        failures=work.failures, seconds=seconds, memory=coder.peak,
+        failures=work.failures, seconds=seconds, memory=coder.peak, coded=list(about(plan.settings)),
     )  # fmt: skip
     account.write(plan.out)
     for old in output.parent.glob(f"{shard.id}.*.parquet"):
@@ -164,10 +165,10 @@ class _Work:
         pa = schema.arrow()
         from pyarrow import parquet
 
-        about = {
+        carried = {
             "schema": str(schema.VERSION), "fingerprint": self.plan.mark, "shard": self.shard.id, "input": self.digest,
         }  # fmt: skip
-        described = schema.schema().with_metadata({schema.PREFIX + k: v for k, v in about.items()})
+        described = schema.schema().with_metadata({schema.PREFIX + k: v for k, v in carried.items()})
         before, spent = cpu_seconds() or time.process_time(), self.coder.spent
         with parquet.ParquetWriter(to, described, compression="zstd", compression_level=3) as writer:
             for rows in self._groups(files):
