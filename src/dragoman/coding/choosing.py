@@ -25,6 +25,8 @@ def choose(tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story,
         sources, targets = finder.fill(candidate.index, candidate.arguments, candidate.frame)
         if not sources and (parties := open_occasion(tree, candidate, finder, words)):
             sources = parties
+        if not sources and words["unsaid-subject"]:
+            sources = story.unsaid_subject(tree, candidate)
         sources, targets = story.complete(tree, candidate, sources, targets)
         targets = _others(sources, targets)
         if _acceptable(tree, candidate, sources, targets):

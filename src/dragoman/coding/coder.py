@@ -148,6 +148,7 @@ class Coder:
             asked += [(scene, q) for q in questions(tree, finder, words, read, story.latest())]
         for _, sources, targets in chosen:
             story.note([*sources, *targets], segment, unit.start)
+        story.note_subject(tree, finder, segment, unit.start)
         drafts = [draft_of(scene, choice) for choice in chosen]
         for moment in moments:
             tense = when.tense_of(tree, tree.clause(moment.tokens[0]), words["future"])

@@ -18,7 +18,7 @@ from dragoman.coding.sentences import Unit
 from dragoman.coding.spans import span
 from dragoman.coding.status import Verdict, status_of
 from dragoman.coding.tree import Tree
-from dragoman.coding.where import PlaceName, host_place, place_of
+from dragoman.coding.where import PlaceName, home_place, host_place, place_of
 from dragoman.language.grammar import Grammar
 from dragoman.language.reporting import reporting
 from dragoman.pages.article import Segment
@@ -58,7 +58,11 @@ def draft_of(scene: Scene, choice: Choice) -> Draft:
     present = tense != "past" and "Tense=Imp" not in tree.tokens[tree.clause(candidate.index)].morph
     if verdict.status == "occurred" and present and when.ahead(date, clock):
         verdict = Verdict("planned", f"dated {date.iso}")
-    place = place_of(tree, candidate, scene.places, words) or host_place(candidate, sources, targets)
+    place = (
+        place_of(tree, candidate, scene.places, words)
+        or host_place(candidate, sources, targets)
+        or home_place(candidate, sources, targets)
+    )
     parties = frozenset(f.actor.code.partition(":")[0] for f in (*sources, *targets))
     said_by = attribution_of(tree, candidate.index, scene.finder, words, reporting(words.language))
     marked = mark(tree, sources, targets)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dragoman.actors.mention import Mention
 from dragoman.coding.candidates import Candidate
-from dragoman.coding.roles import Filler
+from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.tree import Tree
 from dragoman.pages.article import Segment
 
@@ -25,6 +25,7 @@ class Story:
     def __init__(self, mentions: Iterable[tuple[Segment, Mention]]) -> None:
         self.political = False  # whether the page is full of states and officials
         self._past: list[list[Filler]] = []
+        self._subject: list[Filler] = []  # whom the sentence before was about
         counts: Counter[str] = Counter()
         self._actors: dict[str, Filler] = {}
         for segment, mention in mentions:
@@ -47,6 +48,30 @@ class Story:
             ]
         )
         del self._past[:-REMEMBERED]
+
+    def note_subject(self, tree: Tree, finder: RoleFinder, segment: Segment, shift: int) -> None:
+        """Remember whom a sentence is about: the first subject in it that is an actor."""
+        for index, token in enumerate(tree.tokens):
+            if token.dep != "nsubj":
+                continue
+            fillers = [f for f in finder.actors_of(index, "subj") if f.mention.form != "suffix"]
+            if fillers:
+                self._subject = [
+                    replace(f, elsewhere=segment.span(f.mention.name_start + shift, f.mention.name_end + shift))
+                    for f in fillers
+                ]
+                return
+
+    def unsaid_subject(self, tree: Tree, candidate: Candidate) -> list[Filler]:
+        """The subject of the sentence before, for a finite verb whose own goes without saying (وطالب بالانسحاب)."""
+        args, token = candidate.arguments, tree.tokens[candidate.index]
+        finite = token.pos == "VERB" and "Person=3" in token.morph and "Voice=Pass" not in token.morph
+        if not finite or args.passive or args.subj or "subj" not in candidate.frame.sources:
+            return []
+        if token.dep in ("acl:relcl", "ccomp", "csubj") and any("nsubj" in t.dep for t in tree.tokens):
+            return []
+        reason = "subject of the sentence before"
+        return [replace(f, actor=f.actor.because(reason), token=-1, how="story") for f in self._subject]
 
     def complete(
         self, tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler]
@@ -150,4 +175,8 @@ class Story:
                 POINTING & set(tree.tokens[c].morph.split("|")) for c in tree.kids(index, "det", "nmod:poss")
             ):
                 return True
-        return False
+        return any(
+            "Definite=Def" in tree.tokens[i].morph and not tree.kids(i, "nmod", "amod", "acl")
+            for place in ("obj", *candidate.frame.targets)
+            for i in (candidate.arguments.obj if place == "obj" else candidate.arguments.oblique.get(place, []))
+        )  # "رحبت تركيا بالخطوة": the article is written onto the noun

@@ -86,6 +86,17 @@ def host_place(candidate: Candidate, sources: Sequence[Filler], targets: Sequenc
     return None
 
 
+def home_place(candidate: Candidate, sources: Sequence[Filler], targets: Sequence[Filler]) -> Place | None:
+    """Where people protest, resign or are arrested by their own state, if no place is named: at home."""
+    frame = candidate.frame
+    countries = {f.actor.country for f in (*sources, *targets)}
+    at_home = frame.type == "PROTEST" or frame.mode in ("resign", "martial-law", "curfew", "censor", "arrest")
+    if not at_home or not sources or (len(countries) > 1 and frame.type != "PROTEST"):
+        return None
+    country = sources[0].actor.country
+    return Place(country, country) if country and len(country) == 3 and country.isalpha() else None
+
+
 def place_of(tree: Tree, candidate: Candidate, names: list[PlaceName], words: Grammar) -> Place | None:
     """The nearest place behind a locative preposition in the predicate's clause; a visit's own destination."""
     clause = tree.clause(candidate.index)
