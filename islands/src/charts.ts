@@ -66,7 +66,7 @@ function months(series: readonly Period[], width: number, height: number, label:
       marginLeft: 44,
       marginRight: 8,
       marginTop: 20,
-      x: { type: "utc", domain: [first, last], label: null },
+      x: { type: "utc", domain: [first, last], label: null, ...(series.length <= 18 ? { ticks: "month" } : {}) },
       y: {
         domain: [-down, up],
         grid: true,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Literal
 
@@ -53,7 +53,9 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Two persons of different sides who took part in the same talks or agreements."""
+    """Two persons of different sides who took part in the same talks or agreements; `a` is of the side that comes
+    first in order of code.
+    """
 
     a: str
     a_name: str
@@ -62,6 +64,10 @@ class Meeting:
     events: int
     first: str
     last: str
+
+    def turned(self) -> Meeting:
+        """The same, the other side first."""
+        return replace(self, a=self.b, a_name=self.b_name, b=self.a, b_name=self.a_name)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""

@@ -19,7 +19,18 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from dragoman.coding.reading import Reading
 from dragoman.pages.article import Article
-from dragoman.record import database, doctor, geography, judgements, listings, network, quality, queries, selection
+from dragoman.record import (
+    database,
+    doctor,
+    geography,
+    judgements,
+    listings,
+    network,
+    quality,
+    queries,
+    review,
+    selection,
+)
 from dragoman.record import search as words_search
 from dragoman.record.assembling import Assembler
 from dragoman.record.diff import diff
@@ -35,6 +46,7 @@ from dragoman.record.listings import PageFilter, Part
 from dragoman.record.network import Meeting, Tie
 from dragoman.record.overview import Overview, overview
 from dragoman.record.quality import By, Measure
+from dragoman.record.review import Question
 from dragoman.record.values import (
     Actor,
     AddReport,
@@ -648,6 +660,18 @@ class Record:
         """How good the record is by `outlet`, `language` or `type`: dates known, disputes, precision as judged."""
         with database.explained(self.path):
             return quality.measure(self._db, by)
+
+    def questions(self, limit: int = 100) -> tuple[Question, ...]:
+        """What to ask a person about first: the questions whose answers would settle most (see `review`)."""
+        with database.explained(self.path):
+            return review.questions(self._db, limit)
+
+    def mention(self, key: str) -> Mention:
+        """The mention with this key. Raises UnknownEvent."""
+        found = queries.mentions(self._db, "m.key = ?", (key,))
+        if not found:
+            raise UnknownEvent(f"There is no mention {key} in {self.path}.")
+        return found[0]
 
     def text(self, page: int) -> str:
         """The text of a stored page, which all its spans count in."""

@@ -26,7 +26,7 @@ from dragoman.serve.templating import STATIC
 
 VIEWS = (  # modules of views/, each with `routes`
     *("home", "events", "event", "reader", "judging", "looks"),
-    *("timeline", "map", "network"),
+    *("timeline", "map", "network", "actors", "pairs", "review", "quality"),
 )
 THREADS = 8  # pages made at the same time; each thread keeps one connection to the record
 YEAR = 31_536_000  # seconds
@@ -58,8 +58,8 @@ def create_app(
     """
     access = Access.of(host, token)
     site = Site(record_path, read_only=read_only, limits=limits)
-    with Record(site.path, readonly=True):
-        pass  # a file that is no record is refused now, not at the first page
+    with Record(site.path, readonly=read_only or not site.path.exists()):
+        pass  # a file that is no record is refused now, not at the first page; an older one is brought up to date
     app = FastAPI(
         title="Dragoman",
         version=__version__,

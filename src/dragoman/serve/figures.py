@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from math import cos, log2, pi, sin, sqrt
 from typing import Any
 
-from dragoman.record import EventFilter
+from dragoman.record import EventFilter, Record
 from dragoman.record.geography import PlaceCount
 from dragoman.record.network import Sign, Tie
 from dragoman.record.rollups import HAPPENED
-from dragoman.record.values import Event, Period
+from dragoman.record.values import Event, EventList, Period
 from dragoman.serve import wording, worldmap
 from dragoman.serve.state import State
 
@@ -25,6 +25,7 @@ MONTH_COLUMNS = (
 )  # fmt: skip
 LARGEST, SMALLEST = 17.0, 4.0  # radius of a place on the map, in pixels at 960 pixels' width
 WIDTH = 960
+SIGNED = "057"  # CAMEO: sign formal agreement
 STRAY = 0.05  # of the events, at the ends of a series
 RING = 300  # radius of the circle that parties of a network stand on, of 400
 
@@ -142,6 +143,11 @@ def _sum(year: str, months: Sequence[Period]) -> Period:
     )
 
 
+def total(series: Sequence[Period]) -> Period:
+    """All of a series in one."""
+    return _sum("", series)
+
+
 def table(series: Sequence[Period], most: int = 60) -> list[Period]:
     """The rows of the table beside a chart: the months in which something happened, or the years where those are
     many.
@@ -253,6 +259,14 @@ def ring(drawn: Mapping[str, Sequence[Mapping[str, Any]]], most: int = 40) -> tu
             width = round(1 + log2(1 + edge["events"]) / 2, 2)
             lines.append(Line(one.x, one.y, two.x, two.y, width, edge["sign"], label, edge["href"]))
     return list(knots.values()), lines
+
+
+def agreements(record: Record, wanted: EventFilter, limit: int) -> EventList:
+    """The latest agreements of a filter: those agreed on (AGREE) and those signed, which PLOVER counts under other
+    types but CAMEO names (057).
+    """
+    found = record.events(EventFilter.of(wanted, {"type": ("AGREE", "SUPPORT", "COOPERATE")}), limit=10 * limit)
+    return EventList(tuple(e for e in found if e.event_type == "AGREE" or e.cameo == SIGNED)[:limit])
 
 
 def dot(event: Event) -> dict[str, Any]:

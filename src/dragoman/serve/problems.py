@@ -18,7 +18,13 @@ _MEDIA_TYPE = "application/problem+json"
 
 
 class NotHere(LookupError):  # noqa: N818 - read as a sentence
-    """There is no such page in the record; the message says what was looked for."""
+    """There is no such page in the record; the message says what was looked for. `links` are (address, name) of what
+    may have been meant.
+    """
+
+    def __init__(self, message: str, links: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(message)
+        self.links = tuple(links)
 
 
 def problem(
@@ -51,11 +57,12 @@ def _of_data(path: str) -> bool:
     return path.startswith("/api/") or path.endswith(_DATA)
 
 
-def answer(request: Request, status: int, title: str, detail: str) -> Response:
-    """An error in the form that the asker reads."""
+def answer(request: Request, status: int, title: str, detail: str, links: Sequence[tuple[str, str]] = ()) -> Response:
+    """An error in the form that the asker reads; `links` (address, name) are ways on from here."""
     if not for_people(request):
         return problem(status, title, detail)
-    return HTMLResponse(templating.render("problem.html", request, status=status, title=title, detail=detail), status)
+    body = templating.render("problem.html", request, status=status, title=title, detail=detail, links_on=links)
+    return HTMLResponse(body, status)
 
 
 def on_record_error(request: Request, error: Exception) -> Response:
@@ -76,7 +83,7 @@ def on_record_error(request: Request, error: Exception) -> Response:
 def on_missing(request: Request, error: Exception) -> Response:
     """The answer to NotHere and to unknown addresses."""
     detail = str(error) if isinstance(error, NotHere) else "There is no such address; the pages are in the menu."
-    return answer(request, 404, "Not found", detail)
+    return answer(request, 404, "Not found", detail, error.links if isinstance(error, NotHere) else ())
 
 
 def on_invalid(request: Request, error: Exception) -> Response:
