@@ -123,6 +123,35 @@ def test_two_visits_by_different_ministers_are_two_events() -> None:
     assert together(one, told("b", mode="visit", people=(person("nasser bourita", wikidata="Q1"),)))
 
 
+def test_a_call_is_no_agreement_reached_on_it() -> None:
+    accord = told("a", event_type="AGREE", cameo="032", mode=None)
+    assert not together(accord, told("b", mode="phone"))
+    assert together(accord, told("b"))
+
+
+def test_undated_twins_are_one_event_though_each_resembles_a_dated_one_somewhat() -> None:
+    words = frozenset({"prisoners", "exchanged", "bodies"})
+    undated: dict[str, Any] = {
+        "event_type": "COOPERATE", "cameo": "063", "status": "planned", "first": None, "last": None, "words": words,
+    }  # fmt: skip
+    signed = told("s", event_type="SUPPORT", cameo="057", words=frozenset({"signed", "statement", "prisoners"}))
+    twins = told("a", **undated, published=DAY + 1), told("b", **undated, published=DAY + 2)
+    clusters = merge_accounts([*twins, signed])
+    assert any({"a", "b"} <= set(c.members) for c in clusters)
+
+
+def test_the_same_office_counts_where_one_page_names_its_holder() -> None:
+    minister = frozenset({"EGY minister of foreign affairs"})
+    signing: dict[str, Any] = {
+        "event_type": "SUPPORT",
+        "cameo": "057",
+        "sources": frozenset({"EGY"}),
+        "targets": frozenset(),
+    }
+    one = told("a", **signing, offices=minister, people=(person("sameh shoukry", "EGY"),))
+    assert score(one, told("b", **signing, offices=minister))[0] > score(one, told("b", **signing))[0]
+
+
 def test_a_plan_and_its_deed_are_one_event() -> None:
     assert together(
         told("a", event_type="SUPPORT", cameo="057", status="planned"), told("b", event_type="SUPPORT", cameo="057")

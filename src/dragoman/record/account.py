@@ -144,7 +144,7 @@ def account(reading: Reading, mention: EventMention, key: str, about: frozenset[
         targets=frozenset(c for a in mention.targets if (c := country_of(a.code))),
         sectors=frozenset(a.code for _, a in actors if ":" in a.code),
         people=tuple(sorted((_person(s, a) for s, a in actors if a.name), key=repr)),
-        offices=frozenset(words.folded(a.office) for _, a in actors if a.office and not a.name),
+        offices=frozenset(f"{country_of(a.code)} {words.folded(a.office)}" for _, a in actors if a.office),
         first=days[0] if days else None,
         last=days[1] if days else None,
         precision=mention.date.precision or precision_of(mention.date.iso),

@@ -49,6 +49,7 @@ _STATUS = {
     ("cancelled", "occurred"): -1.2,
     ("hypothetical", "planned"): -0.4,
 }
+_MET = frozenset({"phone", "visit"})
 _STAYS_PUT = frozenset({"ASSAULT", "PROTEST", "CONSULT", "COERCE"})
 _MOST_IN_WORDS = 3.9  # what `_particular` can give at most, figures and issues aside
 
@@ -72,8 +73,11 @@ def conflict(a: Account, b: Account) -> str | None:
 def rule(a: Account, b: Account) -> str | None:
     """Why two accounts of their `rule_core` cannot be one event, or None."""
     one, two = a.event_type, b.event_type
-    if one != two and (one, two) not in _AFFINITY:
-        return "different acts"
+    if one != two:
+        if (one, two) not in _AFFINITY:
+            return "different acts"
+        if (one == "CONSULT" and a.mode in _MET) or (two == "CONSULT" and b.mode in _MET):
+            return "what is said to be a call or a visit, and another act"
     if a.first is not None and b.first is not None and a.last is not None and b.last is not None:
         gap = (a.first if a.first > b.first else b.first) - (a.last if a.last < b.last else b.last)
         if gap > 1 and gap > (ASSUMED_SLACK if a.assumed or b.assumed else 1):
@@ -208,6 +212,8 @@ def _base(a: Account, b: Account, told: _Told | None) -> float:
     total = _type(a, b, told) + _sides(a, b, told) + _days(a, b, told) + _place(a, b, told)
     if a.people and b.people:
         total += _people(a, b, told)
+    elif not a.offices.isdisjoint(b.offices):
+        total += _say(told, 0.7, "same office: {}", a.offices & b.offices)
     if a.status == b.status:
         return total + _say(told, 0.3, "both {}", a.status)
     both = (a.status, b.status) if a.status < b.status else (b.status, a.status)

@@ -16,6 +16,7 @@ from dragoman.record.linking import (
     Link,
     blocks,
     lead,
+    liker,
     likest,
     link,
     linked,
@@ -183,32 +184,34 @@ class Linker:
                     continue
                 if placed(other) or self._is_likelier(row, own, score, changed):
                     self._write([link(own, other, score)], changed)
-        free = set()
         for m in sorted(choosing):
             changed |= self._cut(m)
             if best := likest(self.accounts[m], (a for a in self.near(m) if placed(a))):
                 self._write([link(self.accounts[m], *best)], changed)
-            else:
-                free.add(m)
-        for m in sorted(free):
+        for m in sorted(choosing):
+            least = self._placed_score(m)
             for other in self.near(m):
                 row = self.row(other)
-                if placed(other) or (row in free and row < m) or (row in choosing and row not in free):
+                if placed(other) or (row in choosing and row < m):
                     continue
-                score = alike(self.accounts[m], other)
-                if score is not None and (row in free or self._placed_link(row) is None):
+                if score := liker(self.accounts[m], other, max(least, self._placed_score(row))):
                     self._write([link(self.accounts[m], other, score)], changed)
         return changed
 
     def _is_likelier(self, vague: int, account: Account, score: float, changed: set[int]) -> bool:
-        """True when a vague leader has no placed leader likelier than `account`; it then loses the links it had."""
+        """True when a vague leader has no placed leader likelier than `account`; it then loses its weaker links."""
         if (known := self._placed_link(vague)) is not None:
             other, best = known
             self.load([other])
             if (best, account.key) > (score, self.accounts[other].key):
                 return False
-        changed |= self._cut(vague)
+        changed |= self._cut(vague, score)
         return True
+
+    def _placed_score(self, vague: int) -> float:
+        """How like a vague leader is to the placed one it is linked to; 0 without one."""
+        known = self._placed_link(vague)
+        return known[1] if known else 0.0
 
     def _placed_link(self, vague: int) -> tuple[int, float] | None:
         """The placed leader that a vague one is linked to, with the score."""
@@ -219,12 +222,13 @@ class Linker:
         ).fetchone()
         return (int(row[0]), float(row[1])) if row else None
 
-    def _cut(self, leader: int) -> set[int]:
-        """Take a leader's links to other leaders away; the mentions whose links changed."""
+    def _cut(self, leader: int, most: float = 1e9) -> set[int]:
+        """Take a leader's links of up to `most` to other leaders away; the mentions whose links changed."""
         rows = self._db.execute(
-            "SELECT l.a, l.b FROM links l JOIN mentions m ON m.id = l.b WHERE l.a = ? AND m.leads > 0 "
-            "UNION ALL SELECT l.a, l.b FROM links l JOIN mentions m ON m.id = l.a WHERE l.b = ? AND m.leads > 0",
-            (leader, leader),
+            "SELECT l.a, l.b FROM links l JOIN mentions m ON m.id = l.b WHERE l.a = ?1 AND m.leads > 0 "
+            "AND l.score <= ?2 UNION ALL SELECT l.a, l.b FROM links l JOIN mentions m ON m.id = l.a WHERE l.b = ?1 "
+            "AND m.leads > 0 AND l.score <= ?2",
+            (leader, most),
         ).fetchall()
         self._db.executemany("DELETE FROM links WHERE a = ? AND b = ?", rows)
         return {m for pair in rows for m in pair}

@@ -7,7 +7,7 @@ would tie a whole month's events together. So:
   does every later one that is not `alike` to an earlier leader; the others are linked to their likest leader.
 - Only leaders are compared across profiles.
 - A leader that is `placed` (two parties, a date of a few days) is linked to every placed leader it is like. A vague one
-  is linked to the one placed leader it is likest, or, where there is none, to the vague ones that have none either.
+  is linked to the one placed leader it is likest, and to the vague ones that both are more like than that.
 """
 
 from __future__ import annotations
@@ -72,6 +72,12 @@ def likest(account: Account, others: Iterable[Account]) -> tuple[Account, float]
         if score is not None and (best is None or score > least or other.key < best.key):
             best, least = other, score
     return (best, least) if best else None
+
+
+def liker(a: Account, b: Account, than: float) -> float | None:
+    """The score of two accounts if they are alike, and more so than `than`."""
+    score = alike(a, b, max(THRESHOLD, than))
+    return score if score is not None and score > than else None
 
 
 def lead(members: Sequence[Account], leaders: Sequence[Account] = ()) -> tuple[list[Account], list[Link]]:
@@ -209,13 +215,15 @@ def linked(accounts: Iterable[Account]) -> Linked:
     known = Neighbourhood(firm)
     for i, account in enumerate(firm):
         links += [link(account, other, s) for other in known.near(account, i) if (s := alike(account, other))]
-    free = []
+    likest_score: dict[str, float] = {}
     for account in vague:
         if best := likest(account, known.near(account)):
             links.append(link(account, *best))
-        else:
-            free.append(account)
-    rest = Neighbourhood(free)
-    for i, account in enumerate(free):
-        links += [link(account, other, s) for other in rest.near(account, i) if (s := alike(account, other))]
+            likest_score[account.key] = best[1]
+    rest = Neighbourhood(vague)
+    for i, account in enumerate(vague):
+        least = likest_score.get(account.key, 0.0)
+        for other in rest.near(account, i):
+            if score := liker(account, other, max(least, likest_score.get(other.key, 0.0))):
+                links.append(link(account, other, score))
     return Linked(links, firm + vague)
