@@ -51,6 +51,8 @@ def _is_passive(tree: Tree, index: int) -> bool:
         return tree.tokens[-1].text not in (".", "!", "?") or base(token.dep) in ("acl", "advcl", "amod")
     if "nsubj" in kids or "VerbForm=Fin" in token.morph:
         return False
+    if token.dep == "conj" and "aux" not in kids and tree.tokens[token.head].pos in VERBAL and token.head != index:
+        return "obj" not in kids and _is_passive(tree, token.head)  # "said … and warned": a past, not a participle
     if "Voice=Pass" in token.morph:
         return "obj" not in kids
     if base(token.dep) in ("acl", "amod", "advcl") and token.dep != "acl:relcl":

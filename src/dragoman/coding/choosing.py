@@ -27,7 +27,7 @@ def choose(tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story,
             sources = parties
         if not sources and words["unsaid-subject"]:
             sources = story.unsaid_subject(tree, candidate)
-        sources, targets = story.complete(tree, candidate, sources, targets)
+        sources, targets = story.complete(tree, candidate, sources, targets, words)
         targets = _others(sources, targets)
         if _acceptable(tree, candidate, sources, targets):
             best[candidate.index] = (candidate, sources, targets)

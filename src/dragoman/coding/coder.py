@@ -21,7 +21,7 @@ from dragoman.coding.opinion import Question, answers, questions, spoken, voiced
 from dragoman.coding.quotes import quotations
 from dragoman.coding.reading import Quote, Reading
 from dragoman.coding.roles import RoleFinder
-from dragoman.coding.sentences import Unit, clauses, free_subjects, groups_of
+from dragoman.coding.sentences import Unit, clauses, groups_of, mended
 from dragoman.coding.settings import Settings
 from dragoman.coding.story import Story
 from dragoman.coding.tree import Tree
@@ -115,7 +115,7 @@ class Coder:
             groups = [groups_of(units[i], language) for i in indices]
             parsed = pipeline(language).analyse([units[i].text for i in indices], groups)
             for i, sentence in zip(indices, parsed, strict=True):
-                trees[i] = Tree(free_subjects(sentence, units[i]))
+                trees[i] = Tree(mended(sentence, units[i]))
         return trees
 
     def _drafts(
@@ -146,8 +146,8 @@ class Coder:
         if not headline and story.political and self._model(segment.language) is not None:
             read = frozenset(t for c, _, _ in chosen for t in (*c.tokens, *c.consumed))
             asked += [(scene, q) for q in questions(tree, finder, words, read, story.latest())]
-        for _, sources, targets in chosen:
-            story.note([*sources, *targets], segment, unit.start)
+        for candidate, sources, targets in chosen:
+            story.note(candidate.frame, sources, targets, segment, unit.start)
         story.note_subject(tree, finder, segment, unit.start)
         drafts = [draft_of(scene, choice) for choice in chosen]
         for moment in moments:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.actors.mention import Mention
 from dragoman.language.dates import DateExpression
-from dragoman.language.sentence import Group, Sentence
+from dragoman.language.sentence import Group, Sentence, Token
 from dragoman.language.stand_ins import stand_ins
 
 DATELINE = re.compile(  # "BEYROUTH -", "DAYTON (Ohio), 22 nov -", "LONDON, May 3 (Reuters) —", "(Ottawa)"
@@ -86,8 +86,8 @@ def groups_of(unit: Unit, language: str) -> list[Group]:
     return kept
 
 
-def free_subjects(sentence: Sentence, unit: Unit) -> Sentence:
-    """ "On Monday Azerbaijan shot …": parts a name that the parser glued to the date before it."""
+def mended(sentence: Sentence, unit: Unit) -> Sentence:
+    """The parse with the parser's commonest slips about names and dates mended."""
     tokens = list(sentence.tokens)
     dates = {
         i
@@ -95,9 +95,23 @@ def free_subjects(sentence: Sentence, unit: Unit) -> Sentence:
         for d in unit.dates
         if t.start < d.end - unit.start and d.start - unit.start < t.end
     }
+    names = {
+        i
+        for i, t in enumerate(tokens)
+        for m in unit.mentions
+        if m.form not in ("adj", "pronoun", "pair") and t.start < m.end - unit.start and m.start - unit.start < t.end
+    }
+    _free_subjects(tokens, dates, names)
+    _free_objects(tokens, dates)
+    _find_subjects(tokens, names)
+    return replace(sentence, tokens=tuple(tokens))
+
+
+def _free_subjects(tokens: list[Token], dates: set[int], names: set[int]) -> None:
+    """ "On Monday Azerbaijan shot …": parts a name that the parser glued to the date before it."""
     for i in dates:
         name = i + 1
-        if name >= len(tokens) or name in dates or tokens[name].pos != "PROPN":
+        if name >= len(tokens) or name in dates or not (tokens[name].pos == "PROPN" or name in names):
             continue
         glued = (tokens[name].head == i and tokens[name].dep in ("flat", "compound", "appos", "nmod")) or (
             tokens[i].head == name and tokens[i].dep in ("flat", "compound", "nmod")
@@ -120,4 +134,50 @@ def free_subjects(sentence: Sentence, unit: Unit) -> Sentence:
             if t.head == name and k < i:
                 tokens[k] = replace(t, head=i)
         tokens[name] = replace(tokens[name], head=verb, dep="nsubj")
-    return replace(sentence, tokens=tuple(tokens))
+
+
+def _free_objects(tokens: list[Token], dates: set[int]) -> None:
+    """ "Shot down five aircraft that day": parts a noun that the parser glued to the date behind it."""
+    for i in dates:
+        noun = i - 1
+        verb = tokens[i].head
+        if noun < 1 or noun in dates or tokens[noun].head != i or tokens[noun].dep not in ("compound", "amod", "nmod"):
+            continue
+        if tokens[noun].pos not in ("NOUN", "PROPN") or tokens[verb].pos != "VERB" or verb > noun:
+            continue
+        if any(t.head == verb and t.dep == "obj" for t in tokens):
+            continue
+        tokens[noun] = replace(tokens[noun], head=verb, dep="obj")
+        for k, t in enumerate(tokens):
+            if t.head == i and k < noun:
+                tokens[k] = replace(t, head=noun)
+
+
+def _find_subjects(tokens: list[Token], names: set[int]) -> None:
+    """ "…, the ambassador, Joseph Prueher, delivered …": a bare name before a finite verb without subject is its subject."""
+    for verb, token in enumerate(tokens):
+        if token.pos != "VERB" or "VerbForm=Fin" not in token.morph or token.dep in ("conj", "acl:relcl"):
+            continue
+        if any(t.head == verb and base_of(t.dep) in ("nsubj", "csubj", "expl", "aux") for t in tokens):
+            continue
+        name = verb - 1
+        while name >= 0 and (tokens[name].pos in ("PUNCT", "ADV") and tokens[name].text in (",", "also", "later", "then")):
+            name -= 1
+        if name < 0 or name not in names or tokens[name].dep not in ("obl", "appos", "nmod", "obj", "flat", "compound"):
+            continue
+        if any(t.head == name and t.dep == "case" and t.text not in ("'s", "’s") for t in tokens):
+            continue
+        above, seen = tokens[name].head, {name}
+        while above not in seen and above != verb:
+            seen.add(above)
+            above = tokens[above].head
+        if above != verb and tokens[name].dep in ("flat", "compound"):
+            continue
+        if tokens[verb].head == name:  # the verb hung on its own subject
+            tokens[verb] = replace(token, head=tokens[name].head)
+        tokens[name] = replace(tokens[name], head=verb, dep="nsubj")
+
+
+def base_of(dep: str) -> str:
+    """The relation without its subtype."""
+    return dep.partition(":")[0]

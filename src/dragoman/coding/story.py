@@ -1,22 +1,50 @@
-"""What the article is about so far: who did what with whom last, so that "the deal" finds its parties."""
+"""What the article is about so far: who did what to whom, so that "the deal" finds its parties and "expelled four" its
+target."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dragoman.actors.mention import Mention
+from dragoman.codebook.frames import Frame
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.tree import Tree
+from dragoman.language.event_nouns import ANY, event_nouns
+from dragoman.language.grammar import Grammar
 from dragoman.pages.article import Segment
 
 DYADIC = frozenset(
-    {"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "CONCEDE", "RETREAT"}
+    {"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "CONCEDE", "RETREAT", "MOBILIZE"}
 )  # acts against somebody
-REMEMBERED = 6  # events back that an anaphoric object may refer to
+HOSTILE = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REQUEST"})
+COMMENT = frozenset({"ACCUSE", "SUPPORT", "REJECT", "PROTEST", "REQUEST"})  # acts that answer what somebody else did
+REMEMBERED = 24  # events back that a noun may point to
+RECENT = 6  # events back that a pronoun or a vague noun may point to
 POINTING = frozenset({"Definite=Def", "PronType=Dem", "PronType=Prs", "Poss=Yes"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event coded before: its type, and its parties with page offsets."""
+
+    type: str
+    mode: str | None
+    symmetric: bool
+    sources: tuple[Filler, ...]
+    targets: tuple[Filler, ...]
+
+    @property
+    def parties(self) -> tuple[Filler, ...]:
+        """Both sides, the sources first."""
+        return (*self.sources, *self.targets)
+
+    @property
+    def countries(self) -> set[str | None]:
+        """Countries and organisations of both sides."""
+        return {f.actor.country for f in self.parties}
 
 
 class Story:
@@ -24,8 +52,8 @@ class Story:
 
     def __init__(self, mentions: Iterable[tuple[Segment, Mention]]) -> None:
         self.political = False  # whether the page is full of states and officials
-        self._past: list[list[Filler]] = []
         self._subject: list[Filler] = []  # whom the sentence before was about
+        self._told: list[Told] = []
         counts: Counter[str] = Counter()
         self._actors: dict[str, Filler] = {}
         for segment, mention in mentions:
@@ -37,17 +65,22 @@ class Story:
                         self._actors[actor.country] = Filler(mention, actor, -1, "story", span)
         self._main = [country for country, n in counts.most_common(3) if n >= 2 and country in self._actors]
 
-    def note(self, fillers: Iterable[Filler], segment: Segment, shift: int) -> None:
-        """Remember the parties of an event of a sentence that starts at `shift` of its segment."""
-        self._past.append(
-            [
+    def note(
+        self, frame: Frame, sources: Iterable[Filler], targets: Iterable[Filler], segment: Segment, shift: int
+    ) -> None:
+        """Remember an event of a sentence that starts at `shift` of its segment."""
+
+        def placed(fillers: Iterable[Filler]) -> tuple[Filler, ...]:
+            return tuple(
                 f
                 if f.elsewhere
                 else replace(f, elsewhere=segment.span(f.mention.name_start + shift, f.mention.name_end + shift))
                 for f in fillers
-            ]
-        )
-        del self._past[:-REMEMBERED]
+            )
+
+        symmetric = "symmetric" in frame.flags
+        self._told.append(Told(frame.type, frame.mode, symmetric, placed(sources), placed(targets)))
+        del self._told[:-REMEMBERED]
 
     def note_subject(self, tree: Tree, finder: RoleFinder, segment: Segment, shift: int) -> None:
         """Remember whom a sentence is about: the first subject in it that is an actor."""
@@ -74,7 +107,7 @@ class Story:
         return [replace(f, actor=f.actor.because(reason), token=-1, how="story") for f in self._subject]
 
     def complete(
-        self, tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler]
+        self, tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler], words: Grammar
     ) -> tuple[list[Filler], list[Filler]]:
         """Fills a target that the sentence leaves to the reader: "welcomed the deal", "expelled four"."""
         frame = candidate.frame
@@ -89,21 +122,25 @@ class Story:
         if "symmetric" in frame.flags and len(sources) > 1:
             return sources, targets
         own = {f.actor.country for f in sources}
-        if frame.type in DYADIC and frame.pos == "v" and (other := self.other_side(own)):
+        pointed = self._pointed_to(tree, candidate, own, words)
+        if pointed:
+            return sources, self._named(pointed, "party of what was told before")
+        dyadic = frame.type in DYADIC and frame.pos == "v"
+        if dyadic and (other := self.other_side(own, frame.type in HOSTILE)):
             return sources, other
         if not self._points_back(tree, candidate) and not (
             {"needs-target", "needs-pair"} & frame.flags and any(not need.forbidden for need in frame.needs)
         ):
             return sources, targets
         found = [
-            [f for f in parties if f.actor.country not in own and f.mention.known] for parties in reversed(self._past)
+            [f for f in told.parties if f.actor.country not in own and f.mention.known]
+            for told in reversed(self._told[-RECENT:])
         ]
         found = [others for others in found if others]
         if not found:
             return sources, targets
         others = next((o for o in found if any(f.actor.country in self._main for f in o)), found[0])
-        reason = "party of what was told before"
-        return sources, [replace(f, actor=f.actor.because(reason), token=-1, how="story") for f in others]
+        return sources, self._named(others, "party of what was told before")
 
     def _unsaid_agent(self, candidate: Candidate) -> bool:
         """ "The ambassador was summoned", "the diplomats were expelled": a passive that leaves the state unsaid."""
@@ -114,7 +151,7 @@ class Story:
 
     def _against(self, own: set[str | None]) -> list[Filler]:
         """The other side of what was told last, else the state that the page names most beside `own`."""
-        if other := self.other_side(own):
+        if other := self.other_side(own, hostile=True):
             return other
         for country in self._main:
             if country not in own:
@@ -122,6 +159,45 @@ class Story:
                 found = self._actors[country]
                 return [replace(found, actor=found.actor.because(reason))]
         return []
+
+    def _named(self, fillers: Iterable[Filler], reason: str) -> list[Filler]:
+        """The fillers as parties that the sentence itself does not name, each country once."""
+        seen: dict[str | None, Filler] = {}
+        for filler in fillers:
+            known = seen.get(filler.actor.country)
+            if known is None or (known.actor.kind != "person" and filler.actor.kind == "person"):
+                seen[filler.actor.country] = replace(filler, actor=filler.actor.because(reason), token=-1, how="story")
+        return list(seen.values())
+
+    def _pointed_to(
+        self, tree: Tree, candidate: Candidate, own: set[str | None], words: Grammar
+    ) -> list[Filler]:
+        """Whom "the shelling", "the accord", "the claim" involves: of the latest event that the noun may mean, those who
+        did it, both parties of what two did together, and the other side where the speaker is a party."""
+        nouns = event_nouns(words.language)
+        for index in self._pointing(tree, candidate):
+            types = nouns.get(tree.tokens[index].lemma.lower())
+            if not types:
+                continue
+            vague = ANY in types
+            pool = [
+                told
+                for told in reversed(self._told[-RECENT:] if vague else self._told)
+                if (vague or told.type in types) and not (vague and told.type in COMMENT)
+            ]
+            if candidate.frame.type == "REJECT":  # a charge is rejected by whom it was made against
+                pool.sort(key=lambda told: not own & {f.actor.country for f in told.targets})
+            for told in pool:
+                others = self._involved(told, own)
+                if others:
+                    return others
+        return []
+
+    @staticmethod
+    def _involved(told: Told, own: set[str | None]) -> list[Filler]:
+        sides = told.parties if told.symmetric or told.type == "AGREE" else told.sources
+        others = [f for f in sides if f.actor.country not in own and f.mention.known]
+        return others or [f for f in told.parties if f.actor.country not in own and f.mention.known]
 
     def _leaves_parties_open(
         self, tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler]
@@ -135,15 +211,13 @@ class Story:
         return all(f.mention.plural and f.actor.reason.endswith("from context") for f in sources)
 
     def _parties(self) -> tuple[list[Filler], list[Filler]] | None:
-        """The two sides of the latest event that had two."""
-        for parties in reversed(self._past):
-            by_country = {f.actor.country: f for f in parties if f.mention.known}
-            if len(by_country) >= 2:
-                sides = [
-                    replace(f, actor=f.actor.because("party of what was told before"), token=-1, how="story")
-                    for f in by_country.values()
-                ]
-                return sides[:1], sides[1:]
+        """The two sides of the latest event that two did together, else of the latest that had two."""
+        for pool in ([t for t in self._told if t.symmetric], self._told[-RECENT:]):
+            for told in reversed(pool):
+                by_country = {f.actor.country: f for f in told.parties if f.mention.known}
+                if len(by_country) >= 2:
+                    sides = self._named(by_country.values(), "party of what was told before")
+                    return sides[:1], sides[1:]
         return None
 
     def latest(self) -> list[Filler]:
@@ -151,19 +225,45 @@ class Story:
         reason = "not named here; party of what was told before"
         return [
             replace(f, actor=f.actor.because(reason), token=-1, how="story")
-            for f in (self._past[-1] if self._past else [])
+            for f in (self._told[-1].parties if self._told else [])
         ]
 
-    def other_side(self, own: set[str | None]) -> list[Filler]:
-        """Who the sources were last told to deal with, if that was a moment ago."""
-        for parties in reversed(self._past[-3:]):
-            countries = {f.actor.country for f in parties}
-            if own & countries:
-                others = [f for f in parties if f.actor.country not in own and f.mention.known]
+    def other_side(self, own: set[str | None], hostile: bool = False) -> list[Filler]:
+        """Who the sources were told to be at odds with (`hostile`), or to deal with a moment ago."""
+        reason = "not named here; the other side of what was told before"
+        if hostile:
+            for told in reversed(self._told):
+                if told.type not in HOSTILE or not own & told.countries:
+                    continue
+                acting = {f.actor.country for f in told.sources}
+                facing = told.targets if own & acting else told.sources
+                others = [f for f in facing if f.actor.country not in own and f.mention.known]
                 if others:
-                    reason = "not named here; the other side of what was told before"
-                    return [replace(f, actor=f.actor.because(reason), token=-1, how="story") for f in others]
+                    return self._named(others, reason)
+        for told in reversed(self._told[-3:]):
+            if own & told.countries:
+                others = [f for f in told.parties if f.actor.country not in own and f.mention.known]
+                if others:
+                    return self._named(others, reason)
         return []
+
+    def _pointing(self, tree: Tree, candidate: Candidate) -> list[int]:
+        """The objects and prepositional objects that stand for something known: definite, or a bare plural."""
+        args = candidate.arguments
+        heads = [*args.obj, *(i for group in args.oblique.values() for i in group if i > candidate.index)]
+        if candidate.frame.pos == "n":
+            heads = [i for group in args.oblique.values() for i in group]
+        found = []
+        for index in heads:
+            token = tree.tokens[index]
+            if token.pos not in ("NOUN", "PROPN"):
+                continue
+            determiners = tree.kids(index, "det", "nmod:poss")
+            if "PronType=Ind" in "|".join(tree.tokens[c].morph for c in determiners):
+                continue
+            if any(POINTING & set(tree.tokens[c].morph.split("|")) for c in determiners) or not determiners:
+                found.append(index)
+        return found
 
     def _points_back(self, tree: Tree, candidate: Candidate) -> bool:
         """Whether the object is something told before: "the deal", "this decision", "it"."""
