@@ -15,9 +15,11 @@ from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.actors.tables import Role
 from dragoman.language.ar.pronouns import suffixes
+from dragoman.language.epithets import epithets
 from dragoman.language.grammar import Grammar, grammar
 
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
+Item = tuple[int, int, Phrase | str | frozenset[str]]
 DOMESTIC = frozenset({"CVL", "OPP", "COP", "LAB", "EDU", "AGR", "MED", "PTY"})  # groups that act at home
 
 
@@ -91,16 +93,30 @@ class Linker(Anaphora):
             for p in phrases
             if p.person or p.name or p.owner or not any(s <= p.start and p.end <= e for s, e in pairs)
         ]
-        items: list[tuple[int, int, Phrase | str]] = [(p.start, p.end, p) for p in phrases]
+        items: list[Item] = [(p.start, p.end, p) for p in phrases]
         taken = [(p.start, p.end) for p in phrases]
         items += [(s, e, kind) for s, e, kind in backward if not any(s < b and a < e for a, b in taken)]
-        items += [(s, e, "name") for s, e in self._unknown_names(unit, start, end, taken)]
         if unit.language == "ar":
             items += [
                 (s.start, s.end, f"{s.kind}-{'object' if s.verb else 'owner'}")
                 for s in suffixes(unit.text, start, end)
                 if not any(s.start < b and a < s.end for a, b in taken)
             ]
+        names = self._unknown_names(unit, start, end, taken)
+        reader = self._reader(unit.language)
+        for s, e in names:
+            following = next((p for p in phrases if e <= p.start <= e + 40), None)
+            titled = reader.apposed(unit.text, s, e, following) if following is not None else None
+            if titled is None:
+                items.append((s, e, "name"))
+            else:
+                items = [i for i in items if i[2] is not following]
+                items.append((s, titled.end, titled))
+        items += [
+            (s, e, ids)
+            for s, e, ids in epithets(unit.language).find(unit.text, start, end)
+            if not any(a < e and s < b for a, b, _ in items)
+        ]
         items.sort(key=lambda item: (item[0], -item[1]))
         done: list[Mention] = []
         open_ = True
@@ -110,6 +126,8 @@ class Linker(Anaphora):
         for s, e, item in [i for i in items if i not in later] + later:
             if isinstance(item, Phrase):
                 mention = self._phrase_mention(unit, words, item, done, (start, end))
+            elif isinstance(item, frozenset):
+                mention = self._epithet(unit, s, e, item)
             elif item.endswith(("-object", "-owner")):
                 mention = self._suffix(item, s, e, [m for m in done if m.end <= s])
             elif item == "name":
@@ -123,7 +141,17 @@ class Linker(Anaphora):
                 open_ = open_ and (bool(OBLIQUE.search(words_before)) or mention.form == "adj")
         return sorted(done, key=lambda m: m.start)
 
-    def _looks_ahead(self, unit: TextUnit, at: int, start: int, items: list[tuple[int, int, Phrase | str]]) -> bool:
+    def _epithet(self, unit: TextUnit, start: int, end: int, ids: frozenset[str]) -> Mention | None:
+        """ "The kingdom", "the bloc": the one of these that the text last named."""
+        for remembered in reversed(self.memory.states):
+            actor = remembered.actor
+            if actor.country in ids:
+                kind: Kind = "organisation" if actor.kind == "organisation" else "state"
+                named = replace(actor, code=actor_code(actor.country, None), sector=None) if kind == "state" else actor
+                return Mention(start, end, start, end, (named.because(f"“{unit.text[start:end]}”"),), kind)
+        return None
+
+    def _looks_ahead(self, unit: TextUnit, at: int, start: int, items: list[Item]) -> bool:
         """ "During his visit, Esper also met …": a pronoun before the first name, in a phrase that a comma closes."""
         first = next((i for i in items if isinstance(i[2], Phrase) and i[2].person is not None), None)
         if first is None or first[0] < at or first[0] - at > 60 or at - start > 30:
@@ -145,6 +173,11 @@ class Linker(Anaphora):
                 s += len(words.pop(0)) + 1
             if not words or any(s < b and a < e for a, b in taken):
                 continue
+            if "of" in words:  # "Renato Reyes of Bayan", "Members of Nashi"
+                words = words[: words.index("of")]
+                e = s + len(" ".join(words))
+                if not words:
+                    continue
             surname = re.sub(r"['’]s$", "", words[-1]).strip(".’'").lower()
             if words[-1].endswith(("'s", "’s")):
                 e -= 2
@@ -296,7 +329,7 @@ class Linker(Anaphora):
         if role is not None and role.sector in DOMESTIC and self._main is not None:
             return self._main
         state = self._focus()
-        return state.country if state else None
+        return state.country if state else self._main
 
     def _places_in(self, unit: TextUnit, sentence: tuple[int, int]) -> list[tuple[int, str]]:
         """(offset, country) of the places behind "in", "at", "of" in a sentence."""

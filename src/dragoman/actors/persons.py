@@ -52,6 +52,12 @@ class Persons(Context):
             surface = f"{phrase.given} {surface}"
         for identifier in ids:
             score, actor = self._rate(identifier, office, country, phrase.former, bool(phrase.possessive))
+            if phrase.after:
+                score += (
+                    3
+                    if fold(phrase.after.replace("-", "")) in fold(actor.name or "").replace(" ", "").replace("-", "")
+                    else -8
+                )
             if phrase.given and not full:
                 score += 3 if _given_fits(phrase.given, actor.name or "") else -6
             if known is not None and known.id == identifier:
@@ -69,6 +75,10 @@ class Persons(Context):
             and surface.lower() in grammar(unit.language)["stop"]
         ):
             return None
+        if phrase.after:
+            surface = f"{surface} {phrase.after}"
+            known = self.memory.names.get(surface.lower())
+            honorific = True
         if known is not None and (best is None or best[0] < 6):
             return known
         if best is None or best[0] < (2.5 if honorific or role else 3.0 if self.date else 2.1):

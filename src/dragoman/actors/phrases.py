@@ -31,6 +31,7 @@ class Phrase:
     name_start: int = 0
     name_end: int = 0
     given: str = ""  # capitalised words right before a family name
+    after: str = ""  # a hyphenated given name right behind it: "Nam Gwan-pyo"
     possessive: str | None = None  # "his" before a role or a counterpart
     counterpart: bool = False
     former: bool = False
@@ -52,6 +53,9 @@ UNKNOWN_NAME = {
         r"[\u0621-\u064A]{2,}(?:\s+(?:بن|آل|أبو|عبد|ولد|أغ)\s+[\u0621-\u064A]{2,})?(?:\s+[\u0621-\u064A]{2,})?"
     ),
 }
+
+
+_GIVEN_BEHIND = re.compile(r" ([A-Z][a-z]+-[A-Za-z]+)(?![\w-])")
 
 
 class PhraseReader:
@@ -204,6 +208,7 @@ class PhraseReader:
             j = self._named(text, matches, j, phrase)
         elif first.kind == "person":
             phrase.person, j = first, i + 1
+            self._take_after(text, phrase, matches[j].start if j < len(matches) else len(text))
             self._take_given(text, phrase, matches[i - 1].end if i else 0)
             self._take_honorific(text, phrase)
             j = self._apposition(text, matches, j, phrase)
@@ -327,6 +332,15 @@ class PhraseReader:
                 - (found.end() - found.start("given") - len(found.group("given").rstrip()))
             )
 
+    def _take_after(self, text: str, phrase: Phrase, limit: int) -> None:
+        """Takes in a hyphenated given name behind a family name that stands first, as in Korea and China."""
+        person = phrase.person
+        if person is None or " " in text[person.start : person.end]:
+            return
+        if (found := _GIVEN_BEHIND.match(text, person.end, limit)) is not None:
+            phrase.after = found.group(1)
+            phrase.end = phrase.name_end = found.end()
+
     def _take_honorific(self, text: str, phrase: Phrase) -> None:
         before = text[max(0, phrase.start - 40) : phrase.start]
         if found := self._honorific_before.search(before):
@@ -351,6 +365,7 @@ class PhraseReader:
                     phrase.name_start = phrase.end + named.start("given") if named else phrase.name_start
                 phrase.parts.append(matches[j])
                 phrase.end = matches[j].end
+                self._take_after(text, phrase, matches[j + 1].start if j + 1 < len(matches) else len(text))
                 return j + 1
         if self.grammar.language == "ar":
             return self._unknown_arabic(text, matches, j, phrase)
@@ -437,6 +452,32 @@ class PhraseReader:
         phrase.name = found.group(0).rstrip(".")
         phrase.name_start, phrase.name_end = found.start(), found.start() + len(phrase.name)
         phrase.end = phrase.name_end
+
+    def apposed(self, text: str, start: int, end: int, title: Phrase) -> Phrase | None:
+        """A name the registry does not know with the title behind it: "Momcilo Krajisnik, the speaker of …"."""
+        found = self._apposed.match(text[end : title.start])
+        role = title.role.role if title.role is not None else None
+        if not found or role is None or role.kind != "office" or title.person or title.name or title.counterpart:
+            return None
+        if title.role is not None and title.role.plural:
+            return None
+        closing = text[title.end : title.end + 1]
+        if (
+            closing
+            and closing not in ",.;:)–—"
+            and not re.match(r"\s+(?:who|on|in|at|and|said|of|for|at|to)\b", text[title.end :])
+        ):
+            return None
+        name = text[start:end]
+        return replace(
+            title,
+            start=start,
+            name=name,
+            name_start=start,
+            name_end=end,
+            possessive=(found.group("possessive") or title.possessive or "").lower() or None,
+            former=bool(self._former_word.search(found.group(0))) or title.former,
+        )
 
     def _apposition(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
         """Reads ", the Turkish foreign minister" behind a name."""

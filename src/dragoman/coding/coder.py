@@ -51,8 +51,15 @@ def _may_act(clauses: Sequence[Sequence[Mention]]) -> list[bool]:
     for i, mentions in enumerate(clauses):
         around = names[max(0, i - AROUND) : i + AROUND + 1]
         told = names[i] > 1 or sum(around) >= DENSITY * len(around)
-        may.append(told and (names[i] > 0 or (groups and any(m.kind == "group" and m.known for m in mentions))))
+        may.append(told and (names[i] > 0 or (groups and any(map(_stands_for_actor, mentions)))))
     return may
+
+
+def _stands_for_actor(mention: Mention) -> bool:
+    """Whether a group, a pronoun or a name belongs to a country: "the militants", "he", "the two sides"."""
+    if not mention.known:
+        return False
+    return mention.kind in ("group", "person") or (mention.kind == "pronoun" and not mention.possessive)
 
 
 def code(article: Article, settings: Settings | None = None) -> Reading:
@@ -75,7 +82,7 @@ class Coder:
         """See `code`."""
         content = [s for s in article.content if s.language in self.codebook.languages()]
         texts = [TextUnit(s.text, s.language, tuple(pipeline(s.language).sentences(s.text))) for s in content]
-        linked = Linker(self.registry, article.published.iso).link(texts)
+        linked = Linker(self.registry, article.published.iso or article.published.not_after).link(texts)
         units = self._units(content, texts, linked)
         drafts = merge_drafts(self._drafts(article, content, units, self._trees(content, units)))
         events = [event_mention(article, d, self.codebook, self.registry) for d in drafts]
@@ -115,7 +122,7 @@ class Coder:
             groups = [groups_of(units[i], language) for i in indices]
             parsed = pipeline(language).analyse([units[i].text for i in indices], groups)
             for i, sentence in zip(indices, parsed, strict=True):
-                trees[i] = Tree(mended(sentence, units[i]))
+                trees[i] = Tree(mended(sentence, units[i], language))
         return trees
 
     def _drafts(

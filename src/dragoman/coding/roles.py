@@ -43,8 +43,22 @@ class RoleFinder:
         for index, token in enumerate(tree.tokens):
             for mention in mentions:
                 if token.start < mention.end and mention.start < token.end:
-                    self._at[index] = mention
+                    if not self._is_adjunct(index, mention):
+                        self._at[index] = mention
                     break
+
+    def _is_adjunct(self, index: int, mention: Mention) -> bool:
+        """Whether a group's noun only describes another noun: "national security", "a missile attack"."""
+        token = self.tree.tokens[index]
+        if mention.kind not in ("group", "role") or " " in token.text or token.text[:1].isupper():
+            return False
+        if token.text.lower() in self.grammar["adjectival"] and token.dep in ("amod", "compound"):
+            return True
+        weapon = token.text.lower() in self.grammar["weapon"]
+        described = token.dep == "compound" or (
+            token.dep == "conj" and self.tree.tokens[token.head].dep in ("compound", "amod")
+        )
+        return weapon and described
 
     def place_at(self, index: int) -> Filler | None:
         """The country of a town that stands at a token, as somebody's destination or target."""

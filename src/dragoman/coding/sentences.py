@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.actors.mention import Mention
 from dragoman.language.dates import DateExpression
+from dragoman.language.grammar import grammar
 from dragoman.language.sentence import Group, Sentence, Token
 from dragoman.language.stand_ins import stand_ins
 
@@ -86,7 +87,7 @@ def groups_of(unit: Unit, language: str) -> list[Group]:
     return kept
 
 
-def mended(sentence: Sentence, unit: Unit) -> Sentence:
+def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     """The parse with the parser's commonest slips about names and dates mended."""
     tokens = list(sentence.tokens)
     dates = {
@@ -101,9 +102,12 @@ def mended(sentence: Sentence, unit: Unit) -> Sentence:
         for m in unit.mentions
         if m.form not in ("adj", "pronoun", "pair") and t.start < m.end - unit.start and m.start - unit.start < t.end
     }
+    if not stand_ins(language):  # not a trained parser: its trees have other weak sides
+        _free_subjects(tokens, dates, set())
+        return replace(sentence, tokens=tuple(tokens))
     _free_subjects(tokens, dates, names)
     _free_objects(tokens, dates)
-    _find_subjects(tokens, names)
+    _find_subjects(tokens, names, dates, grammar(language)["counting"])
     return replace(sentence, tokens=tuple(tokens))
 
 
@@ -153,19 +157,26 @@ def _free_objects(tokens: list[Token], dates: set[int]) -> None:
                 tokens[k] = replace(t, head=noun)
 
 
-def _find_subjects(tokens: list[Token], names: set[int]) -> None:
-    """ "…, the ambassador, Joseph Prueher, delivered …": a bare name before a finite verb without subject is its subject."""
+def _find_subjects(tokens: list[Token], names: set[int], dates: set[int], conjunctions: frozenset[str]) -> None:
+    """ "…, the ambassador, Joseph Prueher, delivered …": a name before a finite verb that has no subject.
+
+    `conjunctions` are the words that introduce a noun or a clause ("after the envoy, J. Prueher, delivered").
+    """
     for verb, token in enumerate(tokens):
         if token.pos != "VERB" or "VerbForm=Fin" not in token.morph or token.dep in ("conj", "acl:relcl"):
             continue
-        if any(t.head == verb and base_of(t.dep) in ("nsubj", "csubj", "expl", "aux") for t in tokens):
+        if any(t.head == verb and base_of(t.dep) in ("nsubj", "csubj", "expl") for t in tokens):
             continue
-        name = verb - 1
-        while name >= 0 and (tokens[name].pos in ("PUNCT", "ADV") and tokens[name].text in (",", "also", "later", "then")):
+        name, comma = verb - 1, False
+        while name >= 0 and tokens[name].pos in ("PUNCT", "ADV", "AUX") and tokens[name].text not in ".;:()—–":
+            comma |= tokens[name].text == ","
             name -= 1
         if name < 0 or name not in names or tokens[name].dep not in ("obl", "appos", "nmod", "obj", "flat", "compound"):
             continue
-        if any(t.head == name and t.dep == "case" and t.text not in ("'s", "’s") for t in tokens):
+        if comma and "," not in tokens[name].text and not _set_off(tokens, name):
+            continue
+        cases = [k for k, t in enumerate(tokens) if t.head == name and t.dep == "case" and k < name]
+        if any(k not in dates and tokens[k].text.lower() not in conjunctions for k in cases):
             continue
         above, seen = tokens[name].head, {name}
         while above not in seen and above != verb:
@@ -174,8 +185,20 @@ def _find_subjects(tokens: list[Token], names: set[int]) -> None:
         if above != verb and tokens[name].dep in ("flat", "compound"):
             continue
         if tokens[verb].head == name:  # the verb hung on its own subject
-            tokens[verb] = replace(token, head=tokens[name].head)
+            tokens[verb] = replace(tokens[verb], head=tokens[name].head)
+        for k in cases:
+            tokens[k] = replace(tokens[k], head=verb, dep="mark")
+            if tokens[verb].dep == "parataxis":
+                tokens[verb] = replace(tokens[verb], dep="advcl")
         tokens[name] = replace(tokens[name], head=verb, dep="nsubj")
+
+
+def _set_off(tokens: list[Token], name: int) -> bool:
+    """Whether a comma stands before a name and its article."""
+    before = name - 1
+    while before >= 0 and tokens[before].pos in ("DET", "ADJ"):
+        before -= 1
+    return before >= 0 and tokens[before].text == ","
 
 
 def base_of(dep: str) -> str:

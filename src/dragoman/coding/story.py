@@ -169,11 +169,12 @@ class Story:
                 seen[filler.actor.country] = replace(filler, actor=filler.actor.because(reason), token=-1, how="story")
         return list(seen.values())
 
-    def _pointed_to(
-        self, tree: Tree, candidate: Candidate, own: set[str | None], words: Grammar
-    ) -> list[Filler]:
-        """Whom "the shelling", "the accord", "the claim" involves: of the latest event that the noun may mean, those who
-        did it, both parties of what two did together, and the other side where the speaker is a party."""
+    def _pointed_to(self, tree: Tree, candidate: Candidate, own: set[str | None], words: Grammar) -> list[Filler]:
+        """Whom "the shelling", "the accord", "the claim" involves.
+
+        Of the latest event that the noun may mean: those who did it, both parties of what two did together, and the
+        other side where the speaker is a party.
+        """
         nouns = event_nouns(words.language)
         for index in self._pointing(tree, candidate):
             types = nouns.get(tree.tokens[index].lemma.lower())
@@ -261,7 +262,9 @@ class Story:
             determiners = tree.kids(index, "det", "nmod:poss")
             if "PronType=Ind" in "|".join(tree.tokens[c].morph for c in determiners):
                 continue
-            if any(POINTING & set(tree.tokens[c].morph.split("|")) for c in determiners) or not determiners:
+            own = token.morph.split("|")
+            pointing = any(POINTING & set(tree.tokens[c].morph.split("|")) for c in determiners)
+            if pointing or "Definite=Def" in own or (not determiners and "Number=Plur" in own):
                 found.append(index)
         return found
 

@@ -1,0 +1,49 @@
+"""What a state or organisation named before is called instead ("the kingdom", "the bloc"), from `epithets.tsv`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Epithets:
+    """The epithets of a language: a pattern that finds them, and the actors that each (lower case) may stand for."""
+
+    pattern: re.Pattern[str] | None
+    actors: dict[str, frozenset[str]]
+
+    def find(self, text: str, start: int, end: int) -> list[tuple[int, int, frozenset[str]]]:
+        """Offsets and possible actors of the epithets in `text[start:end]`; none that begins a longer name."""
+        if self.pattern is None:
+            return []
+        return [(m.start(), m.end(), self.actors[m.group(0).lower()]) for m in self.pattern.finditer(text, start, end)]
+
+
+@cache
+def epithets(language: str) -> Epithets:
+    """The epithets of `language`; none where there is no file.
+
+    Raises ValueError, naming file and line, for a line without the two columns.
+    """
+    path = resources.files("dragoman.language") / language / "epithets.tsv"
+    found: dict[str, frozenset[str]] = {}
+    forms: list[str] = []
+    if path.is_file():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line or line.startswith(("#", "words\t")):
+                continue
+            words, tab, actors = line.partition("\t")
+            if not tab:
+                raise ValueError(f"{path}, line {number}: no tab between words and actors")
+            for word in words.split("|"):
+                found[word.lower()] = frozenset(actors.split("|"))
+                forms += [word, word[:1].upper() + word[1:]]
+    if not forms:
+        return Epithets(None, {})
+    longest = sorted(set(forms), key=lambda f: (-len(f), f))
+    # "the South China Sea", "the North of the country" are no epithets
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?![\w-]| [A-Z]| of\b)")
+    return Epithets(pattern, found)
