@@ -36,18 +36,20 @@ def overview(db: sqlite3.Connection, parties: int = 24) -> Overview:
     def one(sql: str) -> Any:
         return db.execute(sql).fetchone()[0]
 
-    languages = db.execute("SELECT language, count(*) FROM pages GROUP BY language ORDER BY 2 DESC, 1")
+    languages = db.execute(
+        "SELECT language, sum(pages) FROM page_tally WHERE pages > 0 GROUP BY language ORDER BY 2 DESC, 1"
+    )
     busiest = db.execute(
         "SELECT who, events FROM who_tally WHERE events > 0 AND "
         "(length(who) = 3 OR (length(who) = 6 AND who LIKE 'IGO%')) ORDER BY events DESC, who LIMIT ?",
         (parties,),
     )
     return Overview(
-        pages=one("SELECT count(*) FROM pages"),
-        texts=one("SELECT count(DISTINCT family) FROM pages"),
-        outlets=one("SELECT count(DISTINCT outlet) FROM pages"),
+        pages=one("SELECT coalesce(sum(pages), 0) FROM page_tally"),
+        texts=one("SELECT coalesce(sum(firsts), 0) FROM page_tally"),
+        outlets=one("SELECT count(DISTINCT outlet) FROM page_tally WHERE pages > 0 AND outlet != ''"),
         languages=tuple(languages.fetchall()),
-        mentions=one("SELECT count(*) FROM mentions WHERE event IS NOT NULL"),
+        mentions=one("SELECT coalesce(sum(mentions), 0) FROM mention_tally"),
         events=one("SELECT coalesce(sum(events), 0) FROM month_tally"),
         first=one("SELECT min(day) FROM events WHERE day > ''"),
         last=one("SELECT max(day) FROM events") or None,

@@ -99,6 +99,14 @@ def definition(code: str, mode: str | None = None) -> str:
     return book.types[code].definition if code in book.types else ""
 
 
+def cameo(code: str) -> str:
+    """What a CAMEO code stands for; "" where the codebook has none such."""
+    from dragoman.codebook import load
+
+    found = load().cameo.get(code)
+    return found.name[:1].upper() + found.name[1:] if found else ""
+
+
 @cache
 def _names() -> dict[str, str]:
     from dragoman.actors import registry

@@ -18,6 +18,7 @@ from dragoman.serve.views.events import features
 
 SHOWN = 12  # accounts on the page; all of them with ?accounts=all
 ALL = 500
+OUTLETS = 5  # named at the top
 LINKS = 12  # reasons for merging
 COLUMNS = (
     "event", "mention", "outlet", "published", "language", "title", "event_type", "mode", "status", "date", "sources",
@@ -49,6 +50,7 @@ def event(ask: Ask) -> View | Response:
     judgements = ask.record.judgements_on(found.id)
     parts, wholes = ask.record.parts(found.id), ask.record.wholes(found.id)
     values = found.disagreements()
+    outlets = list(dict.fromkeys(wording.outlet(m.page) for m in told))
     return View(
         title=headline(found),
         value={
@@ -66,6 +68,8 @@ def event(ask: Ask) -> View | Response:
         show={
             "event": found,
             "accounts": shown,
+            "outlets": outlets[:OUTLETS],
+            "more_outlets": max(0, len(outlets) - OUTLETS),
             "hidden": len(told) - len(shown),
             "disagreements": grouped(values),
             "merged": merged(told, links),
