@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from dragoman.actors.anaphora import Anaphora, anaphors
-from dragoman.actors.memory import OBLIQUE, TextUnit
+from dragoman.actors.memory import DOMESTIC, OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention, actor_code
 from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader
 from dragoman.actors.registry import NameMatch, Registry
@@ -20,7 +20,6 @@ from dragoman.language.grammar import Grammar, grammar
 
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
 Item = tuple[int, int, Phrase | str | frozenset[str]]
-DOMESTIC = frozenset({"CVL", "OPP", "COP", "LAB", "EDU", "AGR", "MED", "PTY"})  # groups that act at home
 
 
 class Linker(Anaphora):
@@ -29,7 +28,6 @@ class Linker(Anaphora):
     def __init__(self, registry: Registry, date: str | None) -> None:
         super().__init__(registry, date)
         self._readers: dict[str, PhraseReader] = {}
-        self._main: str | None = None
         self._placed: tuple[int, int] | None = None
         self._place_cache: list[tuple[int, str]] = []
 
@@ -131,7 +129,7 @@ class Linker(Anaphora):
             elif item.endswith(("-object", "-owner")):
                 mention = self._suffix(item, s, e, [m for m in done if m.end <= s])
             elif item == "name":
-                mention = self._unknown_person(unit.text, s, e, words["thing"])
+                mention = self._unknown_person(unit.text, s, e, words["thing"], unit.language)
             else:
                 mention = self._anaphor(unit, item, s, e, done, words)
             if mention is not None:

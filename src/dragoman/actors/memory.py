@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from dragoman.actors.mention import Actor, Mention
 from dragoman.actors.registry import Registry
 
+DOMESTIC = frozenset({"CVL", "OPP", "COP", "LAB", "EDU", "AGR", "MED", "PTY"})  # groups that act at home
 OBLIQUE = re.compile(
     r"(?:^|[\s’'(])(?:à|au|aux|en|de|du|des|d[’']|dans|avec|contre|vers|pour|sur|chez|entre|par|selon|devant|sous|sans"
     r"|a|al|del|con|contra|hacia|para|sobre|ante|según|tras|desde)\s*(?:la |le |les |l[’']|el |los |las )?$",
@@ -76,6 +77,7 @@ class Context:
         self.date = date
         self.memory = Memory()
         self._sentence = 0
+        self._main: str | None = None  # the state that the page names most
 
     def _focus(self) -> Actor | None:
         """The state the text last spoke of."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from dragoman.actors.matcher import fold
-from dragoman.actors.memory import Context, TextUnit
+from dragoman.actors.memory import DOMESTIC, Context, TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.phrases import POSTED, Phrase
 from dragoman.actors.spelling import same_name
@@ -216,6 +216,8 @@ class Persons(Context):
         posted = role is not None and role.office in POSTED
         if country is None and not posted and (state := self._focus()) is not None:
             country = state.country
+        if country is None and sector in DOMESTIC:
+            country = self._main
         slug = re.sub(r"\W+", "-", clean.lower()).strip("-")
         return Actor(
             actor_code(country, "ELI" if former else sector),
@@ -229,12 +231,14 @@ class Persons(Context):
             reason=f"named as {role.form}" if role else "name only",
         )
 
-    def _unknown_person(self, text: str, start: int, end: int, things: frozenset[str]) -> Mention | None:
+    def _unknown_person(self, text: str, start: int, end: int, things: frozenset[str], language: str) -> Mention | None:
         name = text[start:end].strip()
         actor = self.memory.names.get(name.split()[-1].strip(".’'").lower())
         if actor is not None:
             return Mention(start, end, start, end, (actor.because("named before"),), "person")
         if any(word in things for word in re.findall(r"[\w-]+", name.lower())):
+            return None
+        if any(p.end - p.start == len(name) for p in self.registry.places(name, language)):
             return None
         slug = re.sub(r"\W+", "-", name.lower()).strip("-")
         unknown = Actor("---:CVL", "person", None, "CVL", f"P-{slug}", name, reason="a name the registry does not know")

@@ -187,6 +187,13 @@ class PhraseReader:
                 and text[match.end + 1 :][:1].isupper()
             ):
                 continue  # "Jean" of "Jean-Louis"
+            if (
+                match.kind == "person"
+                and match.start > 1
+                and text[match.start - 1] == "-"
+                and text[match.start - 2].isalpha()
+            ):
+                continue  # "Saidy" of "Njie-Saidy"
             if match.kind == "person" and "family" in match.note and n + 1 < len(matches):
                 following = matches[n + 1]
                 if text[match.end : following.start] == " " and following.kind == "person":

@@ -166,7 +166,8 @@ def slot_lemmas(tree: Tree, index: int, args: Arguments, grammar: Grammar) -> di
         "mod": [
             tree.tokens[c].lemma.lower()
             for c in tree.kids(index, "amod", "compound", "acl", "advmod", "nummod", "nmod", "flat")
-        ],
+        ]
+        + [tree.tokens[c].lemma.lower() for i in args.obj for c in tree.kids(i, "amod") if c > i],
     }
     for preposition, indices in args.oblique.items():
         name = preposition.removeprefix("obj.")
@@ -189,7 +190,9 @@ def _lemmas(tree: Tree, indices: list[int], grammar: Grammar) -> list[str]:
                 compounds = [tree.tokens[c].lemma.lower() for c in tree.kids(i, "compound")]
                 if compounds:
                     found.append("_".join([*compounds, token.lemma.lower()]))
-                found.extend(f"{tree.tokens[c].lemma.lower()}_{token.lemma.lower()}" for c in tree.kids(i, "amod"))
+                for c in tree.kids(i, "amod"):
+                    pair = (tree.tokens[c].lemma.lower(), token.lemma.lower())
+                    found.append("_".join(pair if c < i else pair[::-1]))
             # "a series of talks", "two rounds of negotiations": the content stands under "of"
             if token.lemma.lower() in grammar["part"]:
                 found.extend(tree.tokens[c].lemma.lower() for c in tree.kids(i, "nmod"))

@@ -48,6 +48,8 @@ def draft_of(scene: Scene, choice: Choice) -> Draft:
     where_span = span(tree, candidate, sources, targets)
     moment = when.choose(tree, candidate.index, where_span, scene.moments, scene.predicates, words["counting"])
     tense = when.tense_of(tree, tree.clause(candidate.index), words["future"])
+    if verdict.status == "planned":
+        tense = "future"
     count = when.direction(tree, moment, candidate.index, words["counting"])
     clock = scene.clock
     if count < 0:  # "on Friday, two days after signing …": counted back from the Friday

@@ -216,8 +216,19 @@ class RoleFinder:
             ) or token.text in ";:–—":
                 break
             if base(token.dep) == "case" and token.lemma.lower() == preposition and token.head > i:
-                return [token.head]
+                inside = preposition in self.grammar["between"] and self._inside_oblique(token.head, index)
+                return [] if inside else [token.head]
         return []
+
+    def _inside_oblique(self, noun: int, predicate: int) -> bool:
+        """ "Restored ties after a **meeting between** the two": the phrase belongs to the noun under a preposition."""
+        for ancestor in self.tree.ancestors(noun):
+            if ancestor <= predicate:
+                return False
+            token = self.tree.tokens[ancestor]
+            if token.pos == "NOUN" and base(token.dep) == "obl" and self.tree.kids(ancestor, "case"):
+                return True
+        return False
 
     def actors_of(self, index: int, how: str, depth: int = 0) -> list[Filler]:
         """The actors a noun phrase stands for: its own mention, else what it belongs to; coordinated phrases all."""

@@ -111,7 +111,7 @@ class Story:
     ) -> tuple[list[Filler], list[Filler]]:
         """Fills a target that the sentence leaves to the reader: "welcomed the deal", "expelled four"."""
         frame = candidate.frame
-        if not sources and self._unsaid_agent(candidate) and any(f.how != "place" for f in targets):
+        if not sources and self._unsaid_agent(candidate) and any(f.how == "obj" for f in targets):
             return self._against({f.actor.country for f in targets}), targets
         if "symmetric" in frame.flags and self._leaves_parties_open(tree, candidate, sources, targets):
             return self._parties() or (sources, targets)
@@ -125,7 +125,8 @@ class Story:
         pointed = self._pointed_to(tree, candidate, own, words)
         if pointed:
             return sources, self._named(pointed, "party of what was told before")
-        dyadic = frame.type in DYADIC and frame.pos == "v"
+        inner = all(place.startswith(("comp", "xsubj")) for place in frame.targets)  # "wished that Iran would …"
+        dyadic = frame.type in DYADIC and frame.pos == "v" and not inner
         if dyadic and (other := self.other_side(own, frame.type in HOSTILE)):
             return sources, other
         if not self._points_back(tree, candidate) and not (
@@ -208,6 +209,9 @@ class Story:
             return False
         if not sources:
             args = candidate.arguments
+            resumed = any(need.slot == "subj" and not need.forbidden for need in candidate.frame.needs)
+            if resumed and candidate.frame.type == "CONSULT":
+                return True  # "the talks have resumed"
             return args.passive and bool(args.obj) and tree.tokens[candidate.index].pos == "VERB"
         return all(f.mention.plural and f.actor.reason.endswith("from context") for f in sources)
 

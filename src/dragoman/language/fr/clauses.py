@@ -12,6 +12,7 @@ SELF = frozenset({"se", "s'", "s’"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 INSIDE = frozenset({"amod", "flat", "flat:name", "flat:foreign", "punct", "case", "det"})
 LOOSE = frozenset({"flat", "flat:name", "appos", "nmod", "obl", "obl:arg", "obl:mod", "xcomp"})
+QUANTITIES = frozenset({"centaine", "dizaine", "millier", "million", "milliard", "douzaine", "quinzaine", "vingtaine"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 
 
@@ -20,7 +21,10 @@ def mend_clauses(tokens: list[Token], lemmas: Lemmas) -> None:
     _reflexives(tokens, lemmas)
     _finite_modifiers(tokens)
     _relatives(tokens)
+    _listed_participles(tokens, lemmas)
     _shared_auxiliaries(tokens)
+    _quantities(tokens)
+    _counterparts(tokens)
     _names_behind_verbs(tokens)
 
 
@@ -108,6 +112,71 @@ def _relatives(tokens: list[Token]) -> None:
             tokens[verb] = replace(token, head=noun, dep="acl:relcl")
 
 
+def _perfect_before(tokens: list[Token], index: int) -> int | None:
+    """The nearest participle to the left that has avoir as its auxiliary."""
+    for i in range(index - 1, -1, -1):
+        if tokens[i].pos == "VERB" and "VerbForm=Part" in tokens[i].morph:
+            auxiliaries = [tokens[k].lemma for k in _kids(tokens, i) if tokens[k].dep == "aux"]
+            if "avoir" in auxiliaries and not _above(tokens, index, i):
+                return i
+    return None
+
+
+def _listed_participles(tokens: list[Token], lemmas: Lemmas) -> None:
+    """ "Ils ont annulé le scrutin, fermé les frontières et dissous les institutions": each is a verb of the list."""
+    for i in range(2, len(tokens) - 1):
+        token, before, behind = tokens[i], tokens[i - 1], tokens[i + 1]
+        if (before.pos != "CCONJ" and before.text != ",") or behind.pos not in ("DET", "PROPN", "ADP"):
+            continue
+        if token.pos not in ("ADJ", "VERB", "NOUN") or " " in token.text or token.text[:1].isupper():
+            continue
+        if token.pos == "VERB" and (
+            "VerbForm=Part" not in token.morph or token.dep not in ("parataxis", "acl", "amod")
+        ):
+            continue
+        lemma = lemmas.participle(token.text)
+        first = _perfect_before(tokens, i)
+        if lemma is None or first is None or not _above(tokens, first, i) or "Tense=Pres" in token.morph:
+            continue
+        if token.pos != "VERB" and behind.pos != "DET":
+            continue
+        tokens[i] = replace(token, pos="VERB", lemma=lemma, morph="Tense=Past|VerbForm=Part", head=first, dep="conj")
+        for k in range(i + 1, min(i + 6, len(tokens))):
+            if tokens[k].pos in ("NOUN", "PROPN"):
+                if tokens[k].head < i and not any(tokens[c].dep == "case" for c in _kids(tokens, k)):
+                    tokens[k] = replace(tokens[k], head=i, dep="obj")
+                break
+
+
+def _quantities(tokens: list[Token]) -> None:
+    """ "A dépêché dans la vallée des dizaines de soldats": "des" before a quantity is an article, not "of the"."""
+    for i, token in enumerate(tokens):
+        if token.lemma not in QUANTITIES or token.dep not in ("nmod", "obl"):
+            continue
+        cases = [k for k in _kids(tokens, i) if tokens[k].dep == "case" and tokens[k].text.lower() == "des"]
+        verb = next((k for k in range(i - 1, -1, -1) if tokens[k].pos == "VERB"), None)
+        if not cases or verb is None or _above(tokens, i, verb):
+            continue
+        if any(tokens[k].dep == "obj" for k in _kids(tokens, verb)):
+            continue
+        tokens[cases[0]] = replace(tokens[cases[0]], pos="DET", lemma="un", dep="det")
+        tokens[i] = replace(token, head=verb, dep="obj")
+
+
+def _counterparts(tokens: list[Token]) -> None:
+    """ "A convié à Rome son homologue français": a bare counterpart behind a verb without object is its object."""
+    for i, token in enumerate(tokens):
+        if not token.text.lower().startswith(("son homologue", "sa homologue", "ses homologues")):
+            continue
+        if token.dep not in LOOSE or any(tokens[k].dep == "case" for k in _kids(tokens, i)):
+            continue
+        verb = next((k for k in range(i - 1, -1, -1) if tokens[k].pos == "VERB"), None)
+        if verb is None or _above(tokens, i, verb):
+            continue
+        if not any(tokens[k].dep == "obj" for k in _kids(tokens, verb)):
+            tokens[i] = replace(token, head=verb, dep="obj")
+
+
 def _shared_auxiliaries(tokens: list[Token]) -> None:
     """ "A dit regretter la décision et exhorté M. X": a participle behind "et" shares the auxiliary of the clause."""
     for verb, token in enumerate(tokens):
@@ -117,23 +186,16 @@ def _shared_auxiliaries(tokens: list[Token]) -> None:
             continue
         partner = tokens[token.head]
         if partner.pos == "VERB" and "VerbForm=Inf" not in partner.morph:
+            auxiliaries = {tokens[k].lemma for k in _kids(tokens, token.head) if tokens[k].dep.startswith("aux")}
+            if auxiliaries == {"avoir"}:  # the passive that the tagger read is the perfect of the clause
+                tokens[verb] = replace(token, morph="Tense=Past|VerbForm=Part")
             continue
         before = verb - 1
         while before > 0 and tokens[before].pos == "ADV":
             before -= 1
         if tokens[before].pos != "CCONJ" and tokens[before].text != ",":
             continue
-        first = next(
-            (
-                i
-                for i in range(verb - 1, -1, -1)
-                if tokens[i].pos == "VERB"
-                and "VerbForm=Part" in tokens[i].morph
-                and any(tokens[k].dep == "aux" and tokens[k].lemma == "avoir" for k in _kids(tokens, i))
-                and not _above(tokens, verb, i)
-            ),
-            None,
-        )
+        first = _perfect_before(tokens, verb)
         if first is not None and _above(tokens, first, token.head):
             tokens[verb] = replace(token, head=first)
 
