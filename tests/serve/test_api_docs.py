@@ -70,6 +70,13 @@ def test_the_problem_in_the_document_is_one(client: TestClient) -> None:
     assert client.get("/api/v1/events?since=2021-02-30").json() == shown
 
 
+def test_the_posted_page_in_the_document_is_coded(client: TestClient) -> None:
+    posted = json.loads(blocks("json")[1])
+    reading = answers.Reading.model_validate_json(client.post("/api/v1/code", json=posted).content)
+    (event,) = reading.events
+    assert (event["event_type"], event["status"], event["date"]["iso"]) == ("CONSULT", "occurred", "2021-05-03")
+
+
 def test_every_address_of_the_api_is_in_the_document(client: TestClient) -> None:
     text = (DOCS / "api.md").read_text("utf-8")
     for path in client.get("/api/v1/openapi.json").json()["paths"]:

@@ -88,10 +88,11 @@ def create_app(
 
 
 @asynccontextmanager
-async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Few threads: SQLite gains nothing from more, and each holds a connection."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     yield
+    app.state.coder.close()
 
 
 class _Static(StaticFiles):

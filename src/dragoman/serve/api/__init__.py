@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from dragoman.serve.api import feeds, routes, schema
+from dragoman.serve.api import coding, feeds, routes, schema
 from dragoman.serve.api.streaming import Streams
 
 __all__ = ["install"]
@@ -17,6 +17,8 @@ __all__ = ["install"]
 def install(app: FastAPI) -> None:
     """Give `app`, which has its `state.site`, the addresses of the API and the document that describes them."""
     app.state.streams = Streams(app.state.site)
+    app.state.coder = coding.Coder()
     app.include_router(routes.router)
+    app.include_router(coding.router)
     app.include_router(feeds.router)
     app.openapi = lambda: schema.document(app)  # type: ignore[method-assign]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from dragoman.serve.api.asking import Status
 
@@ -298,16 +298,34 @@ class Problem(Answer):
 
 
 class Posted(BaseModel):
-    """A page to code: exactly one of `text` and `html`. The address is kept with it; nothing is fetched."""
+    """A page to code: exactly one of `text` and `html`."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    text: str | None = Field(None, min_length=1, description="A plain page, one paragraph a line.")
-    html: str | None = Field(None, min_length=1, description="A page as it came.")
-    url: str | None = Field(None, max_length=2000, pattern=r"^[^\x00]*$", description="Where it came from.")
-    published: str | None = Field(
-        None, pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", description="Publication date, if known."
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "oneOf": [{"required": ["text"]}, {"required": ["html"]}],
+            "example": {
+                "text": "Two foreign ministers in Rabat\n\nSpain's foreign minister Arancha González Laya met her "
+                "Moroccan counterpart Nasser Bourita in Rabat on Monday.",
+                "published": "2021-05-04",
+            },
+        },
     )
+
+    text: str = Field("", min_length=1, description="A plain page, one paragraph a line.")
+    html: str = Field("", min_length=1, description="A page as it came.")
+    url: str = Field(
+        "", max_length=2000, pattern=r"^[^\x00]*$", description="Where it came from; kept as a name, never fetched."
+    )
+    published: str = Field(
+        "", pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", description="Publication date, if known."
+    )
+
+    @model_validator(mode="after")
+    def _one_page(self) -> Posted:
+        if len(self.model_fields_set & {"text", "html"}) != 1:
+            raise ValueError("give exactly one of text and html")
+        return self
 
 
 class Reading(BaseModel):

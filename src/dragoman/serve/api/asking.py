@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from dragoman.record.filters import LONGEST, MOST, STATUSES, EventFilter, Order
 from dragoman.record.listings import PageFilter
 
+PREFIX = "/api/v1"
 DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 MOST_ROWS = 500  # of one answer; the whole result comes as NDJSON
 

@@ -16,10 +16,9 @@ from dragoman.serve.api import answers, asking
 from dragoman.serve.api.answering import many, one
 from dragoman.serve.problems import NotHere
 
-PREFIX = "/api/v1"
 MENTIONS = 50  # of an event in its own answer
 
-router = APIRouter(prefix=PREFIX)
+router = APIRouter(prefix=asking.PREFIX)
 
 Id = Annotated[
     str,
@@ -49,9 +48,9 @@ def event(request: Request, id: Id) -> Response:
     def find(record: Record) -> dict[str, Any] | Response:
         found = record.event(id)
         if found.id != id:
-            return RedirectResponse(f"{PREFIX}/events/{quote(found.id)}", 307)
+            return RedirectResponse(f"{asking.PREFIX}/events/{quote(found.id)}", 307)
         mentions = record.list_mentions(event=id, wrong=True, limit=MENTIONS)
-        more = f"{PREFIX}/mentions?{urlencode({'event': id, 'wrong': 'true'})}" if mentions.next_cursor else None
+        more = f"{asking.PREFIX}/mentions?{urlencode({'event': id, 'wrong': 'true'})}" if mentions.next_cursor else None
         return {
             "event": found.to_dict(),
             "mentions": [m.to_dict() for m in mentions.items],
