@@ -26,6 +26,7 @@ from dragoman.record import (
     judgements,
     listings,
     network,
+    processes,
     quality,
     queries,
     review,
@@ -45,6 +46,7 @@ from dragoman.record.judgements import CORRECTABLE, PAIRWISE, Judgement, Subject
 from dragoman.record.listings import PageFilter, Part
 from dragoman.record.network import Meeting, Tie
 from dragoman.record.overview import Overview, overview
+from dragoman.record.processes import ProcessCount
 from dragoman.record.quality import By, Measure
 from dragoman.record.review import Question
 from dragoman.record.values import (
@@ -673,6 +675,16 @@ class Record:
             raise UnknownEvent(f"There is no mention {key} in {self.path}.")
         return found[0]
 
+    def processes(self) -> tuple[ProcessCount, ...]:
+        """Agreements, mediations, conferences and resolutions that the pages name, most events first."""
+        with database.explained(self.path):
+            return processes.counts(self._db)
+
+    def process_events(self, process: str, *, limit: int = 500) -> EventList:
+        """The latest events whose accounts name a process (registry id), the latest first."""
+        with database.explained(self.path):
+            return EventList(tuple(queries.event_rows(self._db, self, processes.condition(limit), (process,))))
+
     def text(self, page: int) -> str:
         """The text of a stored page, which all its spans count in."""
         row = self._db.execute("SELECT text FROM pages WHERE id = ?", (page,)).fetchone()
@@ -699,6 +711,7 @@ class Record:
         """
         with self._writing() as now:
             self._assembler.rebuild(now)
+            processes.refind(self._db, unpack)
 
     # -- judging -----------------------------------------------------------------------------------------------------
 

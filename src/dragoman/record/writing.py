@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dragoman.coding.reading import ActorMention, EventMention, Reading
 from dragoman.pages.article import Article, Page, PublicationDate, Segment
-from dragoman.record import families, words
+from dragoman.record import families, processes, words
 from dragoman.record.account import UNKNOWN, Account, account, country_of, mention_key, story
 from dragoman.record.linker import unlink
 from dragoman.record.merge import event_id
@@ -190,6 +190,9 @@ def _write_mentions(
             cursor = connection.execute(f"INSERT INTO mentions ({names}) VALUES ({marks})", tuple(values.values()))
             mention = int(cursor.lastrowid or 0)
         _write_actors(connection, mention, m)
+        told_in = reading.article.page.text[m.sentence_start : m.sentence_end]
+        title = (reading.article.title or "") if in_lead or m.event_type in processes.ROUNDS else ""
+        processes.write(connection, mention, told_in, m.language, title)
         mentions.append(mention)
     return tuple(mentions), tuple(sorted(touched - removed)), tuple(sorted(emptied)), tuple(sorted(vacated))
 

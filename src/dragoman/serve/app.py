@@ -26,7 +26,8 @@ from dragoman.serve.templating import STATIC
 
 VIEWS = (  # modules of views/, each with `routes`
     *("home", "events", "event", "reader", "judging", "looks"),
-    *("timeline", "map", "network", "actors", "pairs", "review", "quality"),
+    *("timeline", "map", "network", "actors", "pairs", "processes"),
+    *("review", "quality"),
 )
 THREADS = 8  # pages made at the same time; each thread keeps one connection to the record
 YEAR = 31_536_000  # seconds

@@ -12,6 +12,7 @@ from math import cos, log2, pi, sin, sqrt
 from typing import Any
 
 from dragoman.record import EventFilter, Record
+from dragoman.record.days import months
 from dragoman.record.geography import PlaceCount
 from dragoman.record.network import Sign, Tie
 from dragoman.record.rollups import HAPPENED
@@ -141,6 +142,18 @@ def _sum(year: str, months: Sequence[Period]) -> Period:
         round(scores / events, 3) if events and any(p.score is not None for p in months) else None,
         sum(p.independent_sources for p in months),
     )
+
+
+def series_of(events: Iterable[Event]) -> list[Period]:
+    """The months of events in hand that happened on a known date, months without events included."""
+    counted: dict[str, list[int]] = {}
+    for event in events:
+        if event.day and event.status in HAPPENED:
+            counted.setdefault(event.day[:7], [0, 0, 0, 0])[event.quad_class - 1] += 1
+    if not counted:
+        return []
+    quads = {month: counted.get(month, [0, 0, 0, 0]) for month in months(min(counted), max(counted))}
+    return [Period(month, sum(q), (q[0], q[1], q[2], q[3])) for month, q in quads.items()]
 
 
 def total(series: Sequence[Period]) -> Period:
