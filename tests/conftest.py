@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from serving import address, browser, client, demo, record, visit  # noqa: F401 - fixtures for every test
 
 REFRESH = Path(__file__).parent.parent / "docs" / "refresh.py"
 

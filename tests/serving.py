@@ -8,14 +8,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
-from fastapi.testclient import TestClient
 
 from dragoman.record import Record
-from dragoman.serve import create_app
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 FLAGS = (
@@ -42,6 +42,10 @@ def record(demo: Path) -> Iterator[Record]:
 @pytest.fixture(scope="module")
 def client(demo: Path) -> Iterator[TestClient]:
     """Asks the server as a program on this machine does."""
+    from fastapi.testclient import TestClient
+
+    from dragoman.serve import create_app
+
     with TestClient(create_app(demo), base_url="http://localhost", follow_redirects=False) as found:
         yield found
 
@@ -49,6 +53,10 @@ def client(demo: Path) -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def address(demo: Path) -> Iterator[str]:
     """The server's address on this machine."""
+    import uvicorn
+
+    from dragoman.serve import create_app
+
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(create_app(demo), log_level="warning", lifespan="on"))
