@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from world import World
 
 import dragoman
 from dragoman.coding.reading import Reading
@@ -28,8 +28,6 @@ from dragoman.scale.schema import row, schema
 
 pyarrow = pytest.importorskip("pyarrow", reason="pyarrow not installed")
 parquet = pytest.importorskip("pyarrow.parquet")
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-from world import World
 
 SAMPLES = Path(dragoman.__file__).parent / "samples" / "pages"
 

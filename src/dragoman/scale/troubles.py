@@ -15,7 +15,7 @@ KINDS = {
     "missing": r"no such file|cannot be (?:read|opened|fetched)|no such",
     "empty": r"file is empty|holds no (?:page|record)",
     "length": r"longer than the limit",
-    "cut": r"ends inside|was cut|not as long as",
+    "cut": r"ends inside|was cut|is cut|not as long as",
     "gzip": r"gzip data|incorrect header check|invalid (?:stored|block|code|distance)|inflat",
     "header": r"header",
     "json": r"JSON",
