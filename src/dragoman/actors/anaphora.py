@@ -29,7 +29,9 @@ class Anaphora(Persons):
             if said.lower() in words["it"] and not objective:
                 actor = self._antecedent(unit, before, kind, words)
             else:
-                actor = self._antecedent_person(before, kind, objective)
+                actor = self._antecedent_person(
+                    before, kind, objective, self._relative_subject(unit, before, start, words)
+                )
             if actor is not None:
                 actor = actor.because(f"“{said}” stands for {actor.name or actor.code}")
                 return Mention(start, end, start, end, (actor,), "pronoun", "pronoun")
@@ -119,7 +121,17 @@ class Anaphora(Persons):
                 return remembered.actor
         return self._focus() if who == "she" else None
 
-    def _antecedent_person(self, before: list[Mention], kind: str, objective: bool = False) -> Actor | None:
+    def _relative_subject(self, unit: TextUnit, before: list[Mention], start: int, words: Grammar) -> str | None:
+        """The id of whom a relative clause is about, for a pronoun inside it: "Cavusoglu, who thanked him"."""
+        last = next((m for m in reversed(before) if m.kind == "person"), None)
+        if last is None:
+            return None
+        between = unit.text[last.end : start].lower().lstrip(" ,").split()
+        return last.actors[0].id if between and between[0] in words["relative"] else None
+
+    def _antecedent_person(
+        self, before: list[Mention], kind: str, objective: bool = False, other_than: str | None = None
+    ) -> Actor | None:
         wanted = "male" if kind == "he" else "female"
 
         def fits(actor: Actor) -> bool:
@@ -129,6 +141,9 @@ class Anaphora(Persons):
             m.actors[0] for m in before if m.kind in ("person", "pronoun") and m.form != "pair" and fits(m.actors[0])
         ]
         subject = next((m.actors[0] for m in before if m.kind in ("person", "state", "organisation", "pronoun")), None)
+        if objective and other_than is not None:
+            here = [a for a in here if a.id != other_than]
+            return here[-1] if here else None
         if objective and subject is not None:  # "Dendias toured the ruins with Cavusoglu, who thanked him"
             here = [a for a in here if a.id != subject.id]
         if here:
@@ -245,3 +260,27 @@ def anaphors(text: str, words: Grammar, start: int, end: int) -> list[tuple[int,
         if m.lastindex is not None
         and ((kind := ANAPHORS[m.lastindex - 1]) not in ("he", "it") or not _impersonal(lowered[m.end() :], words))
     ]
+
+
+def counted(words: Grammar, text: str, start: int, end: int) -> list[tuple[int, int, int]]:
+    """Phrases like "the four countries" in `text[start:end]`, with their number."""
+    pattern = _counted(words.language)
+    if pattern is None:
+        return []
+    return [(m.start(), m.end(), int(m.lastgroup[1:])) for m in pattern.finditer(text, start, end) if m.lastgroup]
+
+
+@cache
+def _counted(language: str) -> re.Pattern[str] | None:
+    """ "The" + number + people or states (bare before a verb or a stop); None where the language has no numbers."""
+    words = grammar(language)
+    numbers = {n: words[f"cardinal-{n}"] for n in range(3, 11) if words[f"cardinal-{n}"]}
+    if not numbers or not words["counted"]:
+        return None
+    nouns = "|".join(map(re.escape, sorted(words["counted"], key=len, reverse=True)))
+    bare = "|".join(map(re.escape, sorted(words["after-counted"], key=len, reverse=True)))
+    alternatives = "|".join(
+        rf"(?P<n{n}>[Tt]he (?:{'|'.join(map(re.escape, sorted(forms)))})(?: (?:{nouns})\b|(?=[.,;]| (?:{bare})\b)))"
+        for n, forms in numbers.items()
+    )
+    return re.compile(rf"\b(?:{alternatives})")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from dragoman.actors.anaphora import Anaphora, anaphors
+from dragoman.actors.anaphora import Anaphora, anaphors, counted
 from dragoman.actors.memory import DOMESTIC, OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention, actor_code
 from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader
@@ -19,7 +19,7 @@ from dragoman.language.epithets import epithets
 from dragoman.language.grammar import Grammar, grammar
 
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
-Item = tuple[int, int, Phrase | str | frozenset[str]]
+Item = tuple[int, int, Phrase | str | frozenset[str] | tuple[Actor, ...]]
 
 
 class Linker(Anaphora):
@@ -115,6 +115,9 @@ class Linker(Anaphora):
             for s, e, ids in epithets(unit.language).find(unit.text, start, end)
             if not any(a < e and s < b for a, b, _ in items)
         ]
+        many = self._counted(unit, start, end)
+        items = [i for i in items if not any(i[0] < e and s < i[1] for s, e, _ in many)]
+        items += many
         items.sort(key=lambda item: (item[0], -item[1]))
         done: list[Mention] = []
         open_ = True
@@ -124,6 +127,9 @@ class Linker(Anaphora):
         for s, e, item in [i for i in items if i not in later] + later:
             if isinstance(item, Phrase):
                 mention = self._phrase_mention(unit, words, item, done, (start, end))
+            elif isinstance(item, tuple):
+                reason = f"“{unit.text[s:e]}”"
+                mention = Mention(s, e, s, e, tuple(a.because(reason) for a in item), "pronoun", "pair", True)
             elif isinstance(item, frozenset):
                 mention = self._epithet(unit, s, e, item)
             elif item.endswith(("-object", "-owner")):
@@ -137,7 +143,35 @@ class Linker(Anaphora):
                 words_before = unit.text[max(start, mention.start - 14) : mention.start]
                 self._remember(mention, len(done) == 1, unit.text[mention.start : mention.end], words_before, open_)
                 open_ = open_ and (bool(OBLIQUE.search(words_before)) or mention.form == "adj")
-        return sorted(done, key=lambda m: m.start)
+        done.sort(key=lambda m: m.start)
+        self._note_lists(unit.text, done, words)
+        return done
+
+    def _note_lists(self, text: str, mentions: list[Mention], words: Grammar) -> None:
+        """Remember three or more states or persons named in one breath, for "the four countries"."""
+        run: list[Mention] = []
+        for mention in [*mentions, None]:
+            if mention is not None and mention.kind not in ("state", "organisation", "person"):
+                continue
+            if mention is not None and mention.form == "adj":
+                continue
+            if run and mention is not None:
+                gap = text[run[-1].end : mention.start].replace(",", " ").split()
+                if len(gap) <= 2 and all(w in words["and"] or w in words["article"] for w in gap):
+                    run.append(mention)
+                    continue
+            if len(run) >= 3:
+                self.memory.lists.append(tuple(m.actors[0] for m in run))
+            run = [mention] if mention is not None else []
+
+    def _counted(self, unit: TextUnit, start: int, end: int) -> list[tuple[int, int, tuple[Actor, ...]]]:
+        """ "The four countries", "the three men": the latest list of as many."""
+        found = []
+        for s, e, number in counted(grammar(unit.language), unit.text, start, end):
+            latest = next((group for group in reversed(self.memory.lists) if len(group) == number), None)
+            if latest is not None:
+                found.append((s, e, latest))
+        return found
 
     def _epithet(self, unit: TextUnit, start: int, end: int, ids: frozenset[str]) -> Mention | None:
         """ "The kingdom", "the bloc": the one of these that the text last named."""

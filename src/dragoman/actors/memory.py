@@ -38,6 +38,7 @@ class Memory:
     names: dict[str, Actor] = field(default_factory=dict)  # family name, lower case → the person last called so
 
     groups: list[tuple[int, tuple[Actor, ...]]] = field(default_factory=list)  # sentence, parties of a plural phrase
+    lists: list[tuple[Actor, ...]] = field(default_factory=list)  # states or persons named in one breath, three or more
     offices: dict[str, str] = field(default_factory=dict)  # person id → the office the text gives them
 
     def last_person(

@@ -9,6 +9,7 @@ from dragoman.coding.story import Story
 from dragoman.coding.tree import Tree, base
 from dragoman.language.grammar import Grammar
 
+ABROAD = frozenset({"SANCTION"})  # acts that hit another state, though one's own officials carry them out
 EMBEDDING = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 Choice = tuple[Candidate, list[Filler], list[Filler]]
 
@@ -27,8 +28,9 @@ def choose(tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story,
             sources = parties
         if not sources and words["unsaid-subject"]:
             sources = story.unsaid_subject(tree, candidate)
+        targets = _others(sources, targets, candidate.frame.type)
         sources, targets = story.complete(tree, candidate, sources, targets, words)
-        targets = _others(sources, targets)
+        targets = _others(sources, targets, candidate.frame.type)
         if _acceptable(tree, candidate, sources, targets):
             best[candidate.index] = (candidate, sources, targets)
     consumed = {t for c, _, _ in best.values() for t in (*c.consumed, *c.tokens[1:])}
@@ -49,7 +51,7 @@ def _acceptable(tree: Tree, candidate: Candidate, sources: list[Filler], targets
         return False  # "a negotiated solution" tells of no event
     if _in_name(tree, candidate.index):
         return False
-    if not sources and not ("symmetric" in flags and len(targets) > 1):
+    if not sources and not ("symmetric" in flags and len(targets) > 1) and not _suffered(tree, candidate, targets):
         return False
     if not any(f.mention.known or f.mention.kind == "person" for f in sources or targets):
         return False
@@ -66,6 +68,20 @@ def _acceptable(tree: Tree, candidate: Candidate, sources: list[Filler], targets
         tree.tokens[candidate.index].pos in ("NOUN", "PROPN")
         and "symmetric" in flags
         and len(sources) + len(targets) < 2
+    )
+
+
+def _suffered(tree: Tree, candidate: Candidate, targets: list[Filler]) -> bool:
+    """Whether violence or arrest is told of a known victim with no word of who did it: "X was shot in Ankara"."""
+    frame = candidate.frame
+    if frame.type not in ("ASSAULT", "COERCE") or not any(f.mention.known for f in targets) or "weak" in frame.flags:
+        return False
+    if frame.pos == "v":
+        return candidate.arguments.passive and targets[0].how.startswith("obj")
+    # a noun tells of an event of its own where it has its own place or day: "the attack on its plants in 2019"
+    return bool(tree.kids(candidate.index, "nmod")) and any(
+        tree.tokens[c].pos in ("NUM", "PROPN") and all(f.token != c for f in targets)
+        for c in tree.kids(candidate.index, "nmod", "obl")
     )
 
 
@@ -95,10 +111,12 @@ def _in_name(tree: Tree, index: int) -> bool:
     return (capital(index - 1) and index > 1) or capital(index + 1)
 
 
-def _others(sources: list[Filler], targets: list[Filler]) -> list[Filler]:
+def _others(sources: list[Filler], targets: list[Filler], kind: str) -> list[Filler]:
     """Targets that are not the sources themselves: "said the US will …" does not accuse the US."""
     own = {f.actor.country for f in sources}
     codes = {f.actor.code for f in sources}
+    if kind in ABROAD:  # "called its envoy home": one's own people are not whom it is done to
+        targets = [f for f in targets if f.actor.country not in own or f.actor.sector not in ("GOV", None)]
     return [
         f
         for f in targets

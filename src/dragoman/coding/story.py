@@ -117,7 +117,11 @@ class Story:
             return self._parties() or (sources, targets)
         if targets or not sources or not frame.targets:
             return sources, targets
-        if "weak" in frame.flags and not any(not need.forbidden for need in frame.needs):
+        if frame.type == "CONSULT" and "third" in frame.flags and (both := self._parties()):
+            mine = {f.actor.country for f in sources}
+            return sources, [f for side in both for f in side if f.actor.country not in mine]
+        bare = "weak" in frame.flags and not any(not need.forbidden for need in frame.needs)
+        if bare and not (self.political and frame.type in COMMENT and self._refers(tree, candidate)):
             return sources, targets
         if "symmetric" in frame.flags and len(sources) > 1:
             return sources, targets
@@ -271,6 +275,13 @@ class Story:
             if pointing or "Definite=Def" in own or (not determiners and "Number=Plur" in own):
                 found.append(index)
         return found
+
+    def _refers(self, tree: Tree, candidate: Candidate) -> bool:
+        """Whether the object is a pronoun, or a definite noun that stands for an event."""
+        for index in candidate.arguments.obj:
+            if tree.tokens[index].pos == "PRON" and "PronType=Rel" not in tree.tokens[index].morph:
+                return True
+        return bool(self._pointing(tree, candidate))
 
     def _points_back(self, tree: Tree, candidate: Candidate) -> bool:
         """Whether the object is something told before: "the deal", "this decision", "it"."""
