@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from documents import load_refresh
 from serving import address, browser, client, demo, record, visit  # noqa: F401 - fixtures for every test
-
-REFRESH = Path(__file__).parent.parent / "docs" / "refresh.py"
-
-
-def load_refresh() -> ModuleType:
-    """docs/refresh.py as a module."""
-    spec = importlib.util.spec_from_file_location("docs_refresh", REFRESH)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import load_refresh
+from documents import load_refresh
 
 refresh = load_refresh()
 ROOT = refresh.ROOT
