@@ -18,7 +18,8 @@ from dragoman.pages.lines.title import find_title
 from dragoman.pages.lines.trees import shipped
 
 _LITTLE = 200  # characters of content below which a page is read again with raised scores
-_RAISED = (0.0, 0.75, 1.5)
+_SHARE = 0.06  # likewise as a share of all its text
+_RAISED = (0.0, 0.75, 1.5, 3.0)
 _SWITCH = 0.5  # cost of passing from content to furniture or back, in log-odds
 
 
@@ -34,9 +35,10 @@ class LabelledLine:
 def _path(scores: list[float], plain: list[bool], lines: list[Line]) -> list[bool]:
     """Which lines are content; where hardly any text would be, the scores are raised until some is."""
     content: list[bool] = []
+    enough = max(_LITTLE, _SHARE * sum(len(line.text) for line in lines))
     for raised in _RAISED:
         content = [c and not p for c, p in zip(best_path([s + raised for s in scores], _SWITCH), plain, strict=True)]
-        if sum(len(line.text) for line, c in zip(lines, content, strict=True) if c) >= _LITTLE:
+        if sum(len(line.text) for line, c in zip(lines, content, strict=True) if c) >= enough:
             break
     return content
 
