@@ -227,6 +227,8 @@ class Linker(Anaphora):
             return self._plain(unit, phrase, phrase.plain, before)
         role = phrase.role.role if phrase.role is not None else None
         owner = self._owner(phrase, before)
+        if owner is None and role is not None and role.owner:
+            owner = Actor(role.owner, "state", role.owner, reason=f"{role.form} alone")
         if phrase.counterpart and phrase.person is None and phrase.name is None:
             return self._counterpart(phrase, owner, before)
         if phrase.person is not None:

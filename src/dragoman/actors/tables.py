@@ -85,6 +85,7 @@ class Role:
     sector: str
     office: str
     gender: str
+    owner: str = ""  # the state that the title alone means (ISO 3166-1 alpha-3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,8 @@ def role(cells: list[str]) -> Role:
     form, _, kind, sector, office, gender, note = cells
     concept = note.partition(";")[0]
     if kind == "office":
-        return Role(office or concept or form, form, "office", sector, office, gender)
+        owner = concept if len(concept) == 3 and concept.isupper() else ""
+        return Role(office or concept or form, form, "office", sector, office, gender, owner)
     if kind == "institution":
         return Role(concept or form, form, "institution", sector, office, gender)
     if kind == "group":

@@ -26,6 +26,7 @@ from dragoman.coding.settings import Settings
 from dragoman.coding.story import Story
 from dragoman.coding.tree import Tree
 from dragoman.coding.typing import TypeModel, type_model
+from dragoman.coding.voices import all_voiced
 from dragoman.coding.where import place_names, town_mentions
 from dragoman.language import pipeline
 from dragoman.language.dates import DateExpression
@@ -83,6 +84,8 @@ class Coder:
         content = [s for s in article.content if s.language in self.codebook.languages()]
         texts = [TextUnit(s.text, s.language, tuple(pipeline(s.language).sentences(s.text))) for s in content]
         linked = Linker(self.registry, article.published.iso or article.published.not_after).link(texts)
+        words = [(grammar(s.language), reporting(s.language)) for s in content]
+        linked = all_voiced([s.text for s in content], linked, words)
         units = self._units(content, texts, linked)
         drafts = merge_drafts(self._drafts(article, content, units, self._trees(content, units)))
         events = [event_mention(article, d, self.codebook, self.registry) for d in drafts]
