@@ -505,7 +505,7 @@ def export(
 
 @app.command()
 def evaluate(
-    measure: Annotated[str, typer.Argument(metavar="SET", help="pages, plv, extraction, lines, parse.")],
+    measure: Annotated[str, typer.Argument(metavar="SET", help="pages, plv, extraction, lines, parse, coreference.")],
     path: Annotated[Path, typer.Argument(help="The gold file or benchmark folder.")],
     folder: Annotated[Path | None, typer.Option("--dir", help="The folder of the pages (for `pages`).")] = None,
     train: Annotated[Path | None, typer.Option(help="Fit on this file first (for `plv`, supervised track).")] = None,

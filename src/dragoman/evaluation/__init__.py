@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-MEASURES = ("pages", "plv", "extraction", "lines", "parse")
+MEASURES = ("pages", "plv", "extraction", "lines", "parse", "coreference")
 
 
 def evaluate(
@@ -39,4 +39,8 @@ def evaluate(
         from dragoman.evaluation.parse import score_parse
 
         return score_parse(path)
+    if measure == "coreference":
+        from dragoman.evaluation.coreference import evaluate_coreference
+
+        return evaluate_coreference(path)
     raise ValueError(f"no measure {measure!r}; there are: {', '.join(MEASURES)}")
