@@ -43,6 +43,7 @@ CHARGE = re.compile(  # the words of an Arabic title behind its office and count
     r"(?:\s+(?:لل|لشؤون|وشؤون|وال|المكلف|الخاص|في\s|إلى\s|لدى\s|باسم\s|بوزارة|لوزارة)[\u0621-\u064a]*"
     r"(?:\s+(?:ال|وال|بال|لل|شؤون)[\u0621-\u064a]+){0,5}){1,3}"
 )
+HOUSE = re.compile(r"\s+آل\s+[\u0621-\u064a]+")
 NAME_PARTICLES = r"(?:bin|ben|ibn|al|el|de|da|do|dos|du|van|von|der|den|la|le|di|abu|abd|ould|ag|of|bint|y|Mc|O[’'])"
 UNKNOWN_NAME = {
     "latin": re.compile(
@@ -136,6 +137,9 @@ class PhraseReader:
             )
         )
         self._article_before = re.compile(rf"\b(?:{article})\s+(?:(?:{modifier})[\s-]+){{0,3}}$", re.I)
+        self._joined_honorific = re.compile(
+            rf"(?<!\w)[وفبل](?P<titles>(?:(?:{alternation('honorific')})\s+)+)$" if g.language == "ar" else "(?!x)x"
+        )
         counterpart = alternation("counterpart")
         self._counterpart_behind = re.compile(rf"^\s+(?:{counterpart})\b", re.I)
         if g.language == "ar":
@@ -201,6 +205,11 @@ class PhraseReader:
             kept.append(match)
         return kept
 
+    def _says_nothing(self, match: NameMatch) -> bool:
+        """Whether a match is a common word that in Arabic, which has no capitals, says nothing beside another."""
+        common = "weak" in match.note and match.kind in ("role", "organisation")
+        return common and self.grammar.language == "ar"
+
     def _is_role(self, match: NameMatch) -> bool:
         return match.kind == "role"
 
@@ -215,6 +224,7 @@ class PhraseReader:
             j = self._named(text, matches, j, phrase)
         elif first.kind == "person":
             phrase.person, j = first, i + 1
+            self._take_house(text, phrase)
             self._take_after(text, phrase, matches[j].start if j < len(matches) else len(text))
             self._take_given(text, phrase, matches[i - 1].end if i else 0)
             self._take_honorific(text, phrase)
@@ -255,6 +265,7 @@ class PhraseReader:
             gap = text[first.end : matches[j + 1].start]
             if (
                 self._is_role(matches[j + 1])
+                and not (self._says_nothing(first) or self._says_nothing(matches[j + 1]))
                 and self._to_role.match(gap)
                 and (not self.post or "'" in gap or first.kind == "organisation")
             ):
@@ -352,6 +363,13 @@ class PhraseReader:
         before = text[max(0, phrase.start - 40) : phrase.start]
         if found := self._honorific_before.search(before):
             phrase.start -= len(found.group(0))
+        elif found := self._joined_honorific.search(before):
+            phrase.start -= len(found.group("titles"))  # "وفخامة الرئيس"
+
+    def _take_house(self, text: str, phrase: Phrase) -> None:
+        """Takes in the house behind a name ("سلمان بن عبد العزيز آل سعود")."""
+        if self.grammar.language == "ar" and (house := HOUSE.match(text, phrase.end)):
+            phrase.end = phrase.name_end = house.end()
 
     def _named(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
         """Looks for the person's name behind a role."""
@@ -372,6 +390,7 @@ class PhraseReader:
                     phrase.name_start = phrase.end + named.start("given") if named else phrase.name_start
                 phrase.parts.append(matches[j])
                 phrase.end = matches[j].end
+                self._take_house(text, phrase)
                 self._take_after(text, phrase, matches[j + 1].start if j + 1 < len(matches) else len(text))
                 return j + 1
         if self.grammar.language == "ar":

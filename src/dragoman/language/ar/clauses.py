@@ -60,7 +60,8 @@ def had(tokens: list[Token]) -> None:
         verb = next((j for j in range(i + 1, min(len(tokens), i + 12)) if tokens[j].pos in BOUNDARY), None)
         if verb is None or tokens[verb].pos != "VERB" or tokens[i].head == verb or tokens[verb - 1].pos == "PRON":
             continue
-        if tokens[verb - 1].text not in ("قد", "س", "سوف") and tokens[verb].head != i:
+        behind = verb == i + 2 and tokens[i + 1].pos in ("NOUN", "PROPN")  # كانت صواريخ أميركية أصابت
+        if tokens[verb - 1].text not in ("قد", "س", "سوف") and tokens[verb].head != i and not behind:
             continue
         outer = token.head
         tokens[verb] = replace(tokens[verb], head=verb if outer == i else outer, dep=token.dep)

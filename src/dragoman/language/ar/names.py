@@ -119,7 +119,10 @@ def _stem(word: str) -> str:
         before = sounds[-1] if sounds else ""
         last = i == len(word) - 1
         consonant_before = bool(before) and before[-1] not in VOWELS
-        if letter == "و" and i and consonant_before:
+        if letter in "وي" and i and word[i + 1 : i + 2] in ("ا", "ى", "آ"):
+            sounds.extend(("a",) if consonant_before and i == 1 else ())
+            sound = LETTERS[letter]  # before a long vowel the letter is a consonant: صفوان, رياض
+        elif letter == "و" and i and consonant_before:
             sound = "u" if not last else "o"
         elif letter == "ي" and i and consonant_before:
             sound = "i"

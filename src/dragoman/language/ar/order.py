@@ -70,8 +70,10 @@ class Order:
 
     def apply(self) -> None:
         """Set subjects and objects of all verbs; join each coordinated verb to the one whose subject it shares."""
-        for verb in range(len(self.tokens)):
-            self._second_predicate(verb)
+        for i in range(len(self.tokens)):
+            self._second_predicate(i)
+            self._relative(i)
+            self._action_of(i)
         for verb, token in enumerate(self.tokens):
             if token.pos == "VERB" and "VerbForm" not in token.morph and token.morph:
                 self._clause(verb)
@@ -97,6 +99,30 @@ class Order:
         hang(tokens, i, outer, "advcl")
         phrases = [p for p in self._phrases(i + 1, i) if not p.after_comma]
         self._write(i, None, phrases[0] if phrases else None)
+
+    def _relative(self, verb: int) -> None:
+        """The verb right behind a relative pronoun hangs on the nearest noun before it."""
+        tokens = self.tokens
+        if verb < 2 or tokens[verb].pos != "VERB" or "PronType=Rel" not in tokens[verb - 1].morph:
+            return
+        if tokens[verb].dep == "acl:relcl":
+            return
+        for j in range(verb - 2, -1, -1):
+            if tokens[j].pos in ("NOUN", "PROPN") and not is_time(tokens[j]):
+                if tokens[verb].head != verb and hang(tokens, verb, j, "acl:relcl"):
+                    hang(tokens, verb - 1, verb, "nsubj" if _same_gender(tokens[verb - 1], tokens[verb]) else "obj")
+                return
+            if tokens[j].pos == "VERB":
+                return
+
+    def _action_of(self, i: int) -> None:
+        """Whom an action with its agent written on has for object: لقائه وزير الخارجية."""
+        tokens = self.tokens
+        if i + 2 >= len(tokens) or not self._glued(i + 1) or i + 2 not in self.groups:
+            return
+        action = self._noun_like(i) or key(tokens[i].lemma) in _words("action_nouns.txt")
+        if action and tokens[i + 2].pos in ("NOUN", "PROPN") and not is_time(tokens[i + 2]):
+            hang(tokens, i + 2, i, "nmod")
 
     # -- phrases
 
@@ -134,7 +160,8 @@ class Order:
                 break
             elif token.pos in NOMINAL or i in self.groups or (token.pos == "ADJ" and self._noun_like(i)):
                 end, head = self._noun_phrase(i)
-                if not is_time(tokens[head]):
+                counted = tokens[head].pos == "NUM" and end < len(tokens) and is_time(tokens[end])
+                if not is_time(tokens[head]) and not counted:
                     found.append(Nouns(i, end, head, comma))
                 i = end
             elif token.pos == "DET":
@@ -253,7 +280,9 @@ class Order:
         if i in self.groups:
             return token.morph == "NameType=Prs" and token.pos == "PROPN" and role and not named
         owned = i + 1 < len(self.tokens) and self._glued(i + 1)
-        if role and not named and not owned and key(token.text.removeprefix("ال")) in _words("roles.txt"):
+        if owned:
+            return False
+        if role and not named and key(token.text.removeprefix("ال")) in _words("roles.txt"):
             return True  # العاهل الأردني الملك عبد الله
         if token.text.startswith("ال") and i - 1 in self.groups:
             return False

@@ -40,6 +40,7 @@ def _roles() -> frozenset[str]:
 def amend(tokens: Sequence[Token], groups: Collection[int] = ()) -> list[Token]:
     """The tokens with heads and labels made consistent. `groups` are the indices of tokens given as groups."""
     fixed = list(tokens)
+    _root(fixed)
     _prepositions(fixed)
     _pronouns(fixed)
     _names(fixed, groups)
@@ -76,6 +77,20 @@ def _hang(tokens: list[Token], i: int, head: int, dep: str) -> None:
             break
         above = tokens[above].head
     tokens[i] = replace(tokens[i], head=head, dep=dep)
+
+
+def _root(tokens: list[Token]) -> None:
+    """A verb heads the sentence, not the preposition, conjunction or mark that a small parser may put there."""
+    root = next((i for i, t in enumerate(tokens) if t.head == i), None)
+    if root is None or tokens[root].pos not in ("ADP", "CCONJ", "PUNCT", "PART"):
+        return
+    for i, token in enumerate(tokens):
+        before = tokens[i - 1] if i else None
+        relative = before is not None and ("PronType=Rel" in before.morph or before.pos == "SCONJ")
+        if token.pos == "VERB" and not relative:
+            tokens[i] = replace(token, head=i, dep="root")
+            tokens[root] = replace(tokens[root], head=i, dep="cc" if tokens[root].pos == "CCONJ" else "dep")
+            return
 
 
 def _prepositions(tokens: list[Token]) -> None:
