@@ -34,10 +34,23 @@ const monthOf = (period: string): Date => new Date(`${period}-01T00:00:00Z`);
 const nextMonth = (month: Date): Date => new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 1));
 const yearMonth = (day: Date): string => day.toISOString().slice(0, 7);
 
-/** Plot puts its few rules into a <style> of its own, which the page's security policy forbids; atlas.css has them. */
-function withoutStyle(plot: SVGSVGElement | HTMLElement, label: string): SVGSVGElement | HTMLElement {
+/**
+ * Plot puts its few rules into a <style> of its own, which the page's security policy forbids; atlas.css has them. It
+ * also names groups that have no role, and the shapes inside links rather than the links.
+ */
+function adapted(plot: SVGSVGElement | HTMLElement, label: string): SVGSVGElement | HTMLElement {
   for (const sheet of plot.querySelectorAll("style")) sheet.remove();
-  plot.setAttribute("role", "img");
+  for (const group of plot.querySelectorAll("g[aria-label]")) {
+    group.classList.add((group.getAttribute("aria-label") ?? "").replaceAll(/\W+/g, "-"));
+    group.removeAttribute("aria-label");
+  }
+  const links = plot.querySelectorAll("a");
+  for (const link of links) {
+    const named = link.querySelector("[aria-label]");
+    link.setAttribute("aria-label", named?.getAttribute("aria-label") ?? "");
+    named?.removeAttribute("aria-label");
+  }
+  plot.setAttribute("role", links.length ? "group" : "img");
   plot.setAttribute("aria-label", label);
   return plot;
 }
@@ -58,7 +71,7 @@ function months(series: readonly Period[], width: number, height: number, label:
   const last = nextMonth(monthOf(series.at(-1)!.period));
   const up = Math.max(1, ...series.map((p) => p.material_cooperation + p.verbal_cooperation));
   const down = Math.max(1, ...series.map((p) => p.material_conflict + p.verbal_conflict));
-  return withoutStyle(
+  return adapted(
     Plot.plot({
       width,
       height,
@@ -136,7 +149,7 @@ function addBrush(plot: SVGSVGElement | HTMLElement, figure: HTMLElement, series
 function dots(events: readonly Dot[], width: number, label: string): SVGSVGElement | HTMLElement {
   const types = [...new Set(events.map((e) => e.event_type))].sort();
   const narrow = width < 600;
-  return withoutStyle(
+  return adapted(
     Plot.plot({
       width,
       height: 60 + 22 * types.length,

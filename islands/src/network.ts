@@ -116,6 +116,7 @@ start("[data-network]", async (figure) => {
   if (!nodes.length) return;
   const graph = graphOf(nodes, edges);
   paint(graph);
+  if (!document.createElement("canvas").getContext("webgl2")) throw new Error("this browser has no WebGL");
   const place = canvas(figure);
   place.replaceChildren();
   place.setAttribute("role", "img");
