@@ -158,7 +158,9 @@ class Order:
                 i += 1
             elif self._participle(i):
                 break
-            elif token.pos in NOMINAL or i in self.groups or (token.pos == "ADJ" and self._noun_like(i)):
+            elif (
+                token.pos in NOMINAL or i in self.groups or (token.pos == "ADJ" and (i == start or self._noun_like(i)))
+            ):
                 end, head = self._noun_phrase(i)
                 counted = tokens[head].pos == "NUM" and end < len(tokens) and is_time(tokens[end])
                 if not is_time(tokens[head]) and not counted:
