@@ -46,7 +46,7 @@ def outcomes(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Outcomes:
     """What one driver got for every task of the contract."""
     driver = start(engine, ",".join(CONTRACT), tmp_path_factory.mktemp(engine))
     try:
-        said, errors = driver.communicate(timeout=200)
+        said, errors = driver.communicate(timeout=400)
     except subprocess.TimeoutExpired:
         driver.kill()
         raise

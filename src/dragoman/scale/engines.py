@@ -54,6 +54,7 @@ class DaftExecutor:
 
         if not ray.is_initialized():
             self._ours = "RAY_ADDRESS" not in os.environ
+            os.environ.setdefault("RAY_worker_niceness", "0")  # at Ray's 15 a busy machine hardly lets workers start
             own: dict[str, Any] = {"num_cpus": self.workers, "object_store_memory": OBJECT_STORE} if self._ours else {}
             ray.init(include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR, **own)
 
@@ -98,7 +99,10 @@ class DaftExecutor:
         """Run one Daft query over the items; results as they come. Raises what Daft raises."""
         daft = self._daft
         workers = min(self.workers, len(items))
-        worker = daft.cls(_Worker, use_process=True, max_concurrency=workers)(pickle.dumps(work), os.getpid())
+        options: dict[str, Any] = {"use_process": True, "max_concurrency": workers}
+        if self.name == "ray":  # Ray's own attempts would come on top of ours
+            options["ray_options"] = {"max_restarts": 0, "max_task_retries": 0}
+        worker = daft.cls(_Worker, **options)(pickle.dumps(work), os.getpid())
         frame = daft.from_pydict({"index": list(items), "item": [pickle.dumps(item) for item in items.values()]})
         frame = frame.into_partitions(len(items)) if self.name == "ray" else frame.into_batches(1)
         frame = frame.select(frame["index"], worker(frame["item"]).alias("result"))
