@@ -64,6 +64,7 @@ def amend(tokens: Sequence[Token], groups: Collection[int] = ()) -> list[Token]:
             _arguments(fixed, i, groups)
     word_order(fixed, groups)
     infinitives(fixed, groups)
+    _one_tree(fixed)
     return fixed
 
 
@@ -77,6 +78,26 @@ def _hang(tokens: list[Token], i: int, head: int, dep: str) -> None:
             break
         above = tokens[above].head
     tokens[i] = replace(tokens[i], head=head, dep=dep)
+
+
+def _one_tree(tokens: list[Token]) -> None:
+    """One root that every token hangs below, whatever the amendments made of the heads."""
+    if not tokens:
+        return
+    roots = [i for i, t in enumerate(tokens) if t.head == i]
+    top = roots[0] if roots else next((i for i, t in enumerate(tokens) if t.pos == "VERB"), 0)
+    tokens[top] = replace(tokens[top], head=top, dep="root")
+    for i in roots[1:]:
+        tokens[i] = replace(tokens[i], head=top, dep="parataxis")
+    sound = {top}
+    for i in range(len(tokens)):
+        path: list[int] = []
+        while i not in sound and i not in path:
+            path.append(i)
+            i = tokens[i].head
+        if i not in sound:  # a circle
+            tokens[i] = replace(tokens[i], head=top, dep="dep")
+        sound.update(path)
 
 
 def _root(tokens: list[Token]) -> None:
