@@ -1,7 +1,8 @@
 """How the events of a filter divide: counts by party, type, status, country, outlet, language and time.
 
 Counts of a field that takes several values leave that field's own filter out, so that one sees what adding a value
-would bring. A filter that has more than `CAP` events is counted on the first `CAP` in its order, and says so.
+would bring. A filter that has more than `CAP` events is counted on the first `CAP` in its order, and says so; their
+number and their times are those of all of them where a kept tally has them.
 """
 
 from __future__ import annotations
@@ -9,17 +10,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from dragoman.record.days import months
 from dragoman.record.filters import EventFilter, Order
-from dragoman.record.selection import Selection, select
+from dragoman.record.selection import Selection, marks, select
 
-CAP = 10_000  # events looked at for one answer
+CAP = 2_000  # events looked at for one answer
 VALUES = 30  # of one field at the most
 FIELDS = ("actor", "person", "type", "status", "country", "language", "outlet")
+_ANY_OF = ("type", "status", "country", "language", "outlet")  # fields of which any value will do
 _BARS = 60  # of a timeline at the most, before it goes over to a wider period
 
 
@@ -38,7 +39,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """The counts of a filter. `events` is how many were counted, `capped` when there are more than that.
+    """The counts of a filter. `events` is how many it has; `capped` when there are more. `counted`: on how many of
+    them the fields were counted, None for all.
 
     `times` are (period, events), the period as YYYY, YYYY-MM or YYYY-MM-DD, empty periods included.
     """
@@ -47,12 +49,14 @@ class Facets:
     capped: bool
     fields: dict[str, tuple[Count, ...]]
     times: tuple[tuple[str, int], ...]
+    counted: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
         return {
             "events": self.events,
             "capped": self.capped,
+            "counted": self.counted if self.counted is not None else self.events,
             "fields": {name: [c.to_dict() for c in counts] for name, counts in self.fields.items()},
             "times": [list(t) for t in self.times],
         }
@@ -63,18 +67,19 @@ def facets(db: sqlite3.Connection, wanted: EventFilter, order: Order = "newest",
     chosen = select(db, wanted)
     if chosen is None:
         return Facets(0, False, {name: () for name in FIELDS}, ())
-    found: dict[str, tuple[Count, ...]] = {}
     rows = _rows(db, chosen, order, cap)
-    ids = [r[0] for r in rows]
-    for name in FIELDS:
-        own = rows
-        theirs = ids
-        if name not in ("actor", "person") and getattr(wanted, name):
+    capped = len(rows) == cap
+    found = _counted(db, rows, set(FIELDS))
+    for name in _ANY_OF:
+        if getattr(wanted, name):
             without = select(db, EventFilter.of(wanted, {name: ()}))
-            own = _rows(db, without, order, cap) if without else []
-            theirs = [r[0] for r in own]
-        found[name] = _counted(db, name, own, theirs)
-    return Facets(len(rows), len(rows) == cap, found, _times([r[1] for r in rows if r[1]]))
+            found |= _counted(db, _rows(db, without, order, cap) if without else [], {name})
+    days = _all_days(db, wanted) if capped else None
+    if days is None:
+        return Facets(len(rows), capped, found, _times(Counter(r[1] for r in rows if r[1])))
+    total = sum(days.values())
+    days.pop("", None)
+    return Facets(total, False, found, _times(days), counted=len(rows))
 
 
 _Row = tuple[int, str, str, str, str | None, str]
@@ -89,66 +94,87 @@ def _rows(db: sqlite3.Connection, chosen: Selection, order: Order, cap: int) -> 
     ).fetchall()
 
 
-def _counted(db: sqlite3.Connection, name: str, rows: list[_Row], ids: list[int]) -> tuple[Count, ...]:
-    if name == "type":
-        return _plain(Counter(r[2] for r in rows))
-    if name == "status":
-        return _plain(Counter(r[3] for r in rows))
-    if name == "country":
-        return _plain(Counter(r[4] for r in rows if r[4]))
-    if name == "language":
-        told = Counter(r[5] for r in rows)
-        return _plain(_summed((language, n) for text, n in told.items() for language in json.loads(text)))
-    if name == "outlet":
-        return _by_id(
-            db,
-            ids,
-            "SELECT p.outlet, p.outlet, count(DISTINCT m.event) FROM chosen c JOIN mentions m ON m.event = c.value "
-            "JOIN pages p ON p.id = m.page WHERE p.outlet IS NOT NULL GROUP BY p.outlet",
+def _all_days(db: sqlite3.Connection, wanted: EventFilter) -> Counter[str] | None:
+    """Events by month, "" for undated ones, from kept tallies; None where only counting the events would tell."""
+    asked = set(wanted.values())
+    if asked <= {"type", "status", "quad_class"}:
+        several = (("event_type", wanted.type), ("status", wanted.status), ("quad_class", wanted.quad_class))
+        where = ["events > 0", *(f"{column} IN ({marks(values)})" for column, values in several if values)]
+        rows = db.execute(
+            f"SELECT month, sum(events) FROM month_tally WHERE {' AND '.join(where)} GROUP BY month",
+            [value for _, values in several for value in values],
         )
-    of_kind = (
-        "(length(w.who) = 3 OR (length(w.who) = 6 AND w.who LIKE 'IGO%'))" if name == "actor" else "a.kind = 'person'"
-    )
-    return _by_id(
-        db,
-        ids,
-        "SELECT w.who, a.name, count(*) FROM chosen c JOIN event_who w ON w.event = c.value "
-        f"LEFT JOIN actors a ON a.key = w.who WHERE {of_kind} GROUP BY w.who",
-    )
+    elif asked == {"actor"} and len(wanted.actor) == 1:
+        rows = db.execute("SELECT substr(day, 1, 7), count(*) FROM event_who WHERE who = ? GROUP BY 1", wanted.actor)
+    else:
+        return None
+    return Counter(dict(rows.fetchall())) or None
 
 
-def _by_id(db: sqlite3.Connection, ids: list[int], sql: str) -> tuple[Count, ...]:
-    rows = db.execute(
-        f"WITH chosen AS (SELECT value FROM json_each(?)) {sql} ORDER BY 3 DESC, 1 LIMIT {VALUES}", (json.dumps(ids),)
-    )
-    return tuple(Count(value, name if name != value else None, events) for value, name, events in rows)
+def _counted(db: sqlite3.Connection, rows: list[_Row], names: set[str]) -> dict[str, tuple[Count, ...]]:
+    """The counts of some fields over `rows`."""
+    found: dict[str, tuple[Count, ...]] = {}
+    for name, column in (("type", 2), ("status", 3), ("country", 4)):
+        if name in names:
+            found[name] = _ranked(Counter(str(row[column]) for row in rows if row[column]))
+    if "language" in names:
+        spoken: Counter[str] = Counter()
+        for text, number in Counter(row[5] for row in rows).items():
+            spoken.update(dict.fromkeys(json.loads(text), number))
+        found["language"] = _ranked(spoken)
+    ids = json.dumps([row[0] for row in rows])
+    if "outlet" in names:
+        printed = db.execute(
+            "SELECT outlet, count(*) FROM (SELECT DISTINCT m.event, p.outlet FROM json_each(?) c "
+            "JOIN mentions m ON m.event = c.value JOIN pages p ON p.id = m.page WHERE p.outlet IS NOT NULL) GROUP BY 1",
+            (ids,),
+        )
+        found["outlet"] = _ranked(Counter(dict(printed.fetchall())))
+    if names & {"actor", "person"}:
+        taking_part = db.execute(
+            "SELECT w.who, count(*) FROM json_each(?) c JOIN event_who w ON w.event = c.value GROUP BY 1", (ids,)
+        ).fetchall()
+        found["actor"] = _ranked(Counter({who: number for who, number in taking_part if _is_party(who)}))
+        others = sorted((-number, who) for who, number in taking_part if ":" not in who and not _is_party(who))
+        found["person"] = _people(db, [(who, -number) for number, who in others])
+    return found
 
 
-def _plain(counts: Counter[str]) -> tuple[Count, ...]:
+def _is_party(who: str) -> bool:
+    return len(who) == 3 or (len(who) == 6 and who.startswith("IGO"))
+
+
+def _people(db: sqlite3.Connection, ranked: list[tuple[str, int]]) -> tuple[Count, ...]:
+    """Those of `ranked` who are persons, with their names."""
+    found: list[Count] = []
+    for who, number in ranked:
+        if len(found) == VALUES:
+            break
+        row = db.execute("SELECT name FROM actors WHERE key = ? AND kind = 'person'", (who,)).fetchone()
+        if row:
+            found.append(Count(who, row[0], number))
+    return tuple(found)
+
+
+def _ranked(counts: Counter[str]) -> tuple[Count, ...]:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:VALUES]
     return tuple(Count(value, None, events) for value, events in ranked)
 
 
-def _summed(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for value, number in pairs:
-        found[value] += number
-    return found
-
-
-def _times(days: list[str]) -> tuple[tuple[str, int], ...]:
-    """Events by month where that gives few enough bars, else by year; by day within one month."""
-    if not days:
+def _times(periods: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """Days or months as the bars of a timeline: by day within one month, by month where that gives few enough bars,
+    else by year.
+    """
+    if not periods:
         return ()
-    first, last = min(days), max(days)
-    if first[:7] == last[:7]:
-        counts = Counter(days)
-        return tuple(
-            (day, counts[day]) for day in (f"{first[:8]}{n:02d}" for n in range(int(first[8:]), int(last[8:]) + 1))
-        )
+    first, last = min(periods), max(periods)
+    if len(first) == 10 and first[:7] == last[:7]:
+        days = (f"{first[:8]}{number:02d}" for number in range(int(first[8:]), int(last[8:]) + 1))
+        return tuple((day, periods[day]) for day in days)
     by_month = months(first[:7], last[:7])
-    if len(by_month) <= _BARS:
-        counts = Counter(day[:7] for day in days)
-        return tuple((month, counts[month]) for month in by_month)
-    counts = Counter(day[:4] for day in days)
-    return tuple((f"{year:04d}", counts[f"{year:04d}"]) for year in range(int(first[:4]), int(last[:4]) + 1))
+    width = 7 if len(by_month) <= _BARS else 4
+    counts: Counter[str] = Counter()
+    for period, number in periods.items():
+        counts[period[:width]] += number
+    names = by_month if width == 7 else [f"{year:04d}" for year in range(int(first[:4]), int(last[:4]) + 1)]
+    return tuple((name, counts[name]) for name in names)

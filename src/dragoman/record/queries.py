@@ -150,6 +150,16 @@ def mentions(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> tuple
     return tuple(_mention(row, sides[row[0]]) for row in rows)
 
 
+def tellers(db: sqlite3.Connection, event: int) -> list[tuple[int, str, PageInfo]]:
+    """(mention row, mention key, page) of an event, the earliest page first: who tells it, without what they say."""
+    rows = db.execute(
+        f"SELECT m.id, m.key, {_PAGE} FROM mentions m JOIN pages p ON p.id = m.page WHERE m.event = ? "
+        "ORDER BY coalesce(p.published, '9'), m.id",
+        (event,),
+    )
+    return [(row, key, PageInfo(*page)) for row, key, *page in rows]
+
+
 def mentions_by_row(db: sqlite3.Connection, rows: Sequence[int]) -> tuple[Mention, ...]:
     """The mentions of these rows, in this order."""
     keys: dict[int, str] = {}

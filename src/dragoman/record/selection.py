@@ -93,12 +93,8 @@ def _conditions(wanted: EventFilter, day: str) -> list[tuple[str, Sequence[Any]]
         either += [f"e.place COLLATE NOCASE IN ({marks(names)})"] if names else []
         found.append((f"({' OR '.join(either)})", (*codes, *names)))
     if wanted.language:
-        found.append(
-            (
-                f"EXISTS (SELECT 1 FROM mentions m WHERE m.event = e.id AND m.language IN ({marks(wanted.language)}))",
-                wanted.language,
-            )
-        )
+        spoken = " OR ".join("instr(e.languages, ?)" for _ in wanted.language)
+        found.append((f"({spoken})", [f'"{code}"' for code in wanted.language]))
     if wanted.outlet:
         found.append(
             (

@@ -497,6 +497,14 @@ class Record:
         with database.explained(self.path):
             return count_facets(self._db, wanted or EventFilter(), order, cap)
 
+    def tellers_of(self, event_id: str) -> list[tuple[int, str, PageInfo]]:
+        """(row, key, page) of an event's mentions, the earliest page first; cheap where there are thousands."""
+        return queries.tellers(self._db, self.event(event_id).row)
+
+    def mentions_at(self, rows: Sequence[int]) -> tuple[Mention, ...]:
+        """The mentions of these rows (as `tellers_of` gives them), in this order."""
+        return queries.mentions_by_row(self._db, rows)
+
     def links_of(self, event_id: str, limit: int = 20) -> tuple[tuple[str, str, float, tuple[str, ...]], ...]:
         """Why the mentions of an event were merged: (mention key, mention key, likeness, reasons), strongest first."""
         return links(self._db, self.event(event_id).row, limit)

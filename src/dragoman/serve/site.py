@@ -19,6 +19,7 @@ from dragoman.record import Record
 T = TypeVar("T")
 READ_SECONDS = 10.0  # a question that takes longer is given up
 CACHE_MIB = 8  # SQLite page cache of one reading thread; the system's file cache does the rest
+KEPT = 256  # answers kept in memory
 BUSY_SECONDS = 20.0  # a judgement waits so long for an ingest's batch to end
 
 
@@ -72,6 +73,9 @@ class Site:
         if known and (known[0] == version or now - known[1] < seconds):
             return cast(T, known[2])
         found = compute(record)
+        while len(self._kept) >= KEPT:
+            self._kept.pop(next(iter(self._kept)), None)  # the oldest
+        self._kept.pop(name, None)
         self._kept[name] = (version, now, found)
         return found
 

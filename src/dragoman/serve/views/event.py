@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
+from dragoman.pages.article import Article
 from dragoman.record import Event, Record
 from dragoman.record.judgements import CORRECTABLE, Judgement
-from dragoman.record.values import FieldValue, Mention
+from dragoman.record.values import FieldValue, Mention, PageInfo
 from dragoman.serve import wording
 from dragoman.serve.marking import of_mention, passage
 from dragoman.serve.rendering import Ask, Row, View, page
@@ -43,14 +45,14 @@ def event(ask: Ask) -> View | Response:
     found = ask.record.event(ask.path["id"])
     if found.id != ask.path["id"] and not ask.whole:
         return RedirectResponse(f"/events/{found.id}", status_code=301)
-    told = found.mentions
+    told = ask.record.tellers_of(found.id)
     every = ask.whole or ask.query.get("accounts") == "all"
     shown = accounts(ask.record, told, ALL if every else SHOWN)
     links = ask.record.links_of(found.id, LINKS)
     judgements = ask.record.judgements_on(found.id)
     parts, wholes = ask.record.parts(found.id), ask.record.wholes(found.id)
     values = found.disagreements()
-    outlets = list(dict.fromkeys(wording.outlet(m.page) for m in told))
+    outlets = list(dict.fromkeys(wording.outlet(page) for _, _, page in told))
     return View(
         title=headline(found),
         value={
@@ -90,28 +92,37 @@ def headline(e: Event) -> str:
     return f"{what}: {sides}"
 
 
-def accounts(record: Record, told: tuple[Mention, ...], limit: int) -> list[Account]:
+Teller = tuple[int, str, PageInfo]
+
+
+def accounts(record: Record, told: list[Teller], limit: int) -> list[Account]:
     """At most `limit` accounts with their sentences: one of each independent text first, copies after them."""
     families: dict[int, set[int]] = {}
-    for m in told:
-        families.setdefault(m.page.family, set()).add(m.page.id)
-    seen: set[int] = set()
-    first: list[Mention] = []
-    later: list[Mention] = []
-    for m in told:
-        (later if m.page.family in seen else first).append(m)
-        seen.add(m.page.family)
-    articles = {m.page.id: record.article(m.page.id) for m in [*first, *later][:limit]}
+    first: list[int] = []
+    later: list[int] = []
+    for row_id, _, info in told:
+        (later if info.family in families else first).append(row_id)
+        families.setdefault(info.family, set()).add(info.id)
+    mentions = record.mentions_at([*first, *later][:limit])
+    return beside_sentences(record, mentions, {family: len(pages) - 1 for family, pages in families.items()})
+
+
+def beside_sentences(
+    record: Record, mentions: Iterable[Mention], copies: Mapping[int, int] | None = None
+) -> list[Account]:
+    """Mentions with their sentences marked; `copies` of each family where they are to be told."""
+    articles: dict[int, Article] = {}
     found = []
-    for m in [*first, *later][:limit]:
-        article = articles[m.page.id]
+    for m in mentions:
+        article = articles.get(m.page.id) or record.article(m.page.id)
+        articles[m.page.id] = article
         sentence = passage(article, m.sentence_start, m.sentence_end, ())
         found.append(
             Account(
                 m,
                 " ".join(sentence.unescape().split()),
                 passage(article, m.sentence_start, m.sentence_end, of_mention(m)),
-                len(families[m.page.family]) - 1,
+                (copies or {}).get(m.page.family, 0),
                 f"/pages/{m.page.id}#c{m.start}-{m.end}",
             )
         )
@@ -127,10 +138,10 @@ def grouped(values: tuple[FieldValue, ...]) -> list[tuple[str, list[FieldValue]]
 
 
 def merged(
-    told: tuple[Mention, ...], links: tuple[tuple[str, str, float, tuple[str, ...]], ...]
+    told: list[Teller], links: tuple[tuple[str, str, float, tuple[str, ...]], ...]
 ) -> list[tuple[str, str, float, tuple[str, ...]]]:
     """Why accounts were taken for one event: the two outlets, the likeness, the reasons."""
-    names = {m.key: wording.outlet(m.page) for m in told}
+    names = {key: wording.outlet(page) for _, key, page in told}
     return [(names[a], names[b], score, why) for a, b, score, why in links if a in names and b in names]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dragoman.record import Event, Record
+from dragoman.record import Event, FilterError, Record
 from dragoman.record.facets import Count, Facets
 from dragoman.record.values import EVENT_COLUMNS
 from dragoman.serve import wording
@@ -14,6 +14,7 @@ from dragoman.serve.rendering import Ask, Row, View, page
 from dragoman.serve.state import State
 
 SHOWN = 8  # values of a field before "more"
+KEPT_SECONDS = 15.0  # while the record grows, counts may be this old
 DOWNLOAD_STEP = 500  # rows asked for at a time when a whole list is taken home
 FACETS = (
     ("actor", "Parties"), ("person", "People"), ("type", "What"), ("status", "Did it happen"),
@@ -54,7 +55,7 @@ def events(ask: Ask) -> View:
     """One page of the list with the counts that narrow it."""
     state = ask.state
     found = ask.record.events(state.filter, order=state.order, limit=state.size, after=state.after or None)
-    counts = None if ask.whole else ask.record.facets(state.filter, order=state.order)
+    counts = None if ask.whole else counted(ask)
     following = state.but(after=found.next_cursor) if found.next_cursor else None
     value: dict[str, Any] = {"events": found.to_dicts(), "next": None}
     if ask.whole and following:
@@ -82,6 +83,17 @@ def events(ask: Ask) -> View:
     )
 
 
+def counted(ask: Ask) -> Facets:
+    """The counts beside the list; the same question within some seconds is not counted again."""
+    asked = ask.state
+    return ask.site.kept(
+        f"facets {asked.but(size=1).query()}",
+        ask.record,
+        KEPT_SECONDS,
+        lambda record: record.facets(asked.filter, order=asked.order),
+    )
+
+
 def _more(record: Record, state: State, after: str) -> tuple[Sequence[Row], str]:
     found = record.events(state.filter, order=state.order, limit=DOWNLOAD_STEP, after=after)
     return found.to_rows(), found.next_cursor or ""
@@ -106,15 +118,21 @@ def title(state: State) -> str:
 def _choices(state: State, name: str, counts: Facets) -> list[Choice]:
     asked = "actor" if name == "person" else name
     chosen: tuple[str, ...] = getattr(state.filter, asked)
-    found = [_choice(state, asked, c, c.value in chosen) for c in counts.fields[name]]
+    found = [choice for c in counts.fields[name] if (choice := _choice(state, asked, c, c.value in chosen))]
     if name != "person":
         missing = [v for v in chosen if v not in {c.value for c in counts.fields[name]}]
         known = {c.value for c in counts.fields["person"]} if name == "actor" else set()
-        found = [_choice(state, asked, Count(v, None, 0), True) for v in missing if v not in known] + found
+        away = [_choice(state, asked, Count(v, None, 0), True) for v in missing if v not in known]
+        found = [choice for choice in away if choice] + found
     return sorted(found, key=lambda c: not c.chosen)
 
 
-def _choice(state: State, name: str, c: Count, chosen: bool) -> Choice:
+def _choice(state: State, name: str, c: Count, chosen: bool) -> Choice | None:
+    """A link that takes a value in, or out where it is chosen; None for a value that no filter can name."""
+    try:
+        narrowed = state.toggled(name, c.value)
+    except FilterError:
+        return None
     said = {
         "actor": c.name or wording.country(c.value),
         "type": wording.event_type(c.value),
@@ -123,7 +141,7 @@ def _choice(state: State, name: str, c: Count, chosen: bool) -> Choice:
         "language": wording.language(c.value),
     }.get(name, c.value)
     told = wording.definition(c.value) if name == "type" else ""
-    return Choice(said, told, c.events, "/events" + (state.toggled(name, c.value).query()), chosen)
+    return Choice(said, told, c.events, "/events" + narrowed.query(), chosen)
 
 
 def bars(state: State, times: Iterable[tuple[str, int]]) -> list[Bar]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.record.review import Question
 from dragoman.serve.rendering import Ask, View, page
-from dragoman.serve.views.event import accounts
+from dragoman.serve.views.event import beside_sentences
 
 QUEUE = 200
 COLUMNS = ("kind", "value", "event_a", "event_b", "a", "b", "together", "reason")
@@ -44,9 +44,9 @@ def _sides(ask: Ask, question: Question) -> list[dict[str, object]]:
             continue
         event = ask.record.event(uid)
         mention = ask.record.mention(key)
-        [account] = accounts(ask.record, (mention,), 1)
+        [account] = beside_sentences(ask.record, (mention,))
         others = [m for m in event.mentions if m.key != key][:3]
-        found.append({"event": event, "account": account, "others": accounts(ask.record, tuple(others), 3)})
+        found.append({"event": event, "account": account, "others": beside_sentences(ask.record, others)})
     return found
 
 
