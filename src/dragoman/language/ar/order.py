@@ -200,7 +200,7 @@ class Order:
             if i + 1 < len(tokens) and tokens[i + 1].pos in ("NOUN", "PROPN") and not is_time(tokens[i + 1]):
                 i = head = i + 1
         definite, named = self._definite(i), self._person(i)
-        closed, i = definite, i + 1
+        closed, i = definite or self._owns_nothing(i), i + 1
         while i < len(tokens):
             token = tokens[i]
             if token.text in QUOTES and token.text not in "([" and not closed:
@@ -223,12 +223,18 @@ class Order:
                 definite, closed, i = definite or token.text.startswith("ال"), True, i + 1
             elif not closed and token.pos in NOMINAL | {"ADJ", "DET"}:
                 definite, named = self._definite(i), named or self._person(i)
-                closed, i = definite, i + 1
+                closed, i = definite or self._owns_nothing(i), i + 1
             elif self._continues_name(i, start, named):
                 named, i = named or i in self.groups, i + 1
             else:
                 break
         return i, head
+
+    def _owns_nothing(self, i: int) -> bool:
+        """Whether the ending shows that no genitive follows: مسلحون, جنديان, اتفاقاً."""
+        token = self.tokens[i]
+        many = "Number=Plur" in token.morph or "Number=Dual" in token.morph
+        return token.text.endswith(ACCUSATIVE) or (many and token.text.endswith(("ون", "ين", "ان")))
 
     def _qualifies(self, i: int) -> bool:
         """Whether a token is an adjective; an indefinite one in -i that was taken for a name counts too."""
