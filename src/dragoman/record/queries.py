@@ -40,14 +40,13 @@ _PAGE = (
 )
 _ACTOR = "a.key, a.kind, a.code, a.country, a.sector, a.name, a.wikidata"
 _STEP = 500
-_QUADS = ", ".join(f"sum(e.quad_class = {quad})" for quad in (1, 2, 3, 4))
 
 
 def events(
     db: sqlite3.Connection, record: Any, wanted: EventFilter, *, order: Order, limit: int | None, after: str | None
 ) -> EventList:
     """Events of a filter in an order. See `Record.events`."""
-    chosen = selection.select(db, wanted)
+    chosen = selection.select(db, wanted, order)
     if chosen is None:
         return EventList(())
     key, row, direction = chosen.order(order)
@@ -403,11 +402,13 @@ def series(db: sqlite3.Connection, wanted: EventFilter, by: str) -> tuple[Period
     """Counts of a filter's dated events by `day`, `month` or `year`; months without events are included."""
     if by == "month" and not set(wanted.values()) - {"status", "since", "until", "wrong"}:
         return tally(db, wanted.since, wanted.until, wanted.status, wanted.wrong)
-    chosen = selection.select(db, wanted)
+    chosen = selection.select(db, wanted, count=True)
     if chosen is None:
         return ()
+    n = chosen.numbers
+    quads = ", ".join(f"sum({n}.quad_class = {quad})" for quad in (1, 2, 3, 4))
     rows = db.execute(
-        f"SELECT substr({chosen.day}, 1, {WIDTHS[by]}) AS period, count(*), {_QUADS}, avg(e.score), sum(e.families) "
+        f"SELECT substr({chosen.day}, 1, {WIDTHS[by]}) AS period, count(*), {quads}, avg({n}.score), sum({n}.families) "
         f"{chosen.sql} AND {chosen.day} != '' GROUP BY period ORDER BY period",
         chosen.values,
     )

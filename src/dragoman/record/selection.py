@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.record import words
@@ -12,6 +12,8 @@ from dragoman.record.days import bounds
 from dragoman.record.errors import RecordError
 from dragoman.record.filters import EventFilter, Order
 
+COMMON = 4_000  # events of a party, pages of a word: fewer are looked up, more are met while walking along all
+_OF_PARTIES = {"actor", "other", "source", "target", "since", "until", "wrong"}  # fields that event_who can answer
 _SIDES = {"source": ("source", "both"), "target": ("target", "both")}
 
 
@@ -19,7 +21,8 @@ _SIDES = {"source": ("source", "both"), "target": ("target", "both")}
 class Selection:
     """The events of a filter: `SELECT … FROM {tables} WHERE {where}` with `values`; the events are `e`.
 
-    `day` and `row` are the columns to order by, of the table that SQLite should walk along.
+    `day` and `row` are the columns to order by, of the table that SQLite should walk along; `numbers` is the table that
+    has quad class, score and families.
     """
 
     tables: str
@@ -27,6 +30,7 @@ class Selection:
     values: tuple[Any, ...]
     day: str = "e.day"
     row: str = "e.id"
+    numbers: str = "e"
 
     @property
     def sql(self) -> str:
@@ -39,42 +43,91 @@ class Selection:
         return key, self.row, "ASC" if order == "oldest" else "DESC"
 
 
-def select(db: sqlite3.Connection, wanted: EventFilter) -> Selection | None:
-    """The selection of a filter; None where nothing can match it (an unknown actor, a text without words)."""
-    parties = []
-    sided = [(wanted.other, None), (wanted.source, _SIDES["source"]), (wanted.target, _SIDES["target"])]
-    for who, sides in [*((who, None) for who in wanted.actor), *sided]:
+def select(
+    db: sqlite3.Connection, wanted: EventFilter, order: Order = "newest", *, count: bool = False
+) -> Selection | None:
+    """The selection of a filter; None where nothing can match it (an unknown actor, a text without words).
+
+    It is made for reading along `order` from the beginning, or, with `count`, for going through all of it.
+    """
+    parties = _parties(db, wanted)
+    if parties is None or (wanted.text is not None and not match(wanted.text)):
+        return None
+    found = Selection("events e", (), ())
+    if (parties and parties[0].events <= COMMON) or count or order in ("newest", "oldest"):
+        found, parties = _along(parties, lean=count and not set(wanted.values()) - _OF_PARTIES)
+    where, values = list(found.where), list(found.values)
+    for party in parties:
+        condition, of_party = party.within("o")
+        where.append(f"EXISTS (SELECT 1 FROM event_who o WHERE o.event = {found.row} AND {condition})")
+        values += of_party
+    if wanted.text is not None:
+        query = match(wanted.text)
+        where.append(_of_text(db, query, count))
+        values.append(query)
+    for condition, more in _conditions(wanted, found):
+        where.append(condition)
+        values += more
+    return replace(found, where=tuple(where) or ("1",), values=tuple(values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """One who takes part: the keys it is known under, on which sides, and how many events it has."""
+
+    keys: Sequence[str]
+    sides: Sequence[str]
+    events: int
+
+    def within(self, table: str) -> tuple[str, list[Any]]:
+        """The condition on `event_who` as `table`."""
+        who = f"{table}.who IN ({marks(self.keys)})" if len(self.keys) > 1 else f"{table}.who = ?"
+        side = f" AND {table}.side IN ({marks(self.sides)})" if self.sides else ""
+        return who + side, [*self.keys, *self.sides]
+
+
+def _parties(db: sqlite3.Connection, wanted: EventFilter) -> list[_Party] | None:
+    """Who must take part, the one with fewest events first; None where somebody is unknown."""
+    named = [(who, ()) for who in (*wanted.actor, wanted.other)]
+    sided = [(wanted.source, _SIDES["source"]), (wanted.target, _SIDES["target"])]
+    found = []
+    for who, sides in [*named, *sided]:
         if who:
             keys = resolve(db, who)
             if not keys:
                 return None
-            parties.append((keys, sides))
-    parties.sort(key=lambda party: sum(tally_of(db, k) for k in party[0]))
-    tables, day, row = "events e", "e.day", "e.id"
-    where: list[str] = []
-    values: list[Any] = []
-    if parties and len(parties[0][0]) == 1:  # walk along the rarest party's own days
-        (keys, sides), *parties = parties
-        tables, day, row = "event_who w JOIN events e ON e.id = w.event", "w.day", "w.event"
-        where.append("w.who = ?" + (f" AND w.side IN ({marks(sides)})" if sides else ""))
-        values += [keys[0], *(sides or ())]
-    for keys, sides in parties:
-        of_side = f" AND o.side IN ({marks(sides)})" if sides else ""
-        where.append(f"EXISTS (SELECT 1 FROM event_who o WHERE o.event = e.id AND o.who IN ({marks(keys)}){of_side})")
-        values += [*keys, *(sides or ())]
-    if wanted.text is not None:
-        query = match(wanted.text)
-        if not query:
-            return None
-        where.append("e.id IN (SELECT m.event FROM search s JOIN mentions m ON m.page = s.rowid WHERE search MATCH ?)")
-        values.append(query)
-    for condition, more in _conditions(wanted, day):
-        where.append(condition)
-        values += more
-    return Selection(tables, tuple(where) or ("1",), tuple(values), day, row)
+            found.append(_Party(keys, sides, sum(tally_of(db, k) for k in keys)))
+    return sorted(found, key=lambda party: party.events)
 
 
-def _conditions(wanted: EventFilter, day: str) -> list[tuple[str, Sequence[Any]]]:
+def _along(parties: list[_Party], lean: bool) -> tuple[Selection, list[_Party]]:
+    """Where to walk: along the days of the rarest party, or of all events; and the parties still to be looked for.
+
+    `lean` leaves the events themselves out where their numbers are all that is asked for.
+    """
+    if not parties:
+        return Selection("events e", (), ()), []
+    first, *others = parties
+    condition, values = first.within("w")
+    if len(first.keys) == 1:
+        tables = "event_who w" if lean else "event_who w JOIN events e ON e.id = w.event"
+        return Selection(tables, (condition,), tuple(values), "w.day", "w.event", "w" if lean else "e"), others
+    if first.events > COMMON:
+        return Selection("events e", (), ()), parties
+    return Selection(
+        "events e", (f"e.id IN (SELECT w.event FROM event_who w WHERE {condition})",), tuple(values)
+    ), others
+
+
+def _of_text(db: sqlite3.Connection, query: str, count: bool) -> str:
+    """The condition that a page of the event has the words: looked up where few pages do, else met on the way."""
+    limited = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)"
+    if count or db.execute(limited, (query, COMMON + 1)).fetchone()[0] <= COMMON:
+        return "e.id IN (SELECT m.event FROM search s JOIN mentions m ON m.page = s.rowid WHERE search MATCH ?)"
+    return "EXISTS (SELECT 1 FROM mentions m JOIN search s ON s.rowid = m.page WHERE m.event = e.id AND search MATCH ?)"
+
+
+def _conditions(wanted: EventFilter, along: Selection) -> list[tuple[str, Sequence[Any]]]:
     """The conditions on an event itself and on the pages that report it."""
     found: list[tuple[str, Sequence[Any]]] = []
     several = (
@@ -83,9 +136,9 @@ def _conditions(wanted: EventFilter, day: str) -> list[tuple[str, Sequence[Any]]
     )  # fmt: skip
     found += [(f"{column} IN ({marks(values)})", values) for column, values in several if values]
     if wanted.since:
-        found.append((f"{day} >= ?", (boundary(wanted.since, 0),)))
+        found.append((f"{along.day} >= ?", (boundary(wanted.since, 0),)))
     if wanted.until:
-        found.append((f"{day} BETWEEN '0' AND ?", (boundary(wanted.until, 1),)))
+        found.append((f"{along.day} BETWEEN '0' AND ?", (boundary(wanted.until, 1),)))
     if wanted.place:
         codes = [p for p in wanted.place if len(p) == 3 and p.isascii() and p.isupper()]
         names = [p for p in wanted.place if p not in codes]
@@ -108,7 +161,9 @@ def _conditions(wanted: EventFilter, day: str) -> list[tuple[str, Sequence[Any]]
     if wanted.disputed:
         found.append(("e.disagreements > 0", ()))
     if not wanted.wrong:
-        found.append(("(e.verdict IS NULL OR e.verdict != 'wrong')", ()))
+        right = "(e.verdict IS NULL OR e.verdict != 'wrong')"
+        judged = f"{along.row} NOT IN (SELECT id FROM events WHERE verdict = 'wrong')"
+        found.append((right if along.numbers == "e" else judged, ()))
     return found
 
 

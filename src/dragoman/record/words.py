@@ -89,6 +89,7 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=200_000)
 def name_key(name: str) -> frozenset[str]:
     """A personal name as a set of folded parts, particles and titles of two letters left out."""
     return frozenset(w for w in folded_words(name.replace("-", " ")) if len(w) > 2)
