@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -27,7 +27,8 @@ CONTAINMENT = 0.3  # from this share on, one text is a copy, cut or edit of the 
 CREDITED = 0.1  # … or from this on, where one page names the other's outlet as its source
 FEWEST = 3  # shared shingles below which a likeness may be chance (a standing line)
 NOTHING_NEW = 0.9  # a text so far contained in one already indexed adds nothing to the index
-COMMON = 400  # a shingle in more indexed texts than this is boilerplate
+STANDING = 3  # a shingle that so many families have is a standing line of some site or agency, and tells nothing
+_STEP = 900  # variables in one statement
 
 Hashes = npt.NDArray[np.uint64]
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
@@ -130,51 +131,80 @@ def place(connection: sqlite3.Connection, page: int, language: str, words: Seque
     transaction.
     """
     own = shingles(words)
-    relatives = _relatives(connection, page, language, own)
+    postings = _postings(connection, page, own)
+    standing = {h for h, seen in postings.items() if len({f for _, f in seen}) >= STANDING}
+    relatives = _relatives(connection, page, language, own, postings, standing)
     families = {f for f, _ in relatives}
     novel = not any(share >= NOTHING_NEW for _, share in relatives)
-    kept = own.astype("<u8").tobytes() if novel else b""
+    kept = [h for h in own.tolist() if h not in standing] if novel else []
+    packed = np.array(kept, dtype="<u8").tobytes()
     connection.execute(
-        "INSERT INTO shingle_counts VALUES (?, ?, ?, ?, ?)", (page, language, len(own), len(_sampled(own)), kept)
+        "INSERT INTO shingle_counts VALUES (?, ?, ?, ?, ?)", (page, language, len(own), len(_sampled(own)), packed)
     )
-    if novel:
-        connection.executemany("INSERT OR IGNORE INTO shingles VALUES (?, ?)", ((int(h), page) for h in own))
+    connection.executemany("INSERT OR IGNORE INTO shingles VALUES (?, ?)", ((h, page) for h in kept))
     family = min(families, default=page)
     for other in sorted(families - {family}):
         connection.execute("UPDATE pages SET family = ? WHERE family = ?", (family, other))
     return family
 
 
-def _relatives(connection: sqlite3.Connection, page: int, language: str, own: Hashes) -> list[tuple[int, float]]:
-    """(family, share of `own` that the indexed page has) of every indexed page that is a copy."""
-    if not len(own):
-        return []
-    marks = ",".join("?" * len(own))
-    postings: dict[int, list[int]] = {}
-    for h, other in connection.execute(
-        f"SELECT hash, page FROM shingles WHERE hash IN ({marks}) AND page != ?", (*map(int, own), page)
-    ):
-        postings.setdefault(h, []).append(other)
+def _postings(connection: sqlite3.Connection, page: int, own: Hashes) -> dict[int, list[tuple[int, int]]]:
+    """{shingle: (page, family) of the indexed pages that have it} for the shingles of `page` that others have."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    hashes = own.tolist()
+    for i in range(0, len(hashes), _STEP):
+        chunk = hashes[i : i + _STEP]
+        for h, other, family in connection.execute(
+            "SELECT s.hash, s.page, p.family FROM shingles s JOIN pages p ON p.id = s.page "
+            f"WHERE s.hash IN ({','.join('?' * len(chunk))}) AND s.page != ?",
+            (*chunk, page),
+        ):
+            found.setdefault(h, []).append((other, family))
+    return found
+
+
+def _relatives(
+    connection: sqlite3.Connection,
+    page: int,
+    language: str,
+    own: Hashes,
+    postings: Mapping[int, Sequence[tuple[int, int]]],
+    standing: Collection[int],
+) -> list[tuple[int, float]]:
+    """(family, share of `own` that the indexed page has) of every indexed page that is a copy.
+
+    Shingles in `standing` say nothing; they are left out on both sides of the comparison.
+    """
     shared: Counter[int] = Counter()
-    for pages in postings.values():
-        if len(pages) <= COMMON:
-            shared.update(pages)
+    sampled_shared: Counter[int] = Counter()
+    for h, seen in postings.items():
+        if h not in standing:
+            shared.update(other for other, _ in seen)
+            if h % SAMPLE == 0:
+                sampled_shared.update(other for other, _ in seen)
     if not shared:
         return []
     credit = Credit.of(
         *connection.execute("SELECT outlet, original_source FROM pages WHERE id = ?", (page,)).fetchone()
     )
     found = []
-    sketch = Sketch.of(language, own, credit)
+    short = is_short(own)
+    told = [h for h in own.tolist() if h not in standing]
+    full, sampled = len(told), sum(h % SAMPLE == 0 for h in told)
     for other, count in shared.items():
-        full, their_sampled, tongue, family, outlet, source = connection.execute(
+        their_full, their_sampled, tongue, family, outlet, source = connection.execute(
             "SELECT c.shingles, c.sampled, c.language, p.family, p.outlet, p.original_source FROM shingle_counts c "
             "JOIN pages p ON p.id = c.page WHERE c.page = ?",
             (other,),
         ).fetchone()
-        share = sketch.contained(count, Sketch(tongue, full, their_sampled, Credit.of(outlet, source)))
-        if share is not None:
-            found.append((family, share))
+        alike = short == (their_full > their_sampled)
+        both = count if alike else sampled_shared[other]
+        ours, theirs = (full, their_full) if alike else (sampled, their_sampled)
+        if tongue != language or not ours or both < min(FEWEST, ours, theirs):
+            continue
+        share = both / min(ours, theirs)
+        if share >= CONTAINMENT or (share >= CREDITED and credit.names(Credit.of(outlet, source))):
+            found.append((family, both / ours))
     return found
 
 
