@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-MEASURES = ("pages", "plv", "extraction", "lines", "parse", "coreference")
+MEASURES = ("pages", "calibration", "plv", "extraction", "lines", "parse", "coreference")
 
 
 def evaluate(
@@ -17,12 +17,13 @@ def evaluate(
     """
     if not path.exists():
         raise FileNotFoundError(f"{path}: no such file or folder")
-    if measure == "pages":
+    if measure in ("pages", "calibration"):
+        from dragoman.evaluation.calibration import evaluate_calibration
         from dragoman.evaluation.pages import evaluate_pages
 
         if folder is None:
-            raise ValueError("`evaluate pages GOLD` needs --dir, the folder of the pages")
-        return evaluate_pages(path, folder, jobs)
+            raise ValueError(f"`evaluate {measure} GOLD` needs --dir, the folder of the pages")
+        return (evaluate_pages if measure == "pages" else evaluate_calibration)(path, folder, jobs)
     if measure == "plv":
         from dragoman.evaluation.plv import evaluate_plv
 

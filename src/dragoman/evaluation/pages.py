@@ -318,21 +318,30 @@ def score(gold: Mapping[str, Any], predicted: Iterable[Mapping[str, Any]], texts
     }
 
 
-def evaluate_pages(gold_path: Path, folder: Path, jobs: int | None = None) -> dict[str, Any]:
-    """Code and merge the pages of `folder` that the gold file names, and score them.
+def read_gold(path: Path) -> dict[str, Any]:
+    """The gold file of pages at `path`. Raises ValueError where it has another shape."""
+    try:
+        gold: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for page in gold["files"]:
+            str(page["file"])
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise ValueError(f"{path}: not a gold file of pages ({error})") from error
+    return gold
 
-    Raises FileNotFoundError naming a page that is missing, ValueError for a gold file of another shape.
+
+def coded_pages(
+    gold: Mapping[str, Any], gold_path: Path, folder: Path, jobs: int | None = None
+) -> list[dict[str, Any]]:
+    """The pages of `folder` that `gold` names, coded and merged, in the shape of `dragoman code --merge`.
+
+    Raises FileNotFoundError naming a page that is missing.
     """
     import dragoman
     from dragoman.pages import Failure
     from dragoman.record import merge
     from dragoman.shapes import reading_dict
 
-    try:
-        gold = json.loads(gold_path.read_text(encoding="utf-8"))
-        names = [str(g["file"]) for g in gold["files"]]
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise ValueError(f"{gold_path}: not a gold file of pages ({error})") from error
+    names = [str(g["file"]) for g in gold["files"]]
     for name in names:
         if not (folder / name).is_file():
             raise FileNotFoundError(f"{folder / name}: named in {gold_path.name}, but there is no such page")
@@ -344,5 +353,15 @@ def evaluate_pages(gold_path: Path, folder: Path, jobs: int | None = None) -> di
         for event in row["events"]:
             event["event"] = event_of(row["sha256"], event["id"])
         rows.append(row)
-    texts = {n: (folder / n).read_bytes().decode("utf-8") for n in names}
+    return rows
+
+
+def evaluate_pages(gold_path: Path, folder: Path, jobs: int | None = None) -> dict[str, Any]:
+    """Code and merge the pages of `folder` that the gold file names, and score them.
+
+    Raises FileNotFoundError naming a page that is missing, ValueError for a gold file of another shape.
+    """
+    gold = read_gold(gold_path)
+    rows = coded_pages(gold, gold_path, folder, jobs)
+    texts = {g["file"]: (folder / g["file"]).read_bytes().decode("utf-8") for g in gold["files"]}
     return score(gold, rows, texts)
