@@ -78,6 +78,15 @@ def torn(out: Path) -> list[str]:
     return found
 
 
+def _await(out: Path, driver: subprocess.Popen[bytes], rng: random.Random) -> None:
+    """Wait for a random moment: mostly soon after a shard was finished, sometimes while all is still loading."""
+    held, early = len(digests(out)), rng.random() < 0.3
+    deadline = time.monotonic() + (rng.uniform(1.0, 15.0) if early else PATIENCE / 4)
+    while time.monotonic() < deadline and driver.poll() is None and (early or len(digests(out)) == held):
+        time.sleep(0.05)
+    time.sleep(rng.uniform(0.0, 2.0))
+
+
 def disturb(warcs: list[Path], out: Path, engine: str, times: int, rng: random.Random) -> dict[str, Any]:
     """Run and kill until so many kills are done, then to the end."""
     orphans: list[int] = []
@@ -85,9 +94,7 @@ def disturb(warcs: list[Path], out: Path, engine: str, times: int, rng: random.R
     moments: list[int] = []
     driver = start(warcs, out, engine)
     for kill in range(times):
-        deadline = time.monotonic() + rng.uniform(2.0, 40.0)
-        while time.monotonic() < deadline and driver.poll() is None:
-            time.sleep(0.1)
+        _await(out, driver, rng)
         if driver.poll() is not None:  # it was quicker than we: again from the start
             for path in (out / "manifests").glob("*"):
                 path.unlink()

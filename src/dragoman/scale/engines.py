@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from dragoman.scale.executor import ATTEMPTS, Outcome, attempt
+from dragoman.scale.executor import ATTEMPTS, Outcome
+from dragoman.scale.local import LocalExecutor
 from dragoman.scale.peer import watch
 
 T = TypeVar("T")
@@ -99,10 +100,7 @@ class DaftExecutor:
         """Run one Daft query over the items; results as they come. Raises what Daft raises."""
         daft = self._daft
         workers = min(self.workers, len(items))
-        options: dict[str, Any] = {"use_process": True, "max_concurrency": workers}
-        if self.name == "ray":  # Ray's own attempts would come on top of ours
-            options["ray_options"] = {"max_restarts": 0, "max_task_retries": 0}
-        worker = daft.cls(_Worker, **options)(pickle.dumps(work), os.getpid())
+        worker = daft.cls(_Worker, use_process=True, max_concurrency=workers)(pickle.dumps(work), os.getpid())
         frame = daft.from_pydict({"index": list(items), "item": [pickle.dumps(item) for item in items.values()]})
         frame = frame.into_partitions(len(items)) if self.name == "ray" else frame.into_batches(1)
         frame = frame.select(frame["index"], worker(frame["item"]).alias("result"))
@@ -112,12 +110,17 @@ class DaftExecutor:
 
 
 class _Worker:
-    """What Daft makes once in every worker process."""
+    """What Daft makes once in every worker process: one of our own workers, which may die without Daft's knowing.
+
+    The death of one of Daft's costs it the query or, on Ray, minutes.
+    """
 
     def __init__(self, work: bytes, driver: int) -> None:
         if os.getppid() == driver:  # Daft's own process: it dies with us. Ray sees to its workers itself.
             watch(driver)
         self._work = pickle.loads(work)
+        self._inner = LocalExecutor(1)
 
     def __call__(self, item: bytes) -> bytes:
-        return pickle.dumps(attempt(self._work, pickle.loads(item)))
+        [outcome] = self._inner.map(self._work, [pickle.loads(item)])
+        return pickle.dumps((outcome.value, outcome.error))
