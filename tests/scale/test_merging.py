@@ -132,7 +132,7 @@ def test_a_shingle_of_very_many_pages_counts_as_it_does_one_by_one(
     from dragoman.record import families
 
     for module in (families, copies):
-        monkeypatch.setattr(module, "COMMON", 3)
+        monkeypatch.setattr(module, "STANDING", 2)
     test_families_in_parts_are_the_families(2, tmp_path)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from zlib import crc32
 
@@ -112,11 +112,16 @@ class Sketch:
         """Of a page's shingles."""
         return cls(language, len(hashes), len(_sampled(hashes)), credit)
 
+    def without(self, standing: Collection[int]) -> Sketch:
+        """The sketch when the shingles in `standing` are not counted."""
+        sampled = sum(h % SAMPLE == 0 for h in standing)
+        return replace(self, shingles=self.shingles - len(standing), sampled=self.sampled - sampled)
+
     def contained(self, shared: int, other: Sketch) -> float | None:
         """The share of this page's shingles that `other` has, if the two are copies or cuts of one text; else None."""
         alike = (self.shingles > self.sampled) == (other.shingles > other.sampled)
         ours, theirs = (self.shingles, other.shingles) if alike else (self.sampled, other.sampled)
-        if other.language != self.language or shared < min(FEWEST, ours, theirs):
+        if other.language != self.language or not ours or shared < min(FEWEST, ours, theirs):
             return None
         share = shared / min(ours, theirs)
         if share >= CONTAINMENT or (share >= CREDITED and self.credit.names(other.credit)):
@@ -133,13 +138,17 @@ def place(connection: sqlite3.Connection, page: int, language: str, words: Seque
     own = shingles(words)
     postings = _postings(connection, page, own)
     standing = {h for h, seen in postings.items() if len({f for _, f in seen}) >= STANDING}
-    relatives = _relatives(connection, page, language, own, postings, standing)
+    credit = Credit.of(
+        *connection.execute("SELECT outlet, original_source FROM pages WHERE id = ?", (page,)).fetchone()
+    )
+    sketch = Sketch.of(language, own, credit)
+    relatives = _relatives(connection, sketch.without(standing), postings, standing)
     families = {f for f, _ in relatives}
     novel = not any(share >= NOTHING_NEW for _, share in relatives)
     kept = [h for h in own.tolist() if h not in standing] if novel else []
     packed = np.array(kept, dtype="<u8").tobytes()
     connection.execute(
-        "INSERT INTO shingle_counts VALUES (?, ?, ?, ?, ?)", (page, language, len(own), len(_sampled(own)), packed)
+        "INSERT INTO shingle_counts VALUES (?, ?, ?, ?, ?)", (page, language, sketch.shingles, sketch.sampled, packed)
     )
     connection.executemany("INSERT OR IGNORE INTO shingles VALUES (?, ?)", ((h, page) for h in kept))
     family = min(families, default=page)
@@ -165,46 +174,22 @@ def _postings(connection: sqlite3.Connection, page: int, own: Hashes) -> dict[in
 
 def _relatives(
     connection: sqlite3.Connection,
-    page: int,
-    language: str,
-    own: Hashes,
+    own: Sketch,
     postings: Mapping[int, Sequence[tuple[int, int]]],
     standing: Collection[int],
 ) -> list[tuple[int, float]]:
-    """(family, share of `own` that the indexed page has) of every indexed page that is a copy.
-
-    Shingles in `standing` say nothing; they are left out on both sides of the comparison.
-    """
-    shared: Counter[int] = Counter()
-    sampled_shared: Counter[int] = Counter()
-    for h, seen in postings.items():
-        if h not in standing:
-            shared.update(other for other, _ in seen)
-            if h % SAMPLE == 0:
-                sampled_shared.update(other for other, _ in seen)
-    if not shared:
-        return []
-    credit = Credit.of(
-        *connection.execute("SELECT outlet, original_source FROM pages WHERE id = ?", (page,)).fetchone()
-    )
+    """(family, share of `own` that the indexed page has) of every indexed page that is a copy."""
+    shared = Counter(other for h, seen in postings.items() if h not in standing for other, _ in seen)
     found = []
-    short = is_short(own)
-    told = [h for h in own.tolist() if h not in standing]
-    full, sampled = len(told), sum(h % SAMPLE == 0 for h in told)
     for other, count in shared.items():
-        their_full, their_sampled, tongue, family, outlet, source = connection.execute(
+        shingles, sampled, language, family, outlet, source = connection.execute(
             "SELECT c.shingles, c.sampled, c.language, p.family, p.outlet, p.original_source FROM shingle_counts c "
             "JOIN pages p ON p.id = c.page WHERE c.page = ?",
             (other,),
         ).fetchone()
-        alike = short == (their_full > their_sampled)
-        both = count if alike else sampled_shared[other]
-        ours, theirs = (full, their_full) if alike else (sampled, their_sampled)
-        if tongue != language or not ours or both < min(FEWEST, ours, theirs):
-            continue
-        share = both / min(ours, theirs)
-        if share >= CONTAINMENT or (share >= CREDITED and credit.names(Credit.of(outlet, source))):
-            found.append((family, both / ours))
+        share = own.contained(count, Sketch(language, shingles, sampled, Credit.of(outlet, source)))
+        if share is not None:
+            found.append((family, share))
     return found
 
 

@@ -1,7 +1,7 @@
 """Families over shards: the families that `record.families.place` finds when it is given the same pages one by one.
 
 The inverted index of shingles is cut by hash. Each part counts how many of its shingles two pages share; a shingle that
-very many pages have is handed on whole, since whether it counts depends on how many of them were indexed before.
+several pages have is handed on whole, since whether it counts depends on the families of those indexed before.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.record.families import COMMON, NOTHING_NEW, Sketch
+from dragoman.record.families import NOTHING_NEW, STANDING, Sketch
 
 Posting = tuple[int, int]  # (shingle, page)
 
@@ -32,7 +32,7 @@ def shared(postings: Iterable[Posting]) -> Shared:
     common: dict[int, tuple[int, ...]] = {}
     for shingle, held in pages.items():
         held.sort()
-        if len(held) > COMMON:
+        if len(held) > STANDING:
             common[shingle] = tuple(held)
             continue
         for i in range(1, len(held)):
@@ -55,10 +55,11 @@ def families(sketches: Mapping[int, Sketch], parts: Sequence[Shared]) -> dict[in
     holders: dict[int, list[int]] = defaultdict(list)  # pages indexed so far, by common shingle
     family = _Families()
     for page in sorted(sketches):
-        own = sketches[page]
+        standing = {s for s in common.get(page, ()) if len({family.first(h) for h in holders[s]}) >= STANDING}
+        own = sketches[page].without(standing)
         met = Counter({other: count for other, count in counts.pop(page, Counter()).items() if other in indexed})
         for shingle in common.get(page, ()):
-            if len(holders[shingle]) <= COMMON:
+            if shingle not in standing:
                 met.update(holders[shingle])
         novel = True
         for other, count in met.items():
@@ -69,7 +70,8 @@ def families(sketches: Mapping[int, Sketch], parts: Sequence[Shared]) -> dict[in
         if novel:
             indexed.add(page)
             for shingle in common.get(page, ()):
-                holders[shingle].append(page)
+                if shingle not in standing:
+                    holders[shingle].append(page)
     return {page: family.first(page) for page in sketches}
 
 
