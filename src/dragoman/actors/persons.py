@@ -86,6 +86,10 @@ class Persons(Context):
                 return self._new_person(surface, role, owner, phrase)
             return None
         actor = best[1]
+        if unit.language == "ar" and office and country and self.date and not phrase.former:
+            holders = {h.person for h in self.registry.holders(country, office, self.date)}
+            if holders and actor.id not in holders:  # "جورج بوش": which of two, the date of the page says
+                actor = self._by_sound(surface, office, owner, False, sure=True) or actor
         if office and not phrase.former and (country is None or country == actor.country):
             actor = replace(actor, office=office)
         elif role is not None and role.kind == "office" and actor.office is None and not phrase.former:
@@ -188,7 +192,9 @@ class Persons(Context):
             latin(name), role, owner, phrase.former
         )
 
-    def _by_sound(self, name: str, office: str | None, owner: Actor | None, former: bool) -> Actor | None:
+    def _by_sound(
+        self, name: str, office: str | None, owner: Actor | None, former: bool, sure: bool = False
+    ) -> Actor | None:
         countries = [owner.id if owner.kind == "organisation" and owner.id else owner.country] if owner else []
         if owner is None:
             countries = [r.actor.country for r in reversed(self.memory.states[-6:])]
@@ -196,7 +202,7 @@ class Persons(Context):
             date = None if former else self.date
             same = [h.person for h in self.registry.holders(country, office, date)] if office else []
             others = [h.person for h in self.registry.serving(country, date)] if owner else []
-            for pool, least in ((same, 1.2), (others, 1.5)):
+            for pool, least in ((same, 1.2), ([] if sure else others, 1.5)):
                 rated = {p: self._sounds(name, p) for p in dict.fromkeys(pool)}
                 best = max(rated, key=lambda p: rated[p], default=None)
                 if best is not None and rated[best] >= least:

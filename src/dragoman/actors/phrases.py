@@ -366,6 +366,14 @@ class PhraseReader:
         elif found := self._joined_honorific.search(before):
             phrase.start -= len(found.group("titles"))  # "وفخامة الرئيس"
 
+    def _half_a_name(self, text: str, match: NameMatch) -> bool:
+        """Whether a listed name is only the beginning of the one in the text: "عبد السلام" of "عبد السلام المجالي"."""
+        words = text[match.start : match.end].split()
+        if len(words) != 2 or words[0] != "عبد":
+            return False
+        found = person_after_title(text, match.start - 1)
+        return found is not None and found[1] > match.end
+
     def _take_house(self, text: str, phrase: Phrase) -> None:
         """Takes in the house behind a name ("سلمان بن عبد العزيز آل سعود")."""
         if self.grammar.language == "ar" and (house := HOUSE.match(text, phrase.end)):
@@ -381,6 +389,8 @@ class PhraseReader:
             gap = text[phrase.end : matches[j].start]
             named = self._given_gap.match(gap) if self._given_gap else None
             charged = self._in_charge is not None and bool(self._in_charge.match(gap))
+            if self.grammar.language == "ar" and self._half_a_name(text, matches[j]):
+                return self._unknown_arabic(text, matches, j, phrase)
             if self._adjacent.match(gap) or named or charged:
                 if named:
                     phrase.given = named.group("given").strip()
@@ -449,7 +459,7 @@ class PhraseReader:
             return j
         start, end = found
         while j < len(matches) and matches[j].start < end:
-            if matches[j].kind != "person" or matches[j].start <= start:
+            if matches[j].kind != "person" or matches[j].start < start:
                 end = len(text[: matches[j].start].rstrip())
                 break
             end = max(end, matches[j].end)

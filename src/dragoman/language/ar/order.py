@@ -140,7 +140,7 @@ class Order:
 
     def _phrases(self, start: int, verb: int) -> list[Nouns]:
         """The bare noun phrases from `start` to the end of the clause."""
-        tokens, found, i, comma = self.tokens, list[Nouns](), start, False
+        tokens, found, i, comma, after_name = self.tokens, list[Nouns](), start, False, -1
         while i < len(tokens):
             token = tokens[i]
             if token.pos in ("VERB", "SCONJ", "AUX") or token.text in STOPS or "PronType=Rel" in token.morph:
@@ -159,12 +159,15 @@ class Order:
             elif self._participle(i):
                 break
             elif (
-                token.pos in NOMINAL or i in self.groups or (token.pos == "ADJ" and (i == start or self._noun_like(i)))
+                token.pos in NOMINAL
+                or i in self.groups
+                or (token.pos == "ADJ" and (i in (start, after_name) or self._noun_like(i)))
             ):
                 end, head = self._noun_phrase(i)
                 counted = tokens[head].pos == "NUM" and end < len(tokens) and is_time(tokens[end])
                 if not is_time(tokens[head]) and not counted:
                     found.append(Nouns(i, end, head, comma))
+                after_name = end if end == i + 1 and i in self.groups else -1
                 i = end
             elif token.pos == "DET":
                 i += 1
@@ -220,6 +223,8 @@ class Order:
                     break
                 if self._person(i - 1) and token.text.endswith(("ين", "ون")):
                     break
+                if i - 1 == start and start in self.groups and tokens[start].pos == "PROPN" and i not in self.groups:
+                    break  # "أدانت الجامعة العربية الجريمة"
                 definite, closed, i = definite or token.text.startswith("ال"), True, i + 1
             elif not closed and token.pos in NOMINAL | {"ADJ", "DET"}:
                 definite, named = self._definite(i), named or self._person(i)
@@ -333,6 +338,8 @@ class Order:
                 return None, first
             return first, second
         only = phrases[0]
+        if key(tokens[only.start].text).startswith("نظير") and only.start in self.groups:
+            return None, only  # "التقى خلالها نظيره العراقي"
         clausal = self._has_clause(verb, only.end)
         if self._accusative(only) or (self._owned(only) and not self._dual(verb)):
             return None, only
