@@ -222,6 +222,39 @@ def code(
     trouble.finish()
 
 
+@app.command("second-read")
+def second_read(
+    paths: Paths,
+    url: Annotated[str, typer.Option(help="An OpenAI-compatible address, up to /v1.", show_default=False)],
+    model: Annotated[str, typer.Option(help="The model to ask.", show_default=False)],
+    key: Annotated[
+        str | None, typer.Option(envvar="DRAGOMAN_READER_KEY", help="A secret, where the address asks for one.")
+    ] = None,
+    cache: Annotated[Path | None, typer.Option(help="A folder that keeps answers; none is asked twice.")] = None,
+    jobs: Jobs = None,
+    strict: Strict = False,
+    codebook: CodebookFolder = None,
+    actors: ActorsFolder = None,
+) -> None:
+    """Let a language model of yours read the pages too, and show how far it and the coder agree."""
+    from dragoman.codebook import load
+    from dragoman.pages import Failure
+    from dragoman.second_reader import Reader, ReaderError, read_again
+    from dragoman.shapes import reading_dict
+
+    trouble = Trouble(strict)
+    reader = Reader(url, model, key, cache)
+    for reading in _readings(paths, _settings(codebook, actors), jobs, trouble):
+        row = reading_dict(reading)
+        try:
+            second = read_again(reading, reader, load(codebook)).to_dict()
+        except ReaderError as error:
+            trouble(Failure(row["file"] or row["url"] or "-", None, str(error)))
+            continue
+        print_json({"file": row["file"], "sha256": row["sha256"], "coder": row["events"], "second": second})
+    trouble.finish()
+
+
 @app.command()
 def ingest(
     paths: Paths,
