@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
+    "--disable-component-update --disable-sync --enable-unsafe-swiftshader"  # the last: WebGL without a GPU
 ).split()
 
 

@@ -15,7 +15,8 @@ start("[data-map]", async (figure) => {
 
   const resize = (): void => {
     const pixel = width / Math.max(1, svg.clientWidth) / scale; // how many units of the map a pixel is
-    for (const point of points) point.setAttribute("r", String(Number(point.dataset["r"]) * pixel));
+    const small = Math.min(1, 0.25 + svg.clientWidth / 1000); // on a small screen places would cover each other
+    for (const point of points) point.setAttribute("r", String(Number(point.dataset["r"]) * small * pixel));
   };
   const moved = zoom<SVGSVGElement, unknown>()
     .extent([[x, y], [x + width, y + height]])

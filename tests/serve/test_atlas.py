@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CHROMIUM, FLAGS
 from fastapi.testclient import TestClient
 
 from dragoman.record import Record
@@ -173,27 +172,14 @@ def test_contested_places_are_noted() -> None:
 # In a browser
 
 
-@pytest.fixture(scope="module")
-def painter() -> Iterator[Any]:
-    """A Chromium that draws WebGL in software."""
-    api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install dragoman[dev]")
-    path = next((p for p in CHROMIUM if Path(p).exists()), None)
-    if path is None:
-        pytest.skip("needs a Chromium: apt install chromium")
-    with api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=[*FLAGS, "--enable-unsafe-swiftshader"])
-        yield found
-        found.close()
-
-
 @pytest.fixture
-def look(painter: Any, address: str) -> Iterator[Callable[..., Any]]:
+def look(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     """Opens a page; anything in the console but the driver's notes fails the test."""
     contexts = []
     errors: list[str] = []
 
     def opened(path: str, *, width: int = 1440, scripts: bool = True, dark: bool = False) -> Any:
-        context = painter.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=scripts,
             color_scheme="dark" if dark else "light",

@@ -12,7 +12,7 @@ from dragoman.actors.aliases import aliases
 from dragoman.record import rollups, selection
 from dragoman.record.filters import EventFilter
 
-LATEST = 20_000  # of a filter's events, the latest so many are looked at where no tally is kept
+LATEST = 5_000  # of a filter's events, the latest so many are looked at where no tally is kept
 
 _PLACED = "(e.place IS NOT NULL OR e.country IS NOT NULL)"
 _COUNTED = (

@@ -15,7 +15,7 @@ from dragoman.record.filters import EventFilter
 Sign = Literal["cooperation", "mixed", "conflict"]
 MIXED = (1 / 3, 2 / 3)  # the share of conflict between which a pair is neither mostly the one nor mostly the other
 MEETINGS = ("CONSULT", "AGREE")
-LATEST = 20_000  # of a filter's events, the latest so many are looked at where no tally is kept
+LATEST = 5_000  # of a filter's events, the latest so many are looked at where no tally is kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dragoman.record import selection
+from dragoman.record import rollups, selection
 from dragoman.record.days import months
 from dragoman.record.filters import EventFilter, Order
 from dragoman.record.selection import boundary, marks, tally_of
@@ -378,21 +378,28 @@ def dyad(
     return tuple(found.get(m, Period(m, 0, (0, 0, 0, 0))) for m in months(first, last))
 
 
-def tally(
-    db: sqlite3.Connection, since: str | None, until: str | None, statuses: Sequence[str], wrong: bool = False
-) -> tuple[Period, ...]:
-    """Monthly counts over everything, from the kept tally; months without events included."""
-    of_status = f"status IN ({','.join('?' * len(statuses))})" if statuses else "1"
-    counted = "SELECT month, quad_class, events FROM month_tally"
-    judged = "SELECT substr(day, 1, 7), quad_class, -1 FROM events"
+def tally(db: sqlite3.Connection, wanted: EventFilter) -> tuple[Period, ...]:
+    """Monthly counts of a filter that asks for nothing but status, type, quad class and dates, from the kept tally;
+    months without events included.
+    """
+    where: list[str] = ["month != ''"]
+    values: list[Any] = []
+    for column, several in (
+        ("status", wanted.status), ("event_type", wanted.type), ("quad_class", wanted.quad_class)
+    ):  # fmt: skip
+        if several:
+            where.append(f"{column} IN ({','.join('?' * len(several))})")
+            values += several
+    told = " AND ".join(where)
+    counted = f"SELECT month, quad_class, events FROM month_tally WHERE {told}"
+    judged = f"SELECT substr(day, 1, 7) AS month, quad_class, -1 FROM events WHERE verdict = 'wrong' AND {told}"
     rows = db.execute(
         f"SELECT month, sum(events), {', '.join(f'sum(events * (quad_class = {q}))' for q in (1, 2, 3, 4))} FROM ("
-        f"{counted} WHERE {of_status}"
-        + ("" if wrong else f" UNION ALL {judged} WHERE verdict = 'wrong' AND {of_status}")
-        + ") WHERE month != '' GROUP BY month HAVING sum(events) > 0",
-        (*statuses, *(() if wrong else statuses)),
+        + (counted if wanted.wrong else f"{counted} UNION ALL {judged}")
+        + ") GROUP BY month HAVING sum(events) > 0",
+        values if wanted.wrong else values * 2,
     )
-    return _filled([Period(r[0], r[1], (r[2], r[3], r[4], r[5])) for r in rows], since, until)
+    return _filled([Period(r[0], r[1], (r[2], r[3], r[4], r[5])) for r in rows], wanted.since, wanted.until)
 
 
 WIDTHS = {"day": 10, "month": 7, "year": 4}  # characters of a day
@@ -400,8 +407,9 @@ WIDTHS = {"day": 10, "month": 7, "year": 4}  # characters of a day
 
 def series(db: sqlite3.Connection, wanted: EventFilter, by: str) -> tuple[Period, ...]:
     """Counts of a filter's dated events by `day`, `month` or `year`; months without events are included."""
-    if by == "month" and not set(wanted.values()) - {"status", "since", "until", "wrong"}:
-        return tally(db, wanted.since, wanted.until, wanted.status, wanted.wrong)
+    plain = not set(wanted.values()) - {"status", "type", "quad_class", "since", "until", "wrong"}
+    if by == "month" and plain and rollups.whole_months(wanted):
+        return tally(db, wanted)
     chosen = selection.select(db, wanted, count=True)
     if chosen is None:
         return ()

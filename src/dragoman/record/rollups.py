@@ -59,10 +59,16 @@ def periods(wanted: EventFilter) -> tuple[str, list[str]] | None:
     first, last = bounds(wanted.since), bounds(wanted.until)
     if first is None and last is None:
         return "period = ''", []
-    if (first and first[0].day != 1) or (last and not _ends_month(last[1])):
+    if not whole_months(wanted):
         return None
     since = first[0].isoformat()[:7] if first else "0"
     return "period BETWEEN ? AND ?", [since, last[1].isoformat()[:7] if last else "9999-12"]
+
+
+def whole_months(wanted: EventFilter) -> bool:
+    """True when the filter's dates, if any, begin and end with a month."""
+    first, last = bounds(wanted.since), bounds(wanted.until)
+    return not (first and first[0].day != 1) and not (last and not _ends_month(last[1]))
 
 
 def _ends_month(day: date) -> bool:

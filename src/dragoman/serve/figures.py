@@ -6,10 +6,11 @@ tie between two countries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, log2, pi, sin, sqrt
 from typing import Any
+from urllib.parse import urlencode
 
 from dragoman.record import EventFilter, Record
 from dragoman.record.days import months
@@ -32,13 +33,15 @@ RING = 300  # radius of the circle that parties of a network stand on, of 400
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One month (or year) of the chart without scripts; heights are in percent of the chart's."""
+class Bars:
+    """The chart of months (or years) without scripts: `width` bars, and one SVG path for each quad class, on a height
+    of 100.
+    """
 
-    period: str
-    events: int
-    up: float
-    down: float
+    first: str
+    last: str
+    width: int
+    paths: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +112,25 @@ def drawn(series: Sequence[Period]) -> Sequence[Period]:
     return series[best[0] : best[1]] if best[1] - best[0] < len(series) * 2 / 3 else series
 
 
-def bars(series: Sequence[Period], most: int = 240) -> list[Bar]:
-    """The chart's months, or its years where there would be more than `most` bars."""
+def bars(series: Sequence[Period], most: int = 240) -> Bars | None:
+    """The chart's months, or its years where there would be more than `most` bars; None without any."""
     months = series if len(series) <= most else by_year(series)
     up = max((p.quads[0] + p.quads[1] for p in months), default=0)
     down = max((p.quads[2] + p.quads[3] for p in months), default=0)
-    unit = 100 / (up + down) if up + down else 0
-    return [Bar(p.period, p.events, (p.quads[0] + p.quads[1]) * unit, (p.quads[2] + p.quads[3]) * unit) for p in months]
-
-
-def middle(series: Sequence[Bar]) -> float:
-    """Where the chart's zero line lies, in percent from the top."""
-    return max((b.up for b in series), default=0)
+    if not up + down:
+        return None
+    unit, zero = 100 / (up + down), 100 * up / (up + down)
+    drawn: dict[int, list[str]] = {2: [], 1: [], 4: [], 3: []}
+    for i, p in enumerate(months):
+        verbal, material, against, force = (n * unit for n in p.quads)
+        boxes = (
+            (2, zero - material, material), (1, zero - material - verbal, verbal),
+            (4, zero, force), (3, zero + force, against),
+        )  # fmt: skip
+        for quad, top, height in boxes:
+            if height:
+                drawn[quad].append(f"M{i + 0.1:g} {top:.2f}h.8v{height:.2f}h-.8z")
+    return Bars(months[0].period, months[-1].period, len(months), tuple((q, "".join(d)) for q, d in drawn.items() if d))
 
 
 def by_year(series: Iterable[Period]) -> list[Period]:
@@ -183,20 +193,29 @@ def name(place: PlaceCount) -> str:
     return f"{place.name}, {wording.country(place.country)}" if place.country else place.name
 
 
+def place_address(state: State) -> Callable[[PlaceCount], str]:
+    """Gives the address of the events at a place, within the filters in use."""
+    rest = state.but(place=(), country=()).pairs()
+
+    def address(place: PlaceCount) -> str:
+        own = [(n, v) for n, v in (("place", place.name), ("country", place.country)) if v]
+        return "/events?" + urlencode([*rest, *own])
+
+    return address
+
+
 def spots(places: Sequence[PlaceCount], state: State) -> tuple[worldmap.Frame, list[Spot]]:
     """The part of the map to show and the places on it, the busiest first so that small ones lie on top."""
     drawn = [(p, worldmap.project(*at)) for p in places if (at := position(p))]
     frame = worldmap.frame(at for _, at in drawn)
     most = max((p.events for p, _ in drawn), default=1)
     unit = frame.width / WIDTH
+    address = place_address(state)
     found = []
     for place, (x, y) in drawn:
         pixels = max(SMALLEST, LARGEST * sqrt(place.events / most))
         said = (
             f"{wording.count(place.events, 'event')}: {place.cooperation} of cooperation, {place.conflict} of conflict"
-        )
-        narrowed = state.but(
-            place=(place.name,) if place.name else (), country=(place.country,) if place.country else ()
         )
         found.append(
             Spot(
@@ -208,7 +227,7 @@ def spots(places: Sequence[PlaceCount], state: State) -> tuple[worldmap.Frame, l
                 said,
                 sign(place.cooperation, place.conflict),
                 bool(place.name),
-                "/events" + narrowed.query(),
+                address(place),
             )
         )
     return frame, found

@@ -34,10 +34,7 @@ def world(ask: Ask) -> View:
             "series": series,
             "contested": worldmap.contested(),
             "table": list(zip(found.items[:50], (figures.name(p) for p in found.items[:50]), strict=True)),
-            "place_address": lambda p: (
-                "/events"
-                + state.but(place=(p.name,) if p.name else (), country=(p.country,) if p.country else ()).query()
-            ),
+            "place_address": figures.place_address(state),
         },
     )
 

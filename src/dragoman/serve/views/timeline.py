@@ -6,7 +6,7 @@ from dragoman.serve import figures
 from dragoman.serve.rendering import Ask, View, page
 from dragoman.serve.views.events import narrowing
 
-EVENTS = 200  # drawn as dots and listed; more are a page further
+EVENTS = 100  # drawn as dots and listed; more are a page further
 
 
 def timeline(ask: Ask) -> View:
