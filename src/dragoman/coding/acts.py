@@ -116,6 +116,44 @@ def cancellations(tree: Tree, found: list[Candidate], grammar: Grammar) -> list[
     return made
 
 
+def demands(
+    tree: Tree, found: list[Candidate], finder: RoleFinder, grammar: Grammar, said: frozenset[str]
+) -> list[Candidate]:
+    """Candidates for what one actor says that another must do: "Greece said that Albania should close its camps".
+
+    `said` are the lemmas of verbs of saying; a verb that a frame reads already keeps its frame.
+    """
+    taken = {c.index for c in found}
+    made = []
+    for index, token in enumerate(tree.tokens):
+        if token.pos != "VERB" or index in taken or token.lemma.lower() not in said:
+            continue
+        speakers = {f.actor.country for i in arguments(tree, index, grammar).subj for f in finder.actors_of(i, "subj")}
+        for clause in tree.kids(index, "ccomp", "parataxis"):
+            if not any(tree.tokens[c].lemma.lower() in grammar["obligation"] for c in tree.kids(clause, "aux")):
+                continue
+            bound = [f for i in tree.kids(clause, "nsubj") for f in finder.actors_of(i, "subj") if f.mention.known]
+            if not speakers or not bound or any(f.actor.country in speakers for f in bound):
+                continue
+            frame = Frame(
+                (token.lemma,),
+                "v",
+                (),
+                ("subj",),
+                ("comp.subj",),
+                "REQUEST",
+                "change",
+                None,
+                frozenset({"needs-pair"}),
+                "what another must do",
+                0,
+            )
+            args = arguments(tree, index, grammar)
+            made.append(Candidate(index, frame, replace(args, comp=[clause]), (index,), ()))
+            break
+    return made
+
+
 def _by_phone(tree: Tree, candidate: Candidate, grammar: Grammar) -> bool:
     words = [candidate.index, *candidate.consumed]
     near = [c for w in words for c in (w, *tree.kids(w, "compound", "amod", "nmod", "obl"))]

@@ -87,6 +87,10 @@ def _verb_arguments(tree: Tree, index: int, grammar: Grammar, depth: int) -> Arg
         ):
             found.comp.append(child)  # "called for continuing", "accused of shelling"
             found.add_oblique(tokens[marks[0]].lemma.lower(), child)
+        if kind == "advcl" and tokens[child].pos in ("ADJ", "NOUN"):  # "described it as illegitimate"
+            for mark in tree.kids(child, "mark"):
+                if tokens[mark].lemma.lower() in grammar["predicative"]:
+                    found.add_oblique(tokens[mark].lemma.lower(), child)
     surface_subject = [_antecedent(tree, s) for s in surface_subject]
     if not surface_subject and not found.passive:
         surface_subject = _misplaced_subject(tree, index)

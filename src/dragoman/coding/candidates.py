@@ -42,6 +42,8 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
         args: Arguments | None = None
         slots: dict[str, list[str]] | None = None
         lemma = token.lemma.lower()
+        if token.pos == "VERB" and not frames.of(lemma, "v") and (known := frames.verb_of(token.text.lower())):
+            lemma = known  # a form whose lemma was guessed wrong ("freed")
         if token.pos not in VERBAL and (verb := _mistaken_verb(tree, index, frames, headline)) is not None:
             letters = (*letters, "v")
         else:
@@ -163,6 +165,7 @@ def slot_lemmas(tree: Tree, index: int, args: Arguments, grammar: Grammar) -> di
         "subj": _lemmas(tree, args.subj, grammar),
         "iobj": _lemmas(tree, args.iobj, grammar),
         "comp": [tree.tokens[c].lemma.lower() for c in args.comp],
+        "case": [tree.preposition(index)] if tree.preposition(index) else [],
         "mod": [
             tree.tokens[c].lemma.lower()
             for c in tree.kids(index, "amod", "compound", "acl", "advmod", "nummod", "nmod", "flat")
@@ -185,7 +188,8 @@ def _lemmas(tree: Tree, indices: list[int], grammar: Grammar) -> list[str]:
             found.append(token.lemma.lower())
             if token.lemma != token.text and " " in token.text:  # a phrase kept whole: its own words count
                 for word in token.text.lower().replace("-", " ").split():
-                    found += [word.strip(",."), word.strip(",.").removesuffix("s")]
+                    word = word.strip(",.")
+                    found += [word, word.removesuffix("s"), *([f"{word[:-3]}y"] if word.endswith("ies") else [])]
             if token.pos in ("NOUN", "PROPN"):
                 compounds = [tree.tokens[c].lemma.lower() for c in tree.kids(i, "compound")]
                 if compounds:

@@ -11,7 +11,7 @@ from dragoman.actors.mention import Mention, is_political
 from dragoman.codebook import Codebook
 from dragoman.codebook import load as load_codebook
 from dragoman.coding import when
-from dragoman.coding.acts import cancellations, refined
+from dragoman.coding.acts import cancellations, demands, refined
 from dragoman.coding.candidates import candidates
 from dragoman.coding.choosing import choose
 from dragoman.coding.drafting import Scene, draft_of, shift
@@ -149,6 +149,7 @@ class Coder:
         found += cancellations(tree, found, words)
         places = place_names(self.registry, tree, segment.language) if found else []
         finder = RoleFinder(tree, [shift(m, unit.start) for m in unit.mentions], words, town_mentions(places))
+        found += demands(tree, found, finder, words, reporting(segment.language).lemmas)
         chosen = [refined(tree, c, words) for c in choose(tree, found, finder, story, words)]
         moments = when.moments(tree, list(unit.dates), unit.start)
         predicates = frozenset(c.index for c, _, _ in chosen)
