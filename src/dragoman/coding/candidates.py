@@ -102,7 +102,11 @@ def _reports(tree: Tree, args: Arguments, frame: Frame) -> bool:
         marked = any(tree.tokens[c].pos == "SCONJ" for c in tree.kids(clause, "mark"))
         past = "Tense=Past" in token.morph and "VerbForm=Fin" in token.morph
         if not (
-            past or any("Tense=Past" in a.morph or a.lemma in ("have", "will", "would") for a in auxiliaries)
+            past
+            or any(
+                "Tense=Past" in a.morph or a.lemma in ("have", "will", "would", "might", "may", "could", "can")
+                for a in auxiliaries
+            )
         ) or not (marked or tree.kids(clause, "nsubj")):
             return False
         if any(a.lemma in ("should", "must") for a in auxiliaries):
