@@ -112,8 +112,10 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
 
 
 def _free_subjects(tokens: list[Token], dates: set[int], names: set[int]) -> None:
-    """ "On Monday Azerbaijan shot …": parts a name that the parser glued to the date before it."""
+    """ "On Monday Azerbaijan shot …": parts a name and the date that the parser glued to it; lets no date act."""
     for i in dates:
+        if tokens[i].dep in ("obj", "nsubj", "iobj", "xcomp") and tokens[i].head != i and " " in tokens[i].text:
+            tokens[i] = replace(tokens[i], dep="obl")  # a date does not act, nor is it acted upon
         name = i + 1
         if name >= len(tokens) or name in dates or not (tokens[name].pos == "PROPN" or name in names):
             continue

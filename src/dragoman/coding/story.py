@@ -113,6 +113,8 @@ class Story:
         frame = candidate.frame
         if not sources and self._unsaid_agent(candidate) and any(f.how == "obj" for f in targets):
             return self._against({f.actor.country for f in targets}), targets
+        if not sources and (home := self._at_home(candidate, targets)):
+            return home, targets
         if "symmetric" in frame.flags and self._leaves_parties_open(tree, candidate, sources, targets):
             return self._parties() or (sources, targets)
         if targets or not sources or not frame.targets:
@@ -153,6 +155,17 @@ class Story:
         if frame.type not in ("SANCTION", "ACCUSE") or frame.pos != "v" or not candidate.arguments.passive:
             return False
         return not candidate.arguments.subj and any(need.slot == "obj" and not need.forbidden for need in frame.needs)
+
+    def _at_home(self, candidate: Candidate, targets: list[Filler]) -> list[Filler]:
+        """ "The opposition leader was arrested": whom a passive names nobody for, his own state arrested."""
+        frame = candidate.frame
+        if frame.type != "COERCE" or frame.mode != "arrest" or frame.pos != "v" or not candidate.arguments.passive:
+            return []
+        country = next((f.actor.country for f in targets if f.how == "obj" and f.actor.country), None)
+        if candidate.arguments.subj or country is None or country not in self._actors:
+            return []
+        found = self._actors[country]
+        return [replace(found, actor=found.actor.because("not named here; the state of whom it concerns"))]
 
     def _against(self, own: set[str | None]) -> list[Filler]:
         """The other side of what was told last, else the state that the page names most beside `own`."""
