@@ -103,9 +103,11 @@ def _links_in_buckets(found: list[Account], buckets: int) -> Iterator[Any]:
                 best[one.key] = one
     for one in best.values():
         yield linking.Link(min(one.key, one.other), max(one.key, one.other), one.score)
-    free = [a for a in leaders if not placed(a) and a.key not in best]
+    vague = [a for a in leaders if not placed(a)]
+    scores = {key: b.score for key, b in best.items()}
     for b in range(buckets):
-        yield from linking.link_free([a for a in free if b in linking.block_buckets(a, buckets)], b, buckets)
+        own = [a for a in vague if b in linking.block_buckets(a, buckets)]
+        yield from linking.link_vague(own, scores, b, buckets)
 
 
 @pytest.mark.parametrize("parts", [1, 5])

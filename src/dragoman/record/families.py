@@ -23,7 +23,7 @@ from dragoman.record.words import folded_words
 WIDTH = 8
 SAMPLE = 8
 SHORT = 96  # texts of so few shingles keep them all: a sample of a brief would be too small
-CONTAINMENT = 0.3  # from this share on, one text is a copy, cut or edit of the other
+CONTAINMENT = 0.4  # from this share on, one text is a copy, cut or edit of the other (benchmarks/families.py)
 CREDITED = 0.1  # … or from this on, where one page names the other's outlet as its source
 FEWEST = 3  # shared shingles below which a likeness may be chance (a standing line)
 NOTHING_NEW = 0.9  # a text so far contained in one already indexed adds nothing to the index

@@ -3,7 +3,7 @@
 1. Accounts of one profile come together (by the number of the profile); the leaders are found there.
 2. Leaders come together by the parties that they share; those that are `placed` are linked to one another, and each
    vague one finds the likest in each bucket. The likest of all buckets is the one that `linked` finds.
-3. Vague leaders without one are linked among themselves, again by shared parties.
+3. Vague leaders are linked among themselves, again by shared parties, where they are liker than that.
 
 Two accounts that share several pairs of parties meet in several buckets and are weighed in the first of these only.
 """
@@ -11,17 +11,17 @@ Two accounts that share several pairs of parties meet in several buckets and are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dragoman.record.account import Account
-from dragoman.record.likeness import alike
 from dragoman.record.linking import (
     Link,
     Neighbourhood,
     Profile,
     blocks,
     lead,
+    liker,
     likest,
     link,
     parties_of,
@@ -88,16 +88,22 @@ def link_leaders(found: Iterable[Account], bucket: int, buckets: int) -> tuple[l
     return links, best
 
 
-def link_free(found: Iterable[Account], bucket: int, buckets: int) -> list[Link]:
-    """Step 3, for one bucket: links among vague leaders that are like no placed one."""
+def link_vague(found: Iterable[Account], best: Mapping[str, float], bucket: int, buckets: int) -> list[Link]:
+    """Step 3, for one bucket: links among vague leaders, whose score with the likest placed one `best` gives."""
     ordered = sorted(found, key=lambda a: a.key)
-    return list(_links(ordered, Neighbourhood(ordered), bucket, buckets))
+    return list(_links(ordered, Neighbourhood(ordered), bucket, buckets, best))
 
 
-def _links(ordered: list[Account], known: Neighbourhood, bucket: int, buckets: int) -> Iterator[Link]:
+def _links(
+    ordered: list[Account], known: Neighbourhood, bucket: int, buckets: int, best: Mapping[str, float] | None = None
+) -> Iterator[Link]:
+    best = best or {}
     for i, account in enumerate(ordered):
+        least = best.get(account.key, 0.0)
         for other in known.near(account, i):
-            if _home(account, other, buckets) == bucket and (score := alike(account, other)):
+            if _home(account, other, buckets) != bucket:
+                continue
+            if score := liker(account, other, max(least, best.get(other.key, 0.0))):
                 yield link(account, other, score)
 
 

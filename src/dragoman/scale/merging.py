@@ -155,9 +155,9 @@ class _Merge:
                 if one.beats(best.get(one.key)):
                     best[one.key] = one
         links.update(Link(min(b.key, b.other), max(b.key, b.other), b.score) for b in best.values())
-        taken = self.work / "taken.pickle"
-        taken.write_bytes(pickle.dumps(frozenset(best)))
-        for own in self._map(partial(_link_free, work=self.work, buckets=self.buckets), every):
+        kept = self.work / "best.pickle"
+        kept.write_bytes(pickle.dumps({key: b.score for key, b in best.items()}))
+        for own in self._map(partial(_link_vague, work=self.work, buckets=self.buckets), every):
             links.update(own)
         return sorted(links, key=lambda one: (one.a, one.b))
 
@@ -267,11 +267,10 @@ def _link_leaders(bucket: int, *, work: Path, buckets: int) -> tuple[list[Link],
     return linking.link_leaders(_loaded(read_bucket(work / "leaders", bucket)), bucket, buckets)
 
 
-def _link_free(bucket: int, *, work: Path, buckets: int) -> list[Link]:
-    taken: frozenset[str] = pickle.loads((work / "taken.pickle").read_bytes())
+def _link_vague(bucket: int, *, work: Path, buckets: int) -> list[Link]:
+    best: dict[str, float] = pickle.loads((work / "best.pickle").read_bytes())
     accounts = _loaded(read_bucket(work / "leaders", bucket))
-    free = (a for a in accounts if not placed(a) and a.key not in taken)
-    return linking.link_free(free, bucket, buckets)
+    return linking.link_vague((a for a in accounts if not placed(a)), best, bucket, buckets)
 
 
 def _gather(source: Source, *, work: Path, buckets: int) -> None:
