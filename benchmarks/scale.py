@@ -56,7 +56,7 @@ def code(pages: int, jobs: int, engine: str, folder: Path) -> dict[str, Any]:
         "ms_a_page": round(1000 * cpu / pages, 1), "wall_s": round(time.monotonic() - started, 1),
         "steps_ms_a_page": {k: round(1000 * v / pages, 1) for k, v in sorted(steps.items())},
         "coder_mb": report.memory >> 20,
-        "supervisor_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
+        "driver_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
         "warc_mb": round(sum(p.stat().st_size for p in warcs) / 1e6, 1),
         "parquet_mb": round(sum(m.bytes for m in done) / 1e6, 1),
     }  # fmt: skip

@@ -24,7 +24,7 @@ from dragoman.record.linking import Link, placed
 from dragoman.record.merge import cluster
 from dragoman.record.values import Actor
 from dragoman.scale import copies, linking, manifest, schema, tables
-from dragoman.scale.buckets import bucket_of, read_bucket, write_buckets
+from dragoman.scale.buckets import BucketWriter, bucket_of, read_bucket
 from dragoman.scale.executor import Executor
 from dragoman.scale.files import whole
 from dragoman.scale.run import RunError, only_run
@@ -32,7 +32,8 @@ from dragoman.scale.shard import FOLDER
 from dragoman.scale.tables import Directory, Member, PageFacts
 
 MERGED, WORK = "merged", "merging"
-BUCKETS = 16  # a worker holds one of them at a time
+BUCKETS = 16  # a worker holds one of them at a time …
+MENTIONS = 10_000  # … with so many mentions in it, if the parties are spread evenly
 _ROWS = 500  # of a shard read at a time
 _SHIFT = 16  # a mention's number is its page's, shifted, and its place on the page
 Kept = npt.NDArray[np.int64]
@@ -71,11 +72,12 @@ def merge_folder(
     out: str | Path,
     workers: Executor,
     *,
-    buckets: int = BUCKETS,
+    buckets: int | None = None,
     on_step: Callable[[str], None] | None = None,
 ) -> MergeReport:
     """Merge the coded shards in `out` into `out/merged`: `events` and `mentions`, a folder for every month.
 
+    `buckets` is in how many parts the work is cut (by default enough for its size); it does not change the result.
     Raises RunError where another run writes to the folder, where nothing is coded in it, or where a step failed.
     """
     out = Path(out)
@@ -83,9 +85,14 @@ def merge_folder(
         work = out / WORK
         shutil.rmtree(work, ignore_errors=True)
         try:
-            return _Merge(out, work, workers, buckets, on_step or (lambda step: None)).run()
+            return _Merge(out, work, workers, buckets or _enough(out), on_step or (lambda step: None)).run()
         finally:
             shutil.rmtree(work, ignore_errors=True)
+
+
+def _enough(out: Path) -> int:
+    """So many buckets that none is too large for a worker."""
+    return max(BUCKETS, sum(m.events for m in manifest.all_of(out)) // MENTIONS)
 
 
 def shard_files(out: Path) -> list[Path]:
@@ -215,32 +222,35 @@ class _Sorted:
 
 def _sort_shard(source: Source, *, work: Path, buckets: int) -> _Sorted:
     """Accounts by profile, shingles by hash; the pages' sketches and the actors in the order they appear."""
-    accounts: dict[int, list[tuple[str, list[str]]]] = defaultdict(list)
-    postings: dict[int, list[copies.Posting]] = defaultdict(list)
     sketches: list[tuple[int, Sketch]] = []
     seen: dict[str, Actor] = {}
     columns = ["language", "outlet", "original_source", "shingles", "story", "accounts", "events"]
-    for number, row in _rows(source, columns):
-        hashes = np.array(row["shingles"], dtype=np.uint64)
-        sketches.append((number, Sketch.of(row["language"], hashes, Credit.of(row["outlet"], row["original_source"]))))
-        for shingle in row["shingles"]:
-            postings[shingle % buckets].append((shingle, number))
-        about = frozenset(row["story"])
-        for text in row["accounts"]:
-            account = Account.loads(text, about)
-            accounts[linking.profile_bucket(account, buckets)].append((text, row["story"]))
-        for event in row["events"]:
-            mention = schema.event_of(event)
-            for actor in (*mention.sources, *mention.targets):
-                known = tables.first_seen(actor)
-                seen.setdefault(known.key, known)
-    write_buckets(work / "profiles" / source.name, accounts, buckets)
-    write_buckets(work / "copies" / source.name, postings, buckets)
+    with (
+        BucketWriter(work / "profiles", source.name, buckets) as accounts,
+        BucketWriter(work / "copies", source.name, buckets) as postings,
+    ):
+        for number, row in _rows(source, columns):
+            hashes = np.array(row["shingles"], dtype=np.uint64)
+            credit = Credit.of(row["outlet"], row["original_source"])
+            sketches.append((number, Sketch.of(row["language"], hashes, credit)))
+            for part in range(buckets):
+                if len(own := hashes[hashes % np.uint64(buckets) == part]):
+                    postings.add(part, (number, own.tolist()))
+            about = frozenset(row["story"])
+            for text in row["accounts"]:
+                bucket = linking.profile_bucket(Account.loads(text, about), buckets)
+                accounts.add(bucket, (text, row["story"]))
+            for event in row["events"]:
+                mention = schema.event_of(event)
+                for actor in (*mention.sources, *mention.targets):
+                    known = tables.first_seen(actor)
+                    seen.setdefault(known.key, known)
     return _Sorted(sketches, list(seen.values()))
 
 
 def _share(bucket: int, *, work: Path) -> copies.Shared:
-    return copies.shared(read_bucket(work / "copies", bucket))
+    held = read_bucket(work / "copies", bucket)
+    return copies.shared((shingle, number) for number, own in held for shingle in own)
 
 
 def _loaded(values: Iterable[tuple[str, list[str]]]) -> Iterator[Account]:
@@ -250,17 +260,12 @@ def _loaded(values: Iterable[tuple[str, list[str]]]) -> Iterator[Account]:
 def _lead(bucket: int, *, work: Path, buckets: int) -> list[Link]:
     """Leaders of the bucket's profiles, passed on by parties."""
     found, links = linking.leaders(_loaded(read_bucket(work / "profiles", bucket)))
-    _pass_on(found, work / "leaders" / f"{bucket:05d}.parquet", buckets)
+    with BucketWriter(work / "leaders", f"{bucket:05d}", buckets) as passed:
+        for account in found:
+            packed = (account.dumps(), sorted(account.story))
+            for block in linking.block_buckets(account, buckets):
+                passed.add(block, packed)
     return links
-
-
-def _pass_on(accounts: Iterable[Account], path: Path, buckets: int) -> None:
-    values: dict[int, list[tuple[str, list[str]]]] = defaultdict(list)
-    for account in accounts:
-        packed = (account.dumps(), sorted(account.story))
-        for bucket in linking.block_buckets(account, buckets):
-            values[bucket].append(packed)
-    write_buckets(path, values, buckets)
 
 
 def _link_leaders(bucket: int, *, work: Path, buckets: int) -> tuple[list[Link], list[linking.Best]]:
@@ -276,19 +281,18 @@ def _link_vague(bucket: int, *, work: Path, buckets: int) -> list[Link]:
 def _gather(source: Source, *, work: Path, buckets: int) -> None:
     """A shard's mentions by the component that they are in; one that hangs together with nothing goes by its key."""
     component, family, _ = _facts(work)
-    members: dict[int, list[Member]] = defaultdict(list)
     columns = ["sha256", "file", "url", "outlet", "title", "published", "events", "story", "accounts"]
-    for number, row in _rows(source, columns):
-        page = PageFacts(
-            number, family[number], row["file"], row["url"], row["sha256"], row["outlet"], row["title"],
-            row["published"]["iso"],
-        )  # fmt: skip
-        about = frozenset(row["story"])
-        for i, (event, text) in enumerate(zip(row["events"], row["accounts"], strict=True)):
-            account = Account.loads(text, about)
-            member = Member(account, schema.event_of(event), page, (number << _SHIFT) + i)
-            members[bucket_of(component.get(account.key, account.key), buckets)].append(member)
-    write_buckets(work / "members" / source.name, members, buckets)
+    with BucketWriter(work / "members", source.name, buckets) as members:
+        for number, row in _rows(source, columns):
+            page = PageFacts(
+                number, family[number], row["file"], row["url"], row["sha256"], row["outlet"], row["title"],
+                row["published"]["iso"],
+            )  # fmt: skip
+            about = frozenset(row["story"])
+            for i, (event, text) in enumerate(zip(row["events"], row["accounts"], strict=True)):
+                account = Account.loads(text, about)
+                member = Member(account, schema.event_of(event), page, (number << _SHIFT) + i)
+                members.add(bucket_of(component.get(account.key, account.key), buckets), member)
 
 
 def _write_part(bucket: int, *, work: Path) -> tuple[int, int]:
