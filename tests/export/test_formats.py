@@ -221,3 +221,54 @@ def test_filters_and_unknown_formats(record: Record, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="polecat"):
         export.write(record, "excel", path)
     assert list(tmp_path.glob("*.part")) == []
+
+
+def test_icalendar_entries_are_days_with_a_status(record: Record) -> None:
+    content = text(record, "ical")
+    lines = content.split("\r\n")
+    assert all(len(line.encode()) <= 75 for line in lines)
+    unfolded = content.replace("\r\n ", "")
+    entries = unfolded.split("BEGIN:VEVENT")[1:]
+    dated = [e for e in record.iter_events() if e.day and e.status != "negated"]
+    assert len(entries) == len(dated)
+    meeting_entry = next(e for e in entries if "Blinken" in e)
+    assert "DTSTART;VALUE=DATE:20210503" in meeting_entry
+    assert "DTEND;VALUE=DATE:20210504" in meeting_entry
+    assert "LOCATION:Rabat\\, MAR" in meeting_entry
+    assert any("STATUS:TENTATIVE" in e for e in entries)
+
+
+def test_icalendar_opens_in_a_calendar_library(record: Record) -> None:
+    icalendar = pytest.importorskip("icalendar")
+    calendar = icalendar.Calendar.from_ical(text(record, "ical"))
+    found = {str(e["UID"]): e for e in calendar.walk("VEVENT")}
+    for event in record.iter_events():
+        if entry := found.pop(f"{event.id}@dragoman", None):
+            assert entry.decoded("DTSTART").isoformat() == event.day
+            assert str(entry["DESCRIPTION"]) == event.quote
+    assert not found
+
+
+def test_acled_columns_and_types(tmp_path: Path) -> None:
+    with Record(tmp_path / "r.db") as record:
+        record.add(
+            reading(
+                "March",
+                "Students marched in Tunis on 4 May 2021.",
+                [
+                    (
+                        "Students marched",
+                        "PROTEST",
+                        ["TUN:CVL"],
+                        [],
+                        {"date": "2021-05-04", "place": ("Tunis", "TUN", 36.8, 10.2)},
+                    )
+                ],
+            )
+        )
+        record.add(meeting(3, "A"))
+        rows = list(csv.DictReader(io.StringIO(text(record, "acled"))))
+    assert len(rows) == 1, "a meeting is nothing that ACLED counts"
+    assert len(rows[0]) == 31
+    assert (rows[0]["event_type"], rows[0]["sub_event_type"]) == ("Protests", "Peaceful protest")
+    assert (rows[0]["event_date"], rows[0]["time_precision"], rows[0]["fatalities"]) == ("2021-05-04", "1", "")

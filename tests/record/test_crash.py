@@ -18,7 +18,7 @@ from dragoman.record import Record
 sys.path.insert(0, str(Path(__file__).parent))
 from builder import meeting
 
-KILLS = 20
+KILLS = 50
 PAGES = 140
 
 
@@ -43,7 +43,7 @@ def written(log: Path) -> int:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
-def test_killed_twenty_times_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
+def test_killed_fifty_times_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     path, log = tmp_path / "r.db", tmp_path / "acknowledged"
     moments = random.Random(7)
     fork = multiprocessing.get_context("fork")

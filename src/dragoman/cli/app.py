@@ -513,7 +513,8 @@ def doctor(record: RecordFile, format: Output = None) -> None:
 @app.command()
 def export(
     format: Annotated[
-        str, typer.Argument(help="polecat, icews, gdelt, phoenix, ftm, gexf, geojson, csv, parquet, jsonl.")
+        str,
+        typer.Argument(help="polecat, icews, gdelt, phoenix, acled, ftm, gexf, geojson, ical, csv, parquet, jsonl."),
     ],
     record: RecordFile,
     out: Annotated[

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from dragoman.export import ftm, gdelt, geojson, gexf, icews, phoenix, polecat, tables
+from dragoman.export import acled, ftm, gdelt, geojson, gexf, ical, icews, phoenix, polecat, tables
 from dragoman.record import Record
 from dragoman.record.values import Event
 
@@ -48,6 +48,8 @@ FORMATS: dict[str, Format] = {
         Format("ftm", "FollowTheMoney entities, JSON lines", ".ftm.json", ftm.lines),
         Format("gexf", "dynamic network of countries for Gephi", ".gexf", gexf.lines),
         Format("geojson", "events with coordinates", ".geojson", geojson.lines),
+        Format("ical", "iCalendar, one entry a dated event", ".ics", ical.lines),
+        Format("acled", "31 columns as ACLED's, CSV", ".csv", _csv(acled.rows, acled.COLUMNS), acled.COLUMNS),
         Format("csv", "one row an event", ".csv", _csv(tables.event_rows, tables.COLUMNS), tables.COLUMNS),
         Format(
             "csv-mentions", "one row a mention", ".csv", _csv(tables.mention_rows, tables.MENTION_COLUMNS),

@@ -12,14 +12,19 @@ from dragoman.record.selection import match
 from dragoman.record.values import Hit
 
 SNIPPET = 240  # characters
+RANKED = 2000  # of words that very many pages have, the latest so many pages are ranked
 
 
 def search(db: sqlite3.Connection, text: str, limit: int, article: Callable[[int], Article]) -> tuple[Hit, ...]:
-    """The pages that have all the words of `text`, best first."""
+    """The pages that have all the words of `text`, best first; of more than RANKED pages the best of the latest."""
     query = match(text)
     if not query:
         return ()
-    rows = db.execute("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?", (query, limit)).fetchall()
+    rows = db.execute(
+        "SELECT rowid FROM (SELECT rowid, rank AS best FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?) "
+        "ORDER BY best LIMIT ?",
+        (query, RANKED, limit),
+    ).fetchall()
     wanted = {w for w, _, _ in words.tokens(text)}
     return tuple(_hit(db, int(r[0]), wanted, article(int(r[0]))) for r in rows)
 
@@ -46,6 +51,8 @@ def _snippet(article: Article, wanted: set[str]) -> tuple[str, tuple[tuple[int, 
             rank = (len({w for w, _, _ in inside}), int(segment.role == "body"))
             if best is None or rank > best[:2]:
                 best = (*rank, segment.text, [(s, e) for _, s, e in inside], segment.start)
+        if best is not None and best[:2] == (len(wanted), 1):
+            break
     if best is None:
         return "", (), 0
     _, _, text, spans, offset = best
