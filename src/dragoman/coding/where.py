@@ -87,13 +87,24 @@ def host_place(candidate: Candidate, sources: Sequence[Filler], targets: Sequenc
 
 
 def home_place(candidate: Candidate, sources: Sequence[Filler], targets: Sequence[Filler]) -> Place | None:
-    """Where people protest, resign or are arrested by their own state, if no place is named: at home."""
+    """Where an act takes place that by its nature has a place and names none.
+
+    People protest and resign at home, a state arrests at home; land is attacked and left by troops where it lies.
+    """
     frame = candidate.frame
     countries = {f.actor.country for f in (*sources, *targets)}
     at_home = frame.type == "PROTEST" or frame.mode in ("resign", "martial-law", "curfew", "censor", "arrest")
-    if not at_home or not sources or (len(countries) > 1 and frame.type != "PROTEST"):
-        return None
-    country = sources[0].actor.country
+    if at_home and sources and (len(countries) == 1 or frame.type == "PROTEST" or frame.mode == "arrest"):
+        return _country(sources[0])
+    on_their_land = frame.type == "ASSAULT" or (frame.type, frame.mode) == ("RETREAT", "withdraw")
+    if on_their_land and len(countries) > 1 and targets and targets[0].how != "story":
+        land = [f for f in targets if f.actor.sector in (None, "CVL") and f.actor.name is None]
+        return _country(land[0]) if land else None
+    return None
+
+
+def _country(filler: Filler) -> Place | None:
+    country = filler.actor.country
     return Place(country, country) if country and len(country) == 3 and country.isalpha() else None
 
 
