@@ -90,3 +90,13 @@ def test_a_snapshot_sees_one_state_while_another_writes(tmp_path: Path) -> None:
             writer.add(meeting(2, "B"))
             assert (reader.version, reader.counts()) == before
         assert reader.version != before[0]
+
+
+@pytest.mark.parametrize("words", ["Iran", "ambassador", '"foreign minister"', "السعودية"])
+def test_common_and_rare_words_are_looked_for_in_two_ways_with_one_answer(
+    record: Record, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rare = record.events(text=words, limit=None)
+    monkeypatch.setattr("dragoman.record.selection.COMMON", 0)
+    assert [e.id for e in record.events(text=words, limit=None)] == [e.id for e in rare]
+    assert rare

@@ -124,7 +124,10 @@ def _of_text(db: sqlite3.Connection, query: str, count: bool) -> str:
     limited = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)"
     if count or db.execute(limited, (query, COMMON + 1)).fetchone()[0] <= COMMON:
         return "e.id IN (SELECT m.event FROM search s JOIN mentions m ON m.page = s.rowid WHERE search MATCH ?)"
-    return "EXISTS (SELECT 1 FROM mentions m JOIN search s ON s.rowid = m.page WHERE m.event = e.id AND search MATCH ?)"
+    return (
+        "EXISTS (SELECT 1 FROM mentions m WHERE m.event = e.id AND "
+        "+m.page IN (SELECT rowid FROM search WHERE search MATCH ?))"  # +: by the event's index, not the page's
+    )
 
 
 def _conditions(wanted: EventFilter, along: Selection) -> list[tuple[str, Sequence[Any]]]:

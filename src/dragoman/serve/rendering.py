@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,6 +75,7 @@ def _route(
 ) -> Route:
     def endpoint(request: Request) -> Response:
         site: Site = request.app.state.site
+        started = time.perf_counter()
         with site.reading() as record:
             tag = _tag(record, request)
             if tag in request.headers.get("if-none-match", ""):
@@ -85,6 +87,7 @@ def _route(
                 return found
             response = _render(found, ask, request, ending, template, formats)
         response.headers["ETag"] = tag
+        response.headers["Server-Timing"] = f"page;dur={1000 * (time.perf_counter() - started):.1f}"
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 

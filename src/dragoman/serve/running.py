@@ -54,6 +54,7 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host.strip("[]"), port))
+        listener.listen()  # now, so that a browser opened before the server is ready waits instead of failing
     except OSError as error:
         listener.close()
         raise OSError(f"{host} port {port} cannot be used ({error.strerror}); choose another with --port.") from error
