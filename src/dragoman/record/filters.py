@@ -17,7 +17,7 @@ LONGEST = 500  # characters of one value
 MOST = 50  # values of one field
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_COUNTRY = re.compile(r"[A-Z]{3}")
+_COUNTRY = re.compile(r"[A-Z]{3}(?:[A-Z]{3})?")  # an organisation (IGOEUR) stands for its territory
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 

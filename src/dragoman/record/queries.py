@@ -287,7 +287,10 @@ def partners(db: sqlite3.Connection, key: str, country: str, limit: int) -> tupl
 def activity(db: sqlite3.Connection, key: str) -> tuple[int, str | None, str | None, tuple[Period, ...]]:
     """(number of events, first day, last day, monthly counts) of an actor, months without events included."""
     total, first, last = db.execute(
-        "SELECT count(*), min(nullif(day, '')), max(day) FROM event_who WHERE who = ?", (key,)
+        "SELECT (SELECT events FROM who_tally WHERE who = :who), "
+        "(SELECT day FROM event_who WHERE who = :who AND day != '' ORDER BY day LIMIT 1), "
+        "(SELECT day FROM event_who WHERE who = :who ORDER BY day DESC LIMIT 1)",
+        {"who": key},
     ).fetchone()
     rows = db.execute(
         "SELECT substr(day, 1, 7), count(*), sum(quad_class = 1), sum(quad_class = 2), sum(quad_class = 3), "
@@ -295,15 +298,16 @@ def activity(db: sqlite3.Connection, key: str) -> tuple[int, str | None, str | N
         (key,),
     )
     periods = [Period(r[0], r[1], (r[2], r[3], r[4], r[5]), round(r[6], 3), r[7]) for r in rows]
-    return total, first, last or None, _filled(periods, None, None)
+    return total or 0, first, last or None, _filled(periods, None, None)
 
 
 def offices(db: sqlite3.Connection, key: str) -> tuple[OfficeSeen, ...]:
     """Offices under which mentions name an actor."""
     rows = db.execute(
         "SELECT x.office, coalesce(min(nullif(e.day, '')), ''), coalesce(max(nullif(e.day, '')), ''), count(*) "
-        "FROM mention_actors x JOIN actors a ON a.id = x.actor JOIN mentions m ON m.id = x.mention "
-        "JOIN events e ON e.id = m.event WHERE a.key = ? AND x.office IS NOT NULL GROUP BY x.office ORDER BY 2, 1",
+        "FROM mention_actors x JOIN mentions m ON m.id = x.mention JOIN events e ON e.id = m.event "
+        "WHERE x.actor = (SELECT id FROM actors WHERE key = ?) AND x.office IS NOT NULL "
+        "GROUP BY x.office ORDER BY 2, 1",
         (key,),
     )
     return tuple(OfficeSeen(*r) for r in rows)

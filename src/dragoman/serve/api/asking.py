@@ -15,7 +15,7 @@ MOST_ROWS = 500  # of one answer; the whole result comes as NDJSON
 
 Text = Annotated[str, Field(max_length=LONGEST, pattern=r"^[^\x00]*$")]
 Date = Annotated[str, Field(pattern=DATE)]
-Country = Annotated[str, Field(pattern=r"^[A-Za-z]{3}$")]
+Country = Annotated[str, Field(pattern=r"^[A-Za-z]{3}([A-Za-z]{3})?$")]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}$")]
 Word = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=LONGEST)]
 Status = Literal["occurred", "ongoing", "planned", "cancelled", "hypothetical", "negated"]
