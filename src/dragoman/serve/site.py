@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from dragoman import __version__
-from dragoman.record import Record
+from dragoman.record import EventFilter, Record
+from dragoman.record.values import Period
 
 T = TypeVar("T")
 READ_SECONDS = 10.0  # a question that takes longer is given up
 CACHE_MIB = 8  # SQLite page cache of one reading thread; the system's file cache does the rest
 KEPT = 256  # answers kept in memory
+KEPT = 512  # charts of months kept
 BUSY_SECONDS = 20.0  # a judgement waits so long for an ingest's batch to end
 
 
@@ -46,6 +48,7 @@ class Site:
         self.limits = limits or Limits()
         self._local = _Local()
         self._judging = threading.Lock()
+        self._months: dict[tuple[str, EventFilter], tuple[Period, ...]] = {}
         self._kept: dict[str, tuple[str, float, object]] = {}
         self._secret = secrets.token_bytes(32)
 
@@ -77,6 +80,19 @@ class Site:
             self._kept.pop(next(iter(self._kept)), None)  # the oldest
         self._kept.pop(name, None)
         self._kept[name] = (version, now, found)
+        return found
+
+    def months(self, record: Record, wanted: EventFilter) -> tuple[Period, ...]:
+        """`record.timeline(wanted)`, kept while the record stays as it is: the chart of all times stands above every
+        choice of dates, and for a party with many events it is the dearest part of the page.
+        """
+        key = (record.version, wanted)
+        found = self._months.get(key)
+        if found is None:
+            found = record.timeline(wanted)
+            if len(self._months) >= KEPT:
+                self._months.clear()
+            self._months[key] = found
         return found
 
     def guard(self, purpose: str = "judgement") -> str:

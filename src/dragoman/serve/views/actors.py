@@ -102,7 +102,7 @@ def dossier(ask: Ask) -> View:
     agreements = figures.agreements(ask.record, done, AGREEMENTS)
     people = ask.record.list_actors(kind="person", country=actor.country, limit=PEOPLE).items if _whole(actor) else ()
     dated = bool(wanted.since or wanted.until)
-    series = ask.record.timeline(figures.of_all_times(done))
+    series = ask.site.months(ask.record, figures.of_all_times(done))
     held = tenures(actor.key)
     names = called(actor.key)
     title = actor.name or wording.country(actor.code)
@@ -131,7 +131,7 @@ def dossier(ask: Ask) -> View:
             "latest": latest,
             "agreements": agreements,
             "series": series,
-            "chosen": ask.record.timeline(done) if dated else series,
+            "chosen": ask.site.months(ask.record, done) if dated else series,
             "dated": dated,
             "all_events": "/events" + ask.state.but(actor=(actor.key,)).query(),
             "pairs": [(p, f"/pairs/{actor.country}/{p.country}") for p in found.partners if actor.country],

@@ -15,7 +15,7 @@ def world(ask: Ask) -> View:
     """The places of what happened in the dates chosen."""
     wanted = figures.happened(ask.state)
     found = ask.record.places(wanted, limit=ALL_PLACES if ask.whole else PLACES)
-    series = () if ask.query.get("part") == "places" else ask.record.timeline(figures.of_all_times(wanted))
+    series = () if ask.query.get("part") == "places" else ask.site.months(ask.record, figures.of_all_times(wanted))
     state = ask.state.but(status=wanted.status)
     frame, spots = figures.spots(found.items, state)
     rows = [p.to_dict() for p in found.items]

@@ -17,7 +17,7 @@ def network(ask: Ask) -> View:
     wanted = figures.happened(ask.state)
     ties = ask.record.ties(wanted, limit=ALL_TIES if ask.whole else TIES)
     drawn = figures.graph(ties[:TIES], ask.state)
-    series = ask.record.timeline(figures.of_all_times(wanted))
+    series = ask.site.months(ask.record, figures.of_all_times(wanted))
     knots, lines = figures.ring(drawn)
     rows = [t.to_dict() | {"a_name": wording.country(t.a), "b_name": wording.country(t.b)} for t in ties]
     return View(

@@ -12,8 +12,8 @@ EVENTS = 100  # drawn as dots and listed; more are a page further
 def timeline(ask: Ask) -> View:
     """The months of all times, and the latest events of those chosen."""
     wanted = figures.happened(ask.state)
-    series = ask.record.timeline(figures.of_all_times(wanted))
-    chosen = series if not (wanted.since or wanted.until) else ask.record.timeline(wanted)
+    series = ask.site.months(ask.record, figures.of_all_times(wanted))
+    chosen = series if not (wanted.since or wanted.until) else ask.site.months(ask.record, wanted)
     found = ask.record.events(wanted, limit=EVENTS)
     return View(
         title="Timeline",
