@@ -19,6 +19,7 @@ from dragoman.record import (
     RecordError,
     UnknownEvent,
     database,
+    judgements,
 )
 from dragoman.record.database import connect, migrations
 
@@ -302,3 +303,23 @@ def test_errors_name_what_they_mean() -> None:
     error = sqlite3.OperationalError("database or disk is full")
     error.sqlite_errorname = "SQLITE_FULL"
     assert "disk is full" in str(database._explain(Path("r.db"), error))
+
+
+def test_judgements_travel_to_another_record(tmp_path: Path) -> None:
+    pages = [meeting(3, "A"), meeting(3, "B"), meeting(10, "C")]
+    with Record(tmp_path / "a.db") as one:
+        one.add_many(pages)
+        first, last = (e.id for e in one.iter_events())
+        one.judge_same(first, last, by="A", note="one visit")
+        one.judge(first, "right", by="B")
+        carried = judgements.dump(one.judgements())
+        expected = {e.id: e.verdict for e in one.iter_events()}
+    with Record(tmp_path / "b.db") as two:
+        two.add(pages[0])
+        assert two.import_judgements(carried.splitlines()) == 2
+        assert two.import_judgements(carried.splitlines()) == 0
+        two.add_many(pages[1:])
+        assert {e.id: e.verdict for e in two.iter_events()} == expected
+        assert two.doctor() == []
+        with pytest.raises(RecordError, match="Line 1 is no judgement"):
+            two.import_judgements(["{}"])

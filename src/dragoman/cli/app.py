@@ -326,14 +326,14 @@ def load(folder: Folder, record: RecordFile) -> None:
 
 
 @contextmanager
-def _record(path: Path) -> Iterator[Record]:
-    """A record opened for questions; errors become one sentence."""
+def _record(path: Path, write: bool = False) -> Iterator[Record]:
+    """A record opened for questions, or to `write` to it; errors become one sentence."""
     from dragoman.record import FilterError, Record, RecordError
 
     if not path.is_file():
         fail(f"there is no record {path}; make one with: dragoman ingest PATH… --record {path}")
     try:
-        with Record(path, readonly=True) as store:
+        with Record(path, readonly=not write) as store:
             yield store
     except FilterError as error:
         fail(str(error))
@@ -493,6 +493,50 @@ def disagreements(record: RecordFile, limit: Limit = 50, format: Output = None) 
     kind = chosen(format)
     with _record(record) as store:
         _print_events(store.disagreements(limit), kind)
+
+
+@app.command()
+def judge(
+    event_id: Annotated[str, typer.Argument(help="An event's id, or a mention's key.")],
+    verdict: Annotated[str, typer.Argument(help="right or wrong; with --with: same, different or unsure.")],
+    record: RecordFile,
+    by: Annotated[str, typer.Option("--by", envvar="USER", help="Who says so.")],
+    other: Annotated[str | None, typer.Option("--with", help="The other event or mention.")] = None,
+    note: Annotated[str, typer.Option(help="Why.")] = "",
+) -> None:
+    """Say that an event is right or wrong, or that two are the same or different. It wins over the machine."""
+    with _record(record, write=True) as store:
+        if other:
+            number = store.judge_same(event_id, other, by=by, verdict=verdict, note=note)  # type: ignore[arg-type]
+        else:
+            number = store.judge(event_id, verdict, by=by, note=note)  # type: ignore[arg-type]
+    say(f"dragoman: judgement {number} kept.")
+
+
+@app.command()
+def judgements(
+    record: RecordFile,
+    take: Annotated[Path | None, typer.Option("--import", help="Take in the judgements of this file.")] = None,
+) -> None:
+    """Print all judgements as JSON lines, or take in those of another record."""
+    from dragoman.record.judgements import dump
+
+    with _record(record, write=take is not None) as store:
+        if take is None:
+            typer.echo(dump(store.judgements()), nl=False)
+            return
+        with take.open(encoding="utf-8") as lines:
+            say(f"dragoman: {store.import_judgements(lines)} new judgements.")
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The earlier record.")],
+    new: Annotated[Path, typer.Argument(help="The later record.")],
+) -> None:
+    """How the events of two records differ, as JSON: added, removed, merged, changed."""
+    with _record(old) as before, _record(new) as after:
+        print_json(after.diff(before).to_dict())
 
 
 @app.command()

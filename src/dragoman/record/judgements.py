@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from dragoman.record.days import precision_of
+from dragoman.record.errors import RecordError
 from dragoman.record.fields import Summary, Value
 
 Verdict = Literal["same", "different", "unsure", "right", "wrong", "corrected"]
+VERDICTS = frozenset({"same", "different", "unsure", "right", "wrong", "corrected"})
 PAIRWISE = frozenset({"same", "different", "unsure"})
 CORRECTABLE = frozenset({"date", "status", "country", "issue", "event_type", "mode"})
 
@@ -202,3 +204,27 @@ def dump(found: Sequence[Judgement]) -> str:
         + "\n"
         for j in found
     )
+
+
+def load(lines: Iterable[str]) -> list[Judgement]:
+    """The judgements that `dump` wrote. Raises RecordError naming the line that is none."""
+    found = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+            a, b = Subject(*value["a"]), Subject(*value["b"]) if value.get("b") else None
+            verdict, by, at = value["verdict"], str(value["by"]), str(value["at"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise RecordError(f"Line {number} is no judgement as `dragoman judgements` writes it ({error}).") from error
+        if verdict not in VERDICTS or (verdict in PAIRWISE) != (b is not None):
+            raise RecordError(f"Line {number}: {verdict!r} is no verdict on {'two mentions' if b else 'one mention'}.")
+        field, changed, note = value.get("field"), value.get("value"), value.get("note") or ""
+        found.append(Judgement(0, verdict, a, b, field, changed, note, by, at, None))
+    return found
+
+
+def has(connection: sqlite3.Connection, j: Judgement) -> bool:
+    """True when the record holds this judgement already, undone or not."""
+    return any(replace(known, id=0, undone=None) == j for known in listed(connection, undone=True))

@@ -764,6 +764,21 @@ class Record:
             touched = {m for s in (found[0].a, found[0].b) if s and (m := judgements.find(self._db, s)) is not None}
             self._assembler.assemble((), touched, (), now)
 
+    def import_judgements(self, lines: Iterable[str]) -> int:
+        """Take in judgements that another record wrote (`judgements.dump`); how many were new.
+
+        They keep their author and time. Those on pages that this record has not yet are kept for when it has.
+        """
+        wanted = judgements.load(lines)
+        touched: set[int] = set()
+        with self._writing() as now:
+            fresh = [j for j in dict.fromkeys(wanted) if not judgements.has(self._db, j)]
+            for j in fresh:
+                judgements.write(self._db, j.verdict, j.a, j.b, j.by, j.at, j.field, j.value, j.note)
+                touched |= {m for s in (j.a, j.b) if s and (m := judgements.find(self._db, s)) is not None}
+            self._assembler.assemble((), touched, (), now)
+        return len(fresh)
+
     def judgements(self, *, undone: bool = False) -> list[Judgement]:
         """All judgements in order; undone ones too if asked for."""
         return judgements.listed(self._db, undone)
