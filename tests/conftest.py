@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 from documents import load_refresh
+from hypothesis import HealthCheck, settings
 from serving import address, browser, client, demo, record, visit  # noqa: F401 - fixtures for every test
+
+# a busy machine is no fault of the code
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from dragoman.coding.roles import Filler
 from dragoman.coding.tree import Tree
 from dragoman.language.grammar import Grammar
 
+OTHER_ACTS = frozenset({"advcl", "acl:relcl", "ccomp", "conj", "parataxis"})  # clauses that tell of another act
 PLACE_KINDS = frozenset({"capital", "seat", "state"})
 
 
@@ -126,11 +127,14 @@ def place_of(tree: Tree, candidate: Candidate, names: list[PlaceName], words: Gr
         if not bound and preposition not in words["locative"]:
             continue
         rank = 1.0
+        lower = tree.clause(head)
         if tree.is_under(head, candidate.index):
+            if lower != clause and tree.tokens[lower].dep in OTHER_ACTS:
+                continue  # "broke off relations after a crowd stormed its embassy in Tehran"
             rank += 1
-        elif tree.clause(head) == clause:
+        elif lower == clause:
             rank += 0.6
-        elif tree.is_under(clause, tree.clause(head)):
+        elif tree.is_under(clause, lower):
             rank += 0.3
         elif len(names) > 1:
             continue

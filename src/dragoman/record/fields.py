@@ -172,7 +172,10 @@ def _pick(told: Sequence[Told], name: str, get: Callable[[Told], str | None], va
 
 
 def _date(told: Sequence[Told], values: list[Value]) -> str | None:
-    """The date that the most families allow; of those the most precise."""
+    """The most precise date that most families allow and more give than any date at odds with it.
+
+    Where there is none, the date that the most families allow.
+    """
     groups = _groups([t for t in told if t.date], lambda t: t.date)
     if not groups:
         return None
@@ -186,10 +189,17 @@ def _date(told: Sequence[Told], values: list[Value]) -> str | None:
 
     support = {v: _families([t for other in groups if agree(v, other) for t in groups[other]]) for v in groups}
     own = {v: _families(members) for v, members in groups.items()}
+    total = _families([t for members in groups.values() for t in members])
+    ahead = {
+        v
+        for v in groups
+        if 2 * support[v] > total and own[v] > max((own[o] for o in groups if not agree(v, o)), default=0)
+    }
     ranked = sorted(
         groups,
         key=lambda v: (
-            -support[v],
+            v not in ahead,
+            0 if v in ahead else -support[v],
             not any(t.day_named for t in groups[v]),
             -_PRECISION_RANK.get(groups[v][0].precision, -1),
             -own[v],
@@ -203,7 +213,10 @@ def _date(told: Sequence[Told], values: list[Value]) -> str | None:
             if v == best:
                 why = f"allowed by {_say(support[v])}, the most precise of these"
             elif agree(v, best):
-                why = f"agrees with {best}, less precise"
+                vaguer = _PRECISION_RANK.get(groups[v][0].precision, -1) < _PRECISION_RANK.get(
+                    groups[best][0].precision, -1
+                )
+                why = f"agrees with {best}" + (", less precise" if vaguer else "")
             else:
                 why = f"given by {_say(own[v])}"
             if not any(t.day_named for t in groups[v]):
