@@ -93,7 +93,12 @@ class Linker(Anaphora):
         ]
         items: list[Item] = [(p.start, p.end, p) for p in phrases]
         taken = [(p.start, p.end) for p in phrases]
-        items += [(s, e, kind) for s, e, kind in backward if not any(s < b and a < e for a, b in taken)]
+        items += [
+            (s, e, kind)
+            for s, e, kind in backward
+            if not any(s < b and a < e for a, b in taken)
+            and not (kind == "two-sides" and _named_before(unit, s, taken))
+        ]
         if unit.language == "ar":
             items += [
                 (s.start, s.end, f"{s.kind}-{'object' if s.verb else 'owner'}")
@@ -399,6 +404,11 @@ def _at_place(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
     forms = "|".join(map(re.escape, sorted(words["place"])))
     articles = "|".join(map(re.escape, sorted(words["article"], key=len, reverse=True))) or "(?!x)x"
     return re.compile(rf"\b(?:{forms})\b", re.I), re.compile(rf"\b(?:{forms})\s*(?:(?:{articles})\s*)?$", re.I)
+
+
+def _named_before(unit: TextUnit, start: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """ "Libyan rivals", "US allies": the word before says whose they are, not the story."""
+    return any(unit.text[b:start] == " " for _, b in taken)
 
 
 __all__ = ["Linker", "TextUnit"]

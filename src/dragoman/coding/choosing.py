@@ -28,9 +28,11 @@ def choose(tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story,
             sources = parties
         if not sources and words["unsaid-subject"]:
             sources = story.unsaid_subject(tree, candidate)
+        named = bool(targets) and candidate.frame.type not in ABROAD
         targets = _others(sources, targets, candidate.frame.type)
-        sources, targets = story.complete(tree, candidate, sources, targets, words)
-        targets = _others(sources, targets, candidate.frame.type)
+        if targets or not named:  # where the sentence names somebody, however read, the story has no say
+            sources, targets = story.complete(tree, candidate, sources, targets, words)
+            targets = _others(sources, targets, candidate.frame.type)
         if _acceptable(tree, candidate, sources, targets):
             best[candidate.index] = (candidate, sources, targets)
     consumed = {t for c, _, _ in best.values() for t in (*c.consumed, *c.tokens[1:])}

@@ -83,13 +83,18 @@ def _same(a: Draft, b: Draft) -> bool:
     modes = a.frame.mode == b.frame.mode or None in (a.frame.mode, b.frame.mode)
     if a.dated and b.dated and a.date.iso == b.date.iso and alike and a.status == b.status:
         return modes
-    told_again = a.nominal or b.nominal or _refers_back(a) or _refers_back(b)
+    told_again = any(d.nominal or _refers_back(d) or _vague_talk(d) for d in (a, b))
     return modes and told_again and alike and len(a.parties[0] | a.parties[1]) > 1
 
 
 def _refers_back(draft: Draft) -> bool:
     """ "The two officials discussed …" goes on about a meeting told before."""
     return "symmetric" in draft.frame.flags and all(f.mention.form in ("pair", "pronoun") for f in draft.sources)
+
+
+def _vague_talk(draft: Draft) -> bool:
+    """ "Lavrov and Bourita discussed Libya": what two talked about, on no day of its own."""
+    return draft.frame.type == "CONSULT" and draft.frame.mode is None and not draft.dated
 
 
 def _days_agree(a: str, b: str) -> bool:

@@ -119,7 +119,8 @@ class Story:
             return self._parties() or (sources, targets)
         if targets or not sources or not frame.targets:
             return sources, targets
-        if frame.type == "CONSULT" and "third" in frame.flags and (both := self._parties()):
+        third = frame.type == "CONSULT" and "third" in frame.flags
+        if third and not self._other_talks(tree, candidate) and (both := self._parties()):
             mine = {f.actor.country for f in sources}
             return sources, [f for side in both for f in side if f.actor.country not in mine]
         bare = "weak" in frame.flags and not any(not need.forbidden for need in frame.needs)
@@ -288,6 +289,15 @@ class Story:
             if pointing or "Definite=Def" in own or (not determiners and "Number=Plur" in own):
                 found.append(index)
         return found
+
+    @staticmethod
+    def _other_talks(tree: Tree, candidate: Candidate) -> bool:
+        """ "Brokered the 2015 Skhirat Agreements", "hosted peace talks": not those of the story."""
+        for index in candidate.arguments.obj:
+            definite = tree.kids(index, "det", "nmod:poss") or "Definite=Def" in tree.tokens[index].morph
+            if tree.kids(index, "compound", "flat", "nummod") or (tree.kids(index, "amod") and not definite):
+                return True
+        return False
 
     def _refers(self, tree: Tree, candidate: Candidate) -> bool:
         """Whether the object is a pronoun, or a definite noun that stands for an event."""
