@@ -516,17 +516,20 @@ def judge(
 @app.command()
 def judgements(
     record: RecordFile,
-    take: Annotated[Path | None, typer.Option("--import", help="Take in the judgements of this file.")] = None,
+    take: Annotated[Path | None, typer.Option("--import", help="Take in judgements, of annotation tools too.")] = None,
 ) -> None:
-    """Print all judgements as JSON lines, or take in those of another record."""
+    """Print all judgements as JSON lines, or take in those of another record or an annotation tool."""
+    from dragoman.export import import_judgements
     from dragoman.record.judgements import dump
 
     with _record(record, write=take is not None) as store:
         if take is None:
             typer.echo(dump(store.judgements()), nl=False)
             return
-        with take.open(encoding="utf-8") as lines:
-            say(f"dragoman: {store.import_judgements(lines)} new judgements.")
+        try:
+            say(f"dragoman: {import_judgements(store, take)} new judgements.")
+        except (OSError, UnicodeDecodeError) as error:
+            fail(str(error), 1)
 
 
 @app.command()
@@ -558,7 +561,7 @@ def doctor(record: RecordFile, format: Output = None) -> None:
 def export(
     format: Annotated[
         str,
-        typer.Argument(help="polecat, icews, gdelt, phoenix, acled, ftm, gexf, geojson, ical, csv, parquet, jsonl."),
+        typer.Argument(help="polecat, icews, gdelt, phoenix, acled, ftm, gexf, geojson, ical, csv, parquet, jsonl, …"),
     ],
     record: RecordFile,
     out: Annotated[

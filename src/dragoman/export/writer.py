@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import io
 import os
+import time
+import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from dragoman.export import acled, ftm, gdelt, geojson, gexf, ical, icews, phoenix, polecat, tables
+from dragoman.export import (
+    acled,
+    ftm,
+    gdelt,
+    geojson,
+    gexf,
+    ical,
+    icews,
+    inception,
+    label_studio,
+    phoenix,
+    polecat,
+    tables,
+)
 from dragoman.record import Record
 from dragoman.record.values import Event
 
 Lines = Callable[[Iterator[Event]], Iterator[str]]
+Told = Callable[[Record, Iterator[Event]], Iterator[str]]
+Files = Callable[[Record, Callable[[], Iterator[Event]]], Iterator[tuple[str, Iterator[str]]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way to write events: a name, what it is, the usual file ending, and its text; `binary` formats have no
-    text.
+    """One way to write events: a name, what it is, the usual file ending, and its text.
+
+    The text comes from the events alone (`lines`) or from the pages too (`told`). Parquet has `rows`; formats of
+    several files have `files`, each a name and its text.
     """
 
     name: str
@@ -28,6 +48,8 @@ class Format:
     lines: Lines | None
     columns: tuple[str, ...] = ()
     rows: Callable[[Iterator[Event]], Iterator[dict[str, Any]]] | None = None
+    told: Told | None = None
+    files: Files | None = None
 
 
 def _csv(rows: Callable[[Iterator[Event]], Iterator[dict[str, Any]]], columns: tuple[str, ...]) -> Lines:
@@ -58,6 +80,9 @@ FORMATS: dict[str, Format] = {
         Format("parquet", "one row an event", ".parquet", None, tables.COLUMNS, tables.event_rows),
         Format("parquet-mentions", "one row a mention", ".parquet", None, tables.MENTION_COLUMNS, tables.mention_rows),
         Format("jsonl", "one event a line with its mentions", ".jsonl", tables.json_lines),
+        Format("label-studio", "tasks for Label Studio, JSON", ".json", None, told=label_studio.lines),
+        Format("label-studio-interface", "their labelling interface", ".xml", None, told=label_studio.interface),
+        Format("inception", "documents for INCEpTION, UIMA CAS JSON", ".zip", None, files=inception.files),
     )
 }  # fmt: skip
 
@@ -65,21 +90,31 @@ FORMATS: dict[str, Format] = {
 def write(record: Record, format: str, out: str | Path | IO[str] | IO[bytes], **wanted: Any) -> None:
     """Write the events of `record` that match `wanted` (as for `Record.events`) to a path or an open stream.
 
-    A file appears whole or not at all. Events judged wrong are left out. Raises ValueError for an unknown format,
+    A file appears whole or not at all. Of several files a zip is made, or a folder where `out` is a path without .zip.
+    Events judged wrong are left out. Raises ValueError for an unknown format,
     ModuleNotFoundError where Parquet is asked for without pyarrow.
     """
     chosen = FORMATS.get(format)
     if chosen is None:
         raise ValueError(f"There is no format {format!r}; these can be written: {', '.join(sorted(FORMATS))}.")
+    if chosen.files:
+        _several(record, lambda: record.iter_events(**wanted), chosen.files, out)
+        return
     events = record.iter_events(**wanted)
     if not isinstance(out, str | Path):
-        _stream(chosen, events, out)
+        _stream(record, chosen, events, out)
         return
-    path = Path(out)
+    with _whole(Path(out)) as stream:
+        _stream(record, chosen, events, stream)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
+    """A stream to a file that appears when all is written."""
     partial = path.with_name(path.name + ".part")
     try:
         with partial.open("wb") as stream:
-            _stream(chosen, events, stream)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(path)
@@ -87,15 +122,43 @@ def write(record: Record, format: str, out: str | Path | IO[str] | IO[bytes], **
         partial.unlink(missing_ok=True)
 
 
-def _stream(chosen: Format, events: Iterator[Event], out: IO[str] | IO[bytes]) -> None:
+def _several(
+    record: Record, events: Callable[[], Iterator[Event]], files: Files, out: str | Path | IO[str] | IO[bytes]
+) -> None:
+    if isinstance(out, str | Path) and Path(out).suffix.lower() != ".zip":
+        folder = Path(out)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files(record, events):
+            with _whole(folder / name) as stream:
+                stream.writelines(part.encode() for part in text)
+    elif isinstance(out, str | Path):
+        with _whole(Path(out)) as stream:
+            _zipped(files(record, events), stream)
+    else:
+        binary: Any = getattr(out, "buffer", out)
+        if isinstance(binary, io.TextIOBase):
+            raise ValueError("Several files are no text; give a path or a binary stream.")
+        _zipped(files(record, events), binary)
+
+
+def _zipped(files: Iterator[tuple[str, Iterator[str]]], out: IO[bytes]) -> None:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files:
+            entry = zipfile.ZipInfo(name, time.gmtime()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(entry, "w", force_zip64=True) as stream:
+                for part in text:
+                    stream.write(part.encode())
+
+
+def _stream(record: Record, chosen: Format, events: Iterator[Event], out: IO[str] | IO[bytes]) -> None:
     binary: Any = getattr(out, "buffer", out)
     if isinstance(out, io.TextIOBase) and binary is not out:
         out.flush()
-    if chosen.lines is None:
+    if chosen.rows is not None and chosen.lines is None:
         if isinstance(binary, io.TextIOBase):
             raise ValueError(f"{chosen.name} is no text; give a path or a binary stream.")
-        assert chosen.rows is not None
         tables.write_parquet(chosen.rows(events), chosen.columns, binary)
         return
-    for text in chosen.lines(events):
+    for text in chosen.told(record, events) if chosen.told else chosen.lines(events) if chosen.lines else ():
         binary.write(text if isinstance(binary, io.TextIOBase) else text.encode())

@@ -67,6 +67,18 @@ class Segment:
             return self.start + start, self.start + end
         return self._page_start(start), self._page_end(end)
 
+    def index(self, offset: int) -> int:
+        """Where an offset into the page stands in `text`; inside a tag or entity, where that begins."""
+        if not self.anchors:
+            return min(max(offset - self.start, 0), len(self.text))
+        at = bisect_right(self.anchors, offset, key=lambda a: a[1]) - 1
+        if at < 0:
+            return 0
+        i, p, n, m = self.anchors[at]
+        if offset >= p + m:
+            return i + n
+        return i + (offset - p) if n == m else i
+
     def _page_start(self, index: int) -> int:
         anchor = self.anchors[max(0, bisect_right(self.anchors, index, key=lambda a: a[0]) - 1)]
         i, p, n, m = anchor

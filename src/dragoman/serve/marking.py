@@ -5,7 +5,6 @@ Spans count code points of the decoded page, tags and entities included; a segme
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,19 +28,6 @@ class Span:
     owner: str = ""
 
 
-def position(segment: Segment, offset: int) -> int:
-    """The index in `segment.text` of an offset into the page; inside a tag or entity, where that begins."""
-    if not segment.anchors:
-        return min(max(offset - segment.start, 0), len(segment.text))
-    at = bisect_right(segment.anchors, offset, key=lambda a: a[1]) - 1
-    if at < 0:
-        return 0
-    i, p, n, m = segment.anchors[at]
-    if offset >= p + m:
-        return i + n
-    return i + (offset - p) if n == m else i
-
-
 def of_mention(mention: Mention) -> list[Span]:
     """What a mention rests on: its words, who, to whom, when and where."""
     actors = {"source": list(mention.sources), "target": list(mention.targets)}
@@ -63,7 +49,7 @@ def passage(article: Article, start: int, end: int, spans: Iterable[Span]) -> Ma
     """The words between two offsets of the page, whatever segments they stand in."""
     spans = list(spans)
     inside = [s for s in article.segments if s.start < end and start < s.end]
-    parts = [marked(s, spans, position(s, start), position(s, end)) for s in inside]
+    parts = [marked(s, spans, s.index(start), s.index(end)) for s in inside]
     return Markup(" ").join(part for part in parts if part)
 
 
@@ -78,7 +64,7 @@ def marked(
     placed = []
     for span in spans:
         if span.start < segment.end and segment.start < span.end:
-            first, last = max(position(segment, span.start), low), min(position(segment, span.end), high)
+            first, last = max(segment.index(span.start), low), min(segment.index(span.end), high)
             if first < last:
                 placed.append((first, last, span))
     cuts = sorted({low, high, *(p for first, last, _ in placed for p in (first, last))})
