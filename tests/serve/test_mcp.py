@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ def ask(to: Any, talk: Callable[[Client], Awaitable[None]]) -> None:
         async with Client(to, read_timeout_seconds=60) as client:
             await talk(client)
 
-    anyio.run(session)
+    with ThreadPoolExecutor(1) as thread:  # a browser of another test may have an event loop in this one
+        thread.submit(anyio.run, session).result()
 
 
 async def told(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def event_mention(article: Article, draft: Draft, codebook: Codebook, registry: 
         symmetric="symmetric" in frame.flags,
         date=_page_date(draft.date, draft.segment),
         status=draft.status,
-        location=_page_place(draft.place, draft.segment),
+        location=_page_place(draft.place, draft.segment, registry),
         issue=draft.issue,
         attribution=_page_attribution(draft.attribution, draft.segment),
         start=start,
@@ -82,8 +82,11 @@ def _page_date(date: EventDate, segment: Segment) -> EventDate:
     return replace(date, start=start, end=end)
 
 
-def _page_place(place: Place | None, segment: Segment) -> Place | None:
-    if place is None or place.start is None or place.end is None:
-        return place
+def _page_place(place: Place | None, segment: Segment, registry: Registry) -> Place | None:
+    if place is None:
+        return None
+    if place.start is None or place.end is None:  # worked out, not named: the country of who acts there
+        state = registry.state(place.country or "")
+        return replace(place, name=state.name) if state is not None and place.name == place.country else place
     start, end = segment.span(place.start, place.end)
     return replace(place, start=start, end=end)

@@ -3,8 +3,9 @@
 Comparing every account of a much told event with every other would be quadratic, and an account with a vague date
 would tie a whole month's events together. So:
 
-- Accounts that agree in all that can rule a pair out have one `profile`. The first of a profile (by key) leads, and so
-  does every later one that is not `alike` to an earlier leader; the others are linked to their likest leader.
+- Accounts of one language that agree in all that can rule a pair out have one `profile`. The first of a profile (by
+  key) leads, and so does every later one that is not `alike` to an earlier leader; the others are linked to their
+  likest leader.
 - Only leaders are compared across profiles.
 - A leader that is `placed` (two parties, a date of a few days) is linked to every placed leader it is like. A vague one
   is linked to the one placed leader it is likest, and to the vague ones that both are more like than that.
@@ -46,8 +47,11 @@ def link(a: Account, b: Account, score: float) -> Link:
 
 
 def profile(account: Account) -> Profile:
-    """What accounts have in common whose likeness is a matter of words, places and pages."""
-    return (*rule_core(account), account.published if account.first is None else None)
+    """What accounts have in common whose likeness is a matter of words, places and pages.
+
+    The language is part of it: an undated copy is known by its words, and a leader in another language shares none.
+    """
+    return (*rule_core(account), account.language, account.published if account.first is None else None)
 
 
 def profile_number(account: Account) -> int:

@@ -437,12 +437,11 @@ class Record:
         )
 
     def event_ids(self, sha256: str) -> dict[str, str]:
-        """{mention id as coded: merged event id} of a page."""
+        """{mention id as coded: merged event id} of a page, in the page's order."""
         return dict(
             self._db.execute(
-                "SELECT m.coded_id, e.uid FROM mentions m JOIN pages p ON p.id = m.page JOIN events e ON e.id = "
-                "m.event "
-                "WHERE p.sha256 = ?",
+                "SELECT m.coded_id, e.uid FROM mentions m JOIN pages p ON p.id = m.page "
+                "JOIN events e ON e.id = m.event WHERE p.sha256 = ? ORDER BY m.start, m.id",
                 (sha256,),
             ).fetchall()
         )
