@@ -543,6 +543,18 @@ def diff(
 
 
 @app.command()
+def cite(
+    record: RecordFile,
+    style: Annotated[str, typer.Option(help="text, bibtex or csl-json.")] = "text",
+    title: Annotated[str | None, typer.Option(help="The record's title (default: the file's name).")] = None,
+    author: Annotated[list[str] | None, typer.Option(help="Family, Given; as often as you like.")] = None,
+) -> None:
+    """How to cite the record in its present state."""
+    with _record(record) as store:
+        typer.echo(store.cite(title, author or ()).format(style), nl=False)
+
+
+@app.command()
 def doctor(record: RecordFile, format: Output = None) -> None:
     """Integrity: SQLite check, every span equals its quote, no orphan. Exits with 1 if something is wrong."""
     with _record(record) as store:

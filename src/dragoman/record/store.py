@@ -17,9 +17,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from dragoman import __version__
 from dragoman.coding.reading import Reading
 from dragoman.pages.article import Article
 from dragoman.record import (
+    citing,
     database,
     doctor,
     geography,
@@ -34,6 +36,7 @@ from dragoman.record import (
 )
 from dragoman.record import search as words_search
 from dragoman.record.assembling import Assembler
+from dragoman.record.citing import Citation
 from dragoman.record.diff import diff
 from dragoman.record.errors import FilterError, ReadOnlyRecord, RecordError, UnknownEvent
 from dragoman.record.explain import explain, links
@@ -362,6 +365,22 @@ class Record:
         ).fetchone()
         judged, undone = self._db.execute("SELECT coalesce(max(id), 0), count(undone) FROM judgements").fetchone()
         return f"{run}.{pages + failures}.{judged + undone}"
+
+    def cite(self, title: str | None = None, authors: Sequence[str] = ()) -> Citation:
+        """How to cite the record in its present state; `title` is the file's name unless given.
+
+        Raises RecordError for a record that holds no pages.
+        """
+        with self.snapshot():
+            moment, version = citing.last_changed(self._db)
+            if not moment:
+                raise RecordError(f"{self.path} holds no pages yet; there is nothing to cite.")
+            counts = self.counts()
+            sha256 = citing.digest(self._db)
+            return Citation(
+                title or self.path.stem, tuple(authors), moment[:10], self.version, sha256, version or __version__,
+                counts["events"], counts["pages"],
+            )  # fmt: skip
 
     def counts(self) -> dict[str, int]:
         """How many pages, families, mentions, events, actors and judgements there are."""
