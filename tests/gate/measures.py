@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 SHARED = Path(__file__).parents[3] / "shared"
+BLIND = Path(__file__).parents[1] / "blind"
 FLOORS = Path(__file__).with_name("floors.json")
 SENTENCES = 150  # of a treebank; enough for floors that catch a broken parser or tokeniser
 EVERY = 12  # of the pages held out for lines and of those for extraction
@@ -63,7 +64,7 @@ WRONG = ("events.from_boilerplate", "events.swapped_sides", "links.wrong_merges"
 
 
 def pages(place: Path) -> dict[str, float]:
-    """Events, dates, status, merges … of the thirty development pages."""
+    """Events, dates, status, merges … of gold pages."""
     from dragoman.evaluation import evaluate
 
     numbers = evaluate("pages", place / "gold.json", folder=place / "pages", jobs=1)
@@ -126,12 +127,17 @@ TREEBANKS = {
     "parse-fr": "UD_French-PUD/fr_pud-ud-test.conllu",
     "parse-es": "UD_Spanish-GSD/es_gsd-ud-test.conllu",
 }
+def _gold_pages(place: Path) -> list[Path]:
+    return [place / "gold.json", *(place / "pages").iterdir()]
+
+
 CORPORA = (
-    Corpus("pages", SHARED / "evaluation", lambda p: [p / "gold.json", *(p / "pages").iterdir()], pages),
+    Corpus("pages", SHARED / "evaluation", _gold_pages, pages),
     Corpus("seeds", SHARED, lambda p: [p / "evaluation" / "seeds_gold.json", *(p / "seeds").iterdir()], seeds),
     Corpus("plv", SHARED / "data/events/zero-shot-plover/PLV_train.tsv", _one, plv),
     Corpus("lines", SHARED / "data/pages/wcxb-dev-articles", _web, lines),
     Corpus("extraction", SHARED / "data/pages/wcxb-dev-articles", _web, extraction),
+    *(Corpus(f"blind-{code}", BLIND / code, _gold_pages, pages) for code in ("en", "fr", "ar", "es")),
     *(Corpus(name, SHARED / "data/treebanks" / path, _one, parse) for name, path in TREEBANKS.items()),
 )
 
