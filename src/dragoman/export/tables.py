@@ -20,11 +20,11 @@ MENTION_COLUMNS = (
     "status", "date", "precision", "source_codes", "source_names", "source_offices", "target_codes", "target_names",
     "target_offices", "place", "country", "attribution", "start", "end", "quote", "reason", "confidence",
 )  # fmt: skip
-_INTEGERS = frozenset(
+INTEGERS = frozenset(
     {"quad_class", "mentions", "pages", "independent_sources", "disagreements", "start", "end", "family"}
 )
-_FLOATS = frozenset({"goldstein", "score", "latitude", "longitude", "confidence"})
-_BOOLEANS = frozenset({"symmetric"})
+FLOATS = frozenset({"goldstein", "score", "latitude", "longitude", "confidence"})
+BOOLEANS = frozenset({"symmetric"})
 BATCH = 10_000
 
 
@@ -121,8 +121,8 @@ def write_parquet(rows: Iterator[dict[str, Any]], columns: tuple[str, ...], out:
 
 
 def _type(name: str, pyarrow: Any) -> Any:
-    if name in _INTEGERS:
+    if name in INTEGERS:
         return pyarrow.int64()
-    if name in _FLOATS:
+    if name in FLOATS:
         return pyarrow.float64()
-    return pyarrow.bool_() if name in _BOOLEANS else pyarrow.string()
+    return pyarrow.bool_() if name in BOOLEANS else pyarrow.string()

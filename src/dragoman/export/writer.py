@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from dragoman.export import (
     acled,
+    datapackage,
     ftm,
     gdelt,
     geojson,
@@ -82,6 +83,7 @@ FORMATS: dict[str, Format] = {
         Format("jsonl", "one event a line with its mentions", ".jsonl", tables.json_lines),
         Format("label-studio", "tasks for Label Studio, JSON", ".json", None, told=label_studio.lines),
         Format("label-studio-interface", "their labelling interface", ".xml", None, told=label_studio.interface),
+        Format("datapackage", "Frictionless Data Package of CSV tables", ".zip", None, files=datapackage.files),
         Format("inception", "documents for INCEpTION, UIMA CAS JSON", ".zip", None, files=inception.files),
     )
 }  # fmt: skip

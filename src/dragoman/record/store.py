@@ -341,8 +341,12 @@ class Record:
     def snapshot(self, seconds: float | None = None) -> Iterator[Self]:
         """Everything asked inside sees one state of the record, whatever is written meanwhile.
 
-        Raises RecordTooSlow when the answers take longer than `seconds` together.
+        Inside another snapshot it is part of that one. Raises RecordTooSlow when the answers take longer than `seconds`
+        together.
         """
+        if self._db.in_transaction:
+            yield self
+            return
         deadline = time.monotonic() + seconds if seconds is not None else None
         with database.explained(self.path):
             if deadline is not None:
