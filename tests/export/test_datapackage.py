@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import sys
 import zipfile
@@ -107,6 +108,16 @@ def test_a_zip_of_some_events(record: Record, tmp_path: Path) -> None:
         assert archive.testzip() is None
         assert len(archive.read("events.csv").decode().splitlines()) == 2
         assert len(archive.read("pages.csv").decode().splitlines()) == 2
+
+
+def test_a_reader_that_goes_away_leaves_the_record_usable(record: Record) -> None:
+    class Gone(io.BytesIO):
+        def write(self, data: object) -> int:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        export.write(record, "datapackage", Gone())
+    assert record.judge(record.events()[0].id, "right", by="A")
 
 
 def test_frictionless_finds_it_valid(folder: Path) -> None:

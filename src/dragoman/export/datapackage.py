@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -74,7 +74,7 @@ class _Counted:
         return f"sha256:{self._hash.hexdigest()}"
 
 
-def files(record: Record, events: Callable[[], Iterator[Event]]) -> Iterator[tuple[str, Iterator[str]]]:
+def files(record: Record, events: Callable[[], Iterator[Event]]) -> Generator[tuple[str, Iterator[str]], None, None]:
     """The tables as CSV and, when they are read to their end, `datapackage.json`; all of one state of the record.
 
     Raises RecordError for a record without pages.

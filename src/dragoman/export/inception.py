@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import PurePosixPath
@@ -39,7 +39,7 @@ def points(units: list[int], offset: int) -> int:
     return bisect_left(units, offset)
 
 
-def files(record: Record, events: Callable[[], Iterator[Event]]) -> Iterator[tuple[str, Iterator[str]]]:
+def files(record: Record, events: Callable[[], Iterator[Event]]) -> Generator[tuple[str, Iterator[str]], None, None]:
     """The type system and the documents, named by the pages' digests."""
     yield "TypeSystem.xml", iter([_type_system()])
     for page, shown, mentions in annotation.each_page(record, events()):

@@ -6,8 +6,8 @@ import io
 import os
 import time
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -32,7 +32,8 @@ from dragoman.record.values import Event
 
 Lines = Callable[[Iterator[Event]], Iterator[str]]
 Told = Callable[[Record, Iterator[Event]], Iterator[str]]
-Files = Callable[[Record, Callable[[], Iterator[Event]]], Iterator[tuple[str, Iterator[str]]]]
+Several = Generator[tuple[str, Iterator[str]], None, None]
+Files = Callable[[Record, Callable[[], Iterator[Event]]], Several]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def write(record: Record, format: str, out: str | Path | IO[str] | IO[bytes], **
     if chosen is None:
         raise ValueError(f"There is no format {format!r}; these can be written: {', '.join(sorted(FORMATS))}.")
     if chosen.files:
-        _several(record, lambda: record.iter_events(**wanted), chosen.files, out)
+        with closing(chosen.files(record, lambda: record.iter_events(**wanted))) as files:
+            _several(files, out)
         return
     events = record.iter_events(**wanted)
     if not isinstance(out, str | Path):
@@ -124,26 +126,24 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
         partial.unlink(missing_ok=True)
 
 
-def _several(
-    record: Record, events: Callable[[], Iterator[Event]], files: Files, out: str | Path | IO[str] | IO[bytes]
-) -> None:
+def _several(files: Several, out: str | Path | IO[str] | IO[bytes]) -> None:
     if isinstance(out, str | Path) and Path(out).suffix.lower() != ".zip":
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files(record, events):
+        for name, text in files:
             with _whole(folder / name) as stream:
                 stream.writelines(part.encode() for part in text)
     elif isinstance(out, str | Path):
         with _whole(Path(out)) as stream:
-            _zipped(files(record, events), stream)
+            _zipped(files, stream)
     else:
         binary: Any = getattr(out, "buffer", out)
         if isinstance(binary, io.TextIOBase):
             raise ValueError("Several files are no text; give a path or a binary stream.")
-        _zipped(files(record, events), binary)
+        _zipped(files, binary)
 
 
-def _zipped(files: Iterator[tuple[str, Iterator[str]]], out: IO[bytes]) -> None:
+def _zipped(files: Several, out: IO[bytes]) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files:
             entry = zipfile.ZipInfo(name, time.gmtime()[:6])
