@@ -140,8 +140,14 @@ class Story:
             {"needs-target", "needs-pair"} & frame.flags and any(not need.forbidden for need in frame.needs)
         ):
             return sources, targets
+        hostile = frame.type in HOSTILE
         found = [
-            [f for f in told.parties if f.actor.country not in own and f.mention.known]
+            [
+                f
+                # who joins in a quarrel turns against the same side
+                for f in (told.targets if hostile and told.type in HOSTILE and told.targets else told.parties)
+                if f.actor.country not in own and f.mention.known
+            ]
             for told in reversed(self._told[-RECENT:])
         ]
         found = [others for others in found if others]
@@ -180,12 +186,16 @@ class Story:
         return []
 
     def _named(self, fillers: Iterable[Filler], reason: str) -> list[Filler]:
-        """The fillers as parties that the sentence itself does not name, each country once."""
+        """The fillers as parties that the sentence itself does not name: each country once, and as a state.
+
+        Whoever spoke for a country before need not be meant now.
+        """
         seen: dict[str | None, Filler] = {}
         for filler in fillers:
-            known = seen.get(filler.actor.country)
-            if known is None or (known.actor.kind != "person" and filler.actor.kind == "person"):
-                seen[filler.actor.country] = replace(filler, actor=filler.actor.because(reason), token=-1, how="story")
+            country = filler.actor.country
+            if country not in seen:
+                party = self._actors.get(country or "", filler)
+                seen[country] = replace(party, actor=party.actor.because(reason), token=-1, how="story")
         return list(seen.values())
 
     def _pointed_to(self, tree: Tree, candidate: Candidate, own: set[str | None], words: Grammar) -> list[Filler]:
