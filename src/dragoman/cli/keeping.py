@@ -1,0 +1,114 @@
+"""Keeping a record: judgements, comparing, citing, checking, exporting."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.output import Format, chosen, fail, print_json, print_rows, say
+from dragoman.cli.root import Output, RecordFile, app, opened
+
+
+@app.command()
+def judge(
+    event_id: Annotated[str, typer.Argument(help="An event's id, or a mention's key.")],
+    verdict: Annotated[str, typer.Argument(help="right or wrong; with --with: same, different or unsure.")],
+    record: RecordFile,
+    by: Annotated[str, typer.Option("--by", envvar="USER", help="Who says so.")],
+    other: Annotated[str | None, typer.Option("--with", help="The other event or mention.")] = None,
+    note: Annotated[str, typer.Option(help="Why.")] = "",
+) -> None:
+    """Say that an event is right or wrong, or that two are the same or different. It wins over the machine."""
+    with opened(record, write=True) as store:
+        if other:
+            number = store.judge_same(event_id, other, by=by, verdict=verdict, note=note)  # type: ignore[arg-type]
+        else:
+            number = store.judge(event_id, verdict, by=by, note=note)  # type: ignore[arg-type]
+    say(f"dragoman: judgement {number} kept.")
+
+
+@app.command()
+def judgements(
+    record: RecordFile,
+    take: Annotated[Path | None, typer.Option("--import", help="Take in judgements, of annotation tools too.")] = None,
+) -> None:
+    """Print all judgements as JSON lines, or take in those of another record or an annotation tool."""
+    from dragoman.export import import_judgements
+    from dragoman.record.judgements import dump
+
+    with opened(record, write=take is not None) as store:
+        if take is None:
+            typer.echo(dump(store.judgements()), nl=False)
+            return
+        try:
+            say(f"dragoman: {import_judgements(store, take)} new judgements.")
+        except (OSError, UnicodeDecodeError) as error:
+            fail(str(error), 1)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The earlier record.")],
+    new: Annotated[Path, typer.Argument(help="The later record.")],
+) -> None:
+    """How the events of two records differ, as JSON: added, removed, merged, changed."""
+    with opened(old) as before, opened(new) as after:
+        print_json(after.diff(before).to_dict())
+
+
+@app.command()
+def cite(
+    record: RecordFile,
+    style: Annotated[str, typer.Option(help="text, bibtex or csl-json.")] = "text",
+    title: Annotated[str | None, typer.Option(help="The record's title (default: the file's name).")] = None,
+    author: Annotated[list[str] | None, typer.Option(help="Family, Given; as often as you like.")] = None,
+) -> None:
+    """How to cite the record in its present state."""
+    with opened(record) as store:
+        typer.echo(store.cite(title, author or ()).format(style), nl=False)
+
+
+@app.command()
+def doctor(record: RecordFile, format: Output = None) -> None:
+    """Integrity: SQLite check, every span equals its quote, no orphan. Exits with 1 if something is wrong."""
+    with opened(record) as store:
+        problems = store.doctor()
+        counts = store.counts()
+    if problems and chosen(format) is not Format.table:
+        print_rows([asdict(p) for p in problems], ("check", "where", "message", "remedy"), chosen(format))
+    for problem in problems:
+        say(f"dragoman: {problem}")
+    if problems:
+        raise typer.Exit(1)
+    say(f"dragoman: {record} is sound: " + ", ".join(f"{n} {name}" for name, n in counts.items()) + ".")
+
+
+@app.command()
+def export(
+    format: Annotated[
+        str,
+        typer.Argument(help="polecat, icews, gdelt, phoenix, acled, ftm, gexf, geojson, ical, csv, parquet, jsonl, …"),
+    ],
+    record: RecordFile,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A file (or folder); default: stdout for text formats.")
+    ] = None,
+) -> None:
+    """The record in a format that other tools read."""
+    from dragoman.export import FORMATS, write
+
+    if format not in FORMATS:
+        fail(f"no format {format!r}; there are: {', '.join(FORMATS)}")
+    with opened(record) as store:
+        try:
+            write(store, format, out if out is not None else sys.stdout)
+        except BrokenPipeError:
+            raise
+        except (OSError, ValueError, ImportError) as error:
+            fail(str(error), 1)
+        if out is not None:
+            say(f"dragoman: {store.counts()['events']} events as {format} in {out}.")
