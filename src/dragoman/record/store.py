@@ -15,60 +15,27 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self
 
-from dragoman import __version__
 from dragoman.coding.reading import Reading
-from dragoman.pages.article import Article
 from dragoman.record import (
-    citing,
     database,
     doctor,
-    geography,
     judgements,
-    listings,
-    network,
     processes,
-    quality,
-    queries,
-    review,
-    selection,
 )
-from dragoman.record import search as words_search
 from dragoman.record.assembling import Assembler
-from dragoman.record.citing import Citation
 from dragoman.record.diff import diff
-from dragoman.record.errors import FilterError, ReadOnlyRecord, RecordError, UnknownEvent
-from dragoman.record.explain import explain, links
-from dragoman.record.facets import CAP, Facets
-from dragoman.record.facets import facets as count_facets
-from dragoman.record.filters import ORDERS, EventFilter, Order, Wanted
-from dragoman.record.geography import Places
+from dragoman.record.errors import ReadOnlyRecord, RecordError
 from dragoman.record.ingesting import IngestReport, ingest
 from dragoman.record.judgements import CORRECTABLE, PAIRWISE, Judgement, Subject, Verdict
-from dragoman.record.listings import PageFilter, Part
-from dragoman.record.network import Meeting, Tie
-from dragoman.record.overview import Overview, overview
-from dragoman.record.processes import ProcessCount
-from dragoman.record.quality import By, Measure
-from dragoman.record.review import Question
+from dragoman.record.questions import Questions
 from dragoman.record.values import (
-    Actor,
     AddReport,
     AddResult,
     Difference,
-    Dossier,
-    Event,
-    EventList,
-    Explanation,
-    FieldValue,
-    Hit,
-    Mention,
-    PageInfo,
-    Period,
-    Quotation,
 )
-from dragoman.record.writing import stored_article, unpack, write_reading
+from dragoman.record.writing import unpack, write_reading
 
 if TYPE_CHECKING:
     from dragoman.coding.settings import Settings
@@ -76,8 +43,6 @@ if TYPE_CHECKING:
 
 BATCH = 200  # readings in one transaction
 BATCH_SECONDS = 5.0  # … or as many as came in this time
-PROGRESS_STEPS = 20_000  # SQLite instructions between two looks at the clock: well under a millisecond
-ACTUAL = ("occurred", "ongoing")
 
 
 def fingerprint(version: str, codebook: str, settings: Mapping[str, Any]) -> str:
@@ -86,7 +51,7 @@ def fingerprint(version: str, codebook: str, settings: Mapping[str, Any]) -> str
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-class Record:
+class Record(Questions):
     """The database of pages, mentions, events and judgements at `path`, made if it isn't there.
 
     `version`, `codebook` (its version or digest) and `settings` describe how readings were coded; they are kept with
@@ -336,395 +301,6 @@ class Record:
         return ingest(self, paths, settings, jobs=jobs, again=again, on_failure=on_failure, on_page=on_page)
 
     # -- asking ------------------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def snapshot(self, seconds: float | None = None) -> Iterator[Self]:
-        """Everything asked inside sees one state of the record, whatever is written meanwhile.
-
-        Inside another snapshot it is part of that one. Raises RecordTooSlow when the answers take longer than `seconds`
-        together.
-        """
-        if self._db.in_transaction:
-            yield self
-            return
-        deadline = time.monotonic() + seconds if seconds is not None else None
-        with database.explained(self.path):
-            if deadline is not None:
-                self._db.set_progress_handler(lambda: int(time.monotonic() > deadline), PROGRESS_STEPS)
-            self._db.execute("BEGIN")
-            try:
-                yield self
-            finally:
-                self._db.set_progress_handler(None, 0)
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-
-    @property
-    def version(self) -> str:
-        """A name of the record's present state: runs, pages coded and failed, judgements made and undone. It changes
-        with whatever changes an answer, and is the same in every copy of the file.
-        """
-        run, pages, failures = self._db.execute(
-            "SELECT coalesce(max(id), 0), coalesce(sum(pages), 0), coalesce(sum(failures), 0) FROM runs"
-        ).fetchone()
-        judged, undone = self._db.execute("SELECT coalesce(max(id), 0), count(undone) FROM judgements").fetchone()
-        return f"{run}.{pages + failures}.{judged + undone}"
-
-    def cite(self, title: str | None = None, authors: Sequence[str] = ()) -> Citation:
-        """How to cite the record in its present state; `title` is the file's name unless given.
-
-        Raises RecordError for a record that holds no pages.
-        """
-        with self.snapshot():
-            moment, version = citing.last_changed(self._db)
-            if not moment:
-                raise RecordError(f"{self.path} holds no pages yet; there is nothing to cite.")
-            counts = self.counts()
-            sha256 = citing.digest(self._db)
-            return Citation(
-                title or self.path.stem, tuple(authors), moment[:10], self.version, sha256, version or __version__,
-                counts["events"], counts["pages"],
-            )  # fmt: skip
-
-    def counts(self) -> dict[str, int]:
-        """How many pages, families, mentions, events, actors and judgements there are."""
-        tables = {
-            "pages": "pages", "mentions": "mentions", "events": "events", "actors": "actors", "quotes": "quotes",
-            "judgements": "judgements WHERE undone IS NULL", "failures": "failures",
-        }  # fmt: skip
-        found = {
-            name: int(self._db.execute(f"SELECT count(*) FROM {sql}").fetchone()[0]) for name, sql in tables.items()
-        }
-        found["families"] = int(self._db.execute("SELECT count(DISTINCT family) FROM pages").fetchone()[0])
-        return found
-
-    def events(
-        self,
-        wanted: EventFilter | None = None,
-        *,
-        order: Order = "newest",
-        limit: int | None = 100,
-        after: str | None = None,
-        **fields: Unpack[Wanted],
-    ) -> EventList:
-        """Events of a filter, given as a value or as keywords (`actor="MAR", since="2020-01"`; see `EventFilter`).
-
-        `order`: by date `newest` first (undated ones last) or `oldest` first, by number of independent `sources` or
-        of points in which they are `disputed`, or as `added` to the record, the latest first. `limit=None` gives
-        all; `after` is an earlier answer's `next_cursor`. Raises FilterError for what cannot be asked.
-        """
-        if order not in ORDERS:
-            raise FilterError("order", f"Events are ordered by {', '.join(ORDERS)}, not by {order!r}.")
-        with database.explained(self.path):
-            chosen = EventFilter.of(wanted, fields)
-            return queries.events(self._db, self, chosen, order=order, limit=limit, after=after)
-
-    def iter_events(
-        self,
-        wanted: EventFilter | None = None,
-        *,
-        page_size: int = 2000,
-        order: Order = "newest",
-        **fields: Unpack[Wanted],
-    ) -> Iterator[Event]:
-        """All events of a filter one by one, in memory for `page_size` at most."""
-        chosen = EventFilter.of(wanted, fields)
-        after = None
-        while True:
-            found = self.events(chosen, order=order, limit=page_size, after=after)
-            yield from found
-            after = found.next_cursor
-            if after is None:
-                return
-
-    def event(self, event_id: str) -> Event:
-        """The event with this id, or the one it was merged into. Raises UnknownEvent."""
-        found = queries.event_rows(self._db, self, "e.uid = ?", (event_id,))
-        if not found:
-            row = self._db.execute(
-                "SELECT e.uid, '' FROM mentions m JOIN events e ON e.id = m.event WHERE m.uid = ? UNION ALL "
-                "SELECT target, reason FROM redirects WHERE uid = ?",
-                (event_id, event_id),
-            ).fetchone()
-            if row and row[0]:
-                return self.event(row[0])
-            if row:
-                raise UnknownEvent(f"Event {event_id} is gone from {self.path}: {row[1]}.")
-            raise UnknownEvent(f"There is no event {event_id} in {self.path}.")
-        return found[0]
-
-    def redirects(self) -> dict[str, str]:
-        """{id of an event merged away: id of the event that has its mentions now}."""
-        return dict(
-            self._db.execute("SELECT uid, target FROM redirects WHERE target IS NOT NULL ORDER BY uid").fetchall()
-        )
-
-    def event_ids(self, sha256: str) -> dict[str, str]:
-        """{mention id as coded: merged event id} of a page, in the page's order."""
-        return dict(
-            self._db.execute(
-                "SELECT m.coded_id, e.uid FROM mentions m JOIN pages p ON p.id = m.page "
-                "JOIN events e ON e.id = m.event WHERE p.sha256 = ? ORDER BY m.start, m.id",
-                (sha256,),
-            ).fetchall()
-        )
-
-    def mentions_of(self, event_id: str) -> tuple[Mention, ...]:
-        """Every page's account of an event, the earliest page first."""
-        return queries.mentions(self._db, "e.uid = ?", (event_id,))
-
-    def mentions_on(self, page: int) -> tuple[Mention, ...]:
-        """All mentions of a page, in page order."""
-        return tuple(sorted(queries.mentions(self._db, "p.id = ?", (page,)), key=lambda m: (m.start, m.end)))
-
-    def disagreements_of(self, event_id: str) -> tuple[FieldValue, ...]:
-        """All values of the fields on which an event's mentions differ."""
-        return queries.field_values(self._db, self.event(event_id).row)
-
-    def disagreements(self, limit: int | None = 100) -> EventList:
-        """Events on whose date, status, place, parties or figures sources differ, the most told first."""
-        found = queries.event_rows(
-            self._db,
-            self,
-            f"e.disagreements > 0 ORDER BY e.families DESC, e.id LIMIT {-1 if limit is None else int(limit)}",
-            (),
-        )
-        return EventList(tuple(found))
-
-    def last_added(self, events: Sequence[Event]) -> dict[str, str]:
-        """{event id: when the last page that tells of it was added, ISO 8601}."""
-        return queries.last_added(self._db, [e.row for e in events])
-
-    def parts(self, event_id: str) -> tuple[Event, ...]:
-        """Events that are part of this one (the signing during a visit)."""
-        row = self.event(event_id).row
-        return tuple(
-            queries.event_rows(self._db, self, "e.id IN (SELECT part FROM event_parts WHERE whole = ?)", (row,))
-        )
-
-    def wholes(self, event_id: str) -> tuple[Event, ...]:
-        """Events that this one is part of (the visit during which it was signed)."""
-        row = self.event(event_id).row
-        return tuple(
-            queries.event_rows(self._db, self, "e.id IN (SELECT whole FROM event_parts WHERE part = ?)", (row,))
-        )
-
-    def overview(self) -> Overview:
-        """What the record holds: pages, independent texts, outlets, languages, mentions, events, busiest parties."""
-        with database.explained(self.path):
-            return overview(self._db)
-
-    def facets(self, wanted: EventFilter | None = None, *, order: Order = "newest", cap: int = CAP) -> Facets:
-        """How the events of a filter divide by party, type, status, country, language, outlet and time."""
-        with database.explained(self.path):
-            return count_facets(self._db, wanted or EventFilter(), order, cap)
-
-    def tellers_of(self, event_id: str) -> list[tuple[int, str, PageInfo]]:
-        """(row, key, page) of an event's mentions, the earliest page first; cheap where there are thousands."""
-        return queries.tellers(self._db, self.event(event_id).row)
-
-    def mentions_at(self, rows: Sequence[int]) -> tuple[Mention, ...]:
-        """The mentions of these rows (as `tellers_of` gives them), in this order."""
-        return queries.mentions_by_row(self._db, rows)
-
-    def links_of(self, event_id: str, limit: int = 20) -> tuple[tuple[str, str, float, tuple[str, ...]], ...]:
-        """Why the mentions of an event were merged: (mention key, mention key, likeness, reasons), strongest first."""
-        return links(self._db, self.event(event_id).row, limit)
-
-    def judgements_on(self, event_id: str) -> list[Judgement]:
-        """The judgements about an event's mentions, in order."""
-        keys = self._db.execute("SELECT id FROM mentions WHERE event = ?", (self.event(event_id).row,))
-        return judgements.on(self._db, [r[0] for r in keys])
-
-    def page(self, page: int) -> PageInfo:
-        """A stored page without its text. Raises RecordError."""
-        found = queries.page_infos(self._db, "p.id = ?", (page,))
-        if not found:
-            raise RecordError(f"There is no page {page} in {self.path}.")
-        return found[0]
-
-    def quotes_on(self, page: int) -> tuple[Quotation, ...]:
-        """The quotations of a page, in page order."""
-        return queries.quotes_on(self._db, page, self.text(page))
-
-    def actors(self, *, kind: str | None = None, name: str | None = None, limit: int | None = 100) -> list[Actor]:
-        """Actors by number of events. `kind`: person, organisation or state; `name`: part of a name, or a code."""
-        return list(self.list_actors(kind=kind, name=name, limit=limit).items)
-
-    def list_actors(
-        self,
-        *,
-        kind: str | None = None,
-        country: str | None = None,
-        name: str | None = None,
-        limit: int | None = 100,
-        after: str | None = None,
-    ) -> Part[Actor]:
-        """Actors by number of events, a part at a time. `country`: an ISO3 code or an organisation."""
-        with database.explained(self.path):
-            return listings.actors(self._db, kind, country, name, limit, after)
-
-    def list_mentions(
-        self,
-        wanted: EventFilter | None = None,
-        *,
-        event: str | None = None,
-        page: int | None = None,
-        limit: int = 100,
-        after: str | None = None,
-        **fields: Unpack[Wanted],
-    ) -> Part[Mention]:
-        """Mentions of the events of a filter, in the order of the events, newest first; a part at a time.
-
-        `event` and `page` narrow to one event and one page (`PageInfo.id`).
-        """
-        with database.explained(self.path):
-            return listings.mentions(self._db, EventFilter.of(wanted, fields), event, page, limit, after)
-
-    def list_pages(
-        self, wanted: PageFilter | None = None, *, limit: int = 100, after: str | None = None
-    ) -> Part[PageInfo]:
-        """Pages of a filter, the latest added first; a part at a time."""
-        with database.explained(self.path):
-            return listings.pages(self._db, wanted or PageFilter(), limit, after)
-
-    def list_quotations(
-        self,
-        wanted: PageFilter | None = None,
-        *,
-        speaker: str | None = None,
-        direct: bool | None = None,
-        limit: int = 100,
-        after: str | None = None,
-    ) -> Part[Quotation]:
-        """Quotations on the pages of a filter, the latest added first; a part at a time.
-
-        `speaker`: as an actor of `events`. `direct`: only words between quotation marks (True), or only reported
-        ones (False).
-        """
-        with database.explained(self.path):
-            return listings.quotations(self._db, wanted or PageFilter(), speaker, direct, limit, after, self.text)
-
-    def find_page(self, digest: str) -> PageInfo | None:
-        """The page with this SHA-256 digest; None where the record has not got it."""
-        found = queries.page_infos(self._db, "p.sha256 = ?", (digest,))
-        return found[0] if found else None
-
-    def actor(self, who: str, *, latest: int = 20) -> Dossier | None:
-        """All about one actor: offices seen, partners, timeline, latest events, words. None where unknown."""
-        keys = selection.resolve(self._db, who) or [who]
-        key = max(keys, key=lambda k: selection.tally_of(self._db, k))
-        found = queries.actor(self._db, key)
-        if found is None:
-            return None
-        total, first, last, periods = queries.activity(self._db, key)
-        return Dossier(
-            actor=found,
-            events=total,
-            first=first,
-            last=last,
-            offices=queries.offices(self._db, key),
-            partners=queries.partners(self._db, key, found.country, 20),
-            timeline=periods,
-            latest=self.events(actor=key, limit=latest),
-            quotations=queries.quotations(self._db, key, latest, self.text),
-        )
-
-    def dyad(
-        self,
-        a: str,
-        b: str,
-        *,
-        since: str | None = None,
-        until: str | None = None,
-        status: Sequence[str] = ACTUAL,
-        type: Sequence[str] = (),
-    ) -> tuple[Period, ...]:
-        """Monthly counts of events between two countries or organisations, empty months included."""
-        return queries.dyad(self._db, a, b, since, until, status, [type] if isinstance(type, str) else type)
-
-    def timeline(
-        self, wanted: EventFilter | None = None, *, by: str = "month", **fields: Unpack[Wanted]
-    ) -> tuple[Period, ...]:
-        """Counts of the events of a filter by `day`, `month` or `year`. Months without events are included."""
-        if by not in queries.WIDTHS:
-            raise RecordError(f"A timeline is by day, month or year, not by {by!r}.")
-        with database.explained(self.path):
-            return queries.series(self._db, EventFilter.of(wanted, fields), by)
-
-    def search(self, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
-        """Pages that have all of `words` (a part in double quotes is a phrase), in any language, with snippets."""
-        with database.explained(self.path):
-            return words_search.search(self._db, words, limit, self.article)
-
-    def explain(self, event_id: str) -> Explanation:
-        """Why the event was coded, dated, placed and merged so. `str()` of it is for people."""
-        return explain(self._db, self.event(event_id), self.text)
-
-    def pages(self, *, family: int | None = None, limit: int | None = None, after: int = 0) -> list[PageInfo]:
-        """Stored pages in the order they came; `family` gives the copies of one text."""
-        where, values = "p.id > ?", [after]
-        if family is not None:
-            where += " AND p.family = ?"
-            values.append(family)
-        return queries.page_infos(
-            self._db, f"{where} ORDER BY p.id LIMIT {-1 if limit is None else int(limit)}", values
-        )
-
-    def places(self, wanted: EventFilter | None = None, *, limit: int = 500, **fields: Unpack[Wanted]) -> Places:
-        """Where a filter's events happened, the places with most events first (see `geography`)."""
-        with database.explained(self.path):
-            return geography.places(self._db, EventFilter.of(wanted, fields), limit)
-
-    def ties(self, wanted: EventFilter | None = None, *, limit: int = 150, **fields: Unpack[Wanted]) -> tuple[Tie, ...]:
-        """Pairs of countries and organisations with their cooperation and conflict, most dated events first."""
-        with database.explained(self.path):
-            return network.ties(self._db, EventFilter.of(wanted, fields), limit)
-
-    def meetings(
-        self, a: str, b: str, wanted: EventFilter | None = None, *, limit: int = 50, **fields: Unpack[Wanted]
-    ) -> tuple[Meeting, ...]:
-        """Who of country or organisation `a` met or agreed with whom of `b`; of a filter only the dates count."""
-        with database.explained(self.path):
-            return network.meetings(self._db, a, b, EventFilter.of(wanted, fields), limit)
-
-    def quality(self, by: By) -> tuple[Measure, ...]:
-        """How good the record is by `outlet`, `language` or `type`: dates known, disputes, precision as judged."""
-        with database.explained(self.path):
-            return quality.measure(self._db, by)
-
-    def questions(self, limit: int = 100) -> tuple[Question, ...]:
-        """What to ask a person about first: the questions whose answers would settle most (see `review`)."""
-        with database.explained(self.path):
-            return review.questions(self._db, limit)
-
-    def mention(self, key: str) -> Mention:
-        """The mention with this key. Raises UnknownEvent."""
-        found = queries.mentions(self._db, "m.key = ?", (key,))
-        if not found:
-            raise UnknownEvent(f"There is no mention {key} in {self.path}.")
-        return found[0]
-
-    def processes(self) -> tuple[ProcessCount, ...]:
-        """Agreements, mediations, conferences and resolutions that the pages name, most events first."""
-        with database.explained(self.path):
-            return processes.counts(self._db)
-
-    def process_events(self, process: str, *, limit: int = 500) -> EventList:
-        """The latest events whose accounts name a process (registry id), the latest first."""
-        with database.explained(self.path):
-            return EventList(tuple(queries.event_rows(self._db, self, processes.condition(limit), (process,))))
-
-    def text(self, page: int) -> str:
-        """The text of a stored page, which all its spans count in."""
-        row = self._db.execute("SELECT text FROM pages WHERE id = ?", (page,)).fetchone()
-        if row is None:
-            raise RecordError(f"There is no page {page} in {self.path}.")
-        return unpack(row[0])
-
-    def article(self, page: int) -> Article:
-        """A stored page with its segments, as it was read."""
-        return stored_article(self._db, page)
 
     def diff(self, other: Record) -> Difference:
         """What this record has that `other` (an earlier one) has not, and the other way round."""
