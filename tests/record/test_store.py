@@ -323,3 +323,8 @@ def test_judgements_travel_to_another_record(tmp_path: Path) -> None:
         assert two.doctor() == []
         with pytest.raises(RecordError, match="Line 1 is no judgement"):
             two.import_judgements(["{}"])
+
+
+def test_migrations_are_numbered_without_gap_or_double() -> None:
+    numbers = list(migrations())
+    assert numbers == list(range(1, len(numbers) + 1))

@@ -18,11 +18,16 @@ CACHE_MIB = 64  # of the database's pages, kept by each connection
 
 
 def migrations() -> dict[int, str]:
-    """The shipped migrations: version reached -> SQL script. Version 1 is schema.sql itself."""
+    """The shipped migrations: version reached -> SQL script. Version 1 is schema.sql itself.
+
+    Raises ValueError where two files have one number.
+    """
     scripts = {1: resources.files(__package__).joinpath("schema.sql").read_text("utf-8")}
     folder = resources.files(__package__).joinpath("migrations")
     for entry in folder.iterdir() if folder.is_dir() else ():
         if match := re.fullmatch(r"(\d+)_\w+\.sql", entry.name):
+            if int(match[1]) in scripts:
+                raise ValueError(f"{entry.name}: another migration leads to version {int(match[1])}; number it anew.")
             scripts[int(match[1])] = entry.read_text("utf-8")
     return dict(sorted(scripts.items()))
 
