@@ -32,7 +32,7 @@ def _kids(tokens: list[Token], index: int) -> list[int]:
     return [i for i, t in enumerate(tokens) if t.head == index and i != index]
 
 
-def _above(tokens: list[Token], top: int, index: int) -> bool:
+def is_above(tokens: list[Token], top: int, index: int) -> bool:
     """Whether `index` is `top` or hangs below it."""
     for _ in tokens:
         if index == top:
@@ -104,11 +104,11 @@ def _relatives(tokens: list[Token]) -> None:
         noun = pronoun - 1
         while noun >= 0 and tokens[noun].pos in ("PUNCT", "ADV", "ADJ", "NUM"):
             noun -= 1
-        if noun < 0 or tokens[noun].pos not in NOMINAL or _above(tokens, verb, noun):
+        if noun < 0 or tokens[noun].pos not in NOMINAL or is_above(tokens, verb, noun):
             continue
         while tokens[noun].dep in INSIDE and tokens[noun].head < noun and tokens[tokens[noun].head].pos in NOMINAL:
             noun = tokens[noun].head
-        if not _above(tokens, verb, noun):
+        if not is_above(tokens, verb, noun):
             tokens[verb] = replace(token, head=noun, dep="acl:relcl")
 
 
@@ -117,7 +117,7 @@ def _perfect_before(tokens: list[Token], index: int) -> int | None:
     for i in range(index - 1, -1, -1):
         if tokens[i].pos == "VERB" and "VerbForm=Part" in tokens[i].morph:
             auxiliaries = [tokens[k].lemma for k in _kids(tokens, i) if tokens[k].dep == "aux"]
-            if "avoir" in auxiliaries and not _above(tokens, index, i):
+            if "avoir" in auxiliaries and not is_above(tokens, index, i):
                 return i
     return None
 
@@ -136,7 +136,7 @@ def _listed_participles(tokens: list[Token], lemmas: Lemmas) -> None:
             continue
         lemma = lemmas.participle(token.text)
         first = _perfect_before(tokens, i)
-        if lemma is None or first is None or not _above(tokens, first, i) or "Tense=Pres" in token.morph:
+        if lemma is None or first is None or not is_above(tokens, first, i) or "Tense=Pres" in token.morph:
             continue
         if token.pos != "VERB" and behind.pos != "DET":
             continue
@@ -155,7 +155,7 @@ def _quantities(tokens: list[Token]) -> None:
             continue
         cases = [k for k in _kids(tokens, i) if tokens[k].dep == "case" and tokens[k].text.lower() == "des"]
         verb = next((k for k in range(i - 1, -1, -1) if tokens[k].pos == "VERB"), None)
-        if not cases or verb is None or _above(tokens, i, verb):
+        if not cases or verb is None or is_above(tokens, i, verb):
             continue
         if any(tokens[k].dep == "obj" for k in _kids(tokens, verb)):
             continue
@@ -171,7 +171,7 @@ def _counterparts(tokens: list[Token]) -> None:
         if token.dep not in LOOSE or any(tokens[k].dep == "case" for k in _kids(tokens, i)):
             continue
         verb = next((k for k in range(i - 1, -1, -1) if tokens[k].pos == "VERB"), None)
-        if verb is None or _above(tokens, i, verb):
+        if verb is None or is_above(tokens, i, verb):
             continue
         if not any(tokens[k].dep == "obj" for k in _kids(tokens, verb)):
             tokens[i] = replace(token, head=verb, dep="obj")
@@ -196,7 +196,7 @@ def _shared_auxiliaries(tokens: list[Token]) -> None:
         if tokens[before].pos != "CCONJ" and tokens[before].text != ",":
             continue
         first = _perfect_before(tokens, verb)
-        if first is not None and _above(tokens, first, token.head):
+        if first is not None and is_above(tokens, first, token.head):
             tokens[verb] = replace(token, head=first)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import resources
 
-from dragoman.language.fr.clauses import mend_clauses
+from dragoman.language.fr.clauses import is_above, mend_clauses
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.sentence import Sentence, Token
 
@@ -138,7 +138,7 @@ def _promote(tokens: list[Token], verb: int) -> None:
     head = token.head
     subject = next((i for i, t in enumerate(tokens[:verb]) if t.dep in SUBJECTS and t.head > verb), None)
     top = tokens[subject].head if subject is not None else head
-    if _is_above(tokens, verb, top):
+    if is_above(tokens, verb, top):
         return
     above = tokens[top]
     tokens[verb] = replace(token, head=verb if above.head == top else above.head, dep=above.dep)
@@ -264,7 +264,7 @@ def _subject_ending_at(tokens: list[Token], last: int, verb: int) -> int | None:
         if token.head == noun or (found is not None and token.dep != "conj"):
             break
         noun = token.head
-    if found is None or _is_above(tokens, found, verb) or tokens[found].dep in SUBJECTS:
+    if found is None or is_above(tokens, found, verb) or tokens[found].dep in SUBJECTS:
         return None
     return found
 
@@ -303,16 +303,6 @@ def _bare_objects(tokens: list[Token]) -> None:
         if any(tokens[k].dep == "obj" and tokens[k].lemma.lower() not in TIMES for k in kids):
             continue
         _relabel(tokens, noun, "obj")
-
-
-def _is_above(tokens: list[Token], top: int, index: int) -> bool:
-    for _ in tokens:
-        if index == top:
-            return True
-        if tokens[index].head == index:
-            return False
-        index = tokens[index].head
-    return False
 
 
 def _topics(tokens: list[Token]) -> None:
