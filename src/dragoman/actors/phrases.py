@@ -384,6 +384,10 @@ class PhraseReader:
         if self.grammar.language == "ar" and not (j < len(matches) and matches[j].kind == "person"):
             j = self._charge(text, matches, j, phrase)
             while j + 1 < len(matches) and self._is_title_only(text, matches[j], phrase):
+                if matches[j + 1].kind in STATE_KINDS and self._adjective.match(
+                    text[matches[j].end : matches[j + 1].start]
+                ):
+                    break  # "استدعى الرئيس الفرنسي السفير الروسي": somebody else's title
                 j += 1  # "العاهل الأردني الملك عبد الله": the second title says nothing new
         if j < len(matches) and matches[j].kind == "person":
             gap = text[phrase.end : matches[j].start]

@@ -46,6 +46,8 @@ def _is_passive(tree: Tree, index: int) -> bool:
     kids = {tree.tokens[c].dep for c in tree.children[index]}
     if "aux:pass" in kids:
         return True
+    if "Voice=Pass" in token.morph and "VerbForm=Part" not in token.morph:
+        return True  # a passive by inflection, as Arabic has
     if kids & {"nsubj:pass", "csubj:pass"}:
         # a full sentence has an auxiliary in its passive; without one the parser took an active past for a participle
         return tree.tokens[-1].text not in (".", "!", "?") or base(token.dep) in ("acl", "advcl", "amod")

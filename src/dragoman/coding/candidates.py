@@ -175,6 +175,9 @@ def slot_lemmas(tree: Tree, index: int, args: Arguments, grammar: Grammar) -> di
             for c in tree.kids(index, "amod", "compound", "acl", "advmod", "nummod", "nmod", "flat")
         ]
         + [tree.tokens[c].lemma.lower() for i in args.obj for c in tree.kids(i, "amod") if c > i],
+        "obj.poss": [
+            tree.tokens[c].lemma.lower() for i in args.obj for c in tree.kids(i, "nmod") if not tree.preposition(c)
+        ],
     }
     for preposition, indices in args.oblique.items():
         name = preposition.removeprefix("obj.")

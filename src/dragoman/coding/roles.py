@@ -106,14 +106,29 @@ class RoleFinder:
 
     def _implied_source(self, index: int, args: Arguments, frame: Frame) -> list[Filler]:
         """ "Detained in Egypt": the state on whose soil somebody is arrested or sentenced, where no agent is named."""
-        if not args.passive or frame.type not in ("COERCE", "SANCTION"):
+        if not args.passive:
             return []
-        leaving = ("of", "from") if frame.mode == "expel" else ()
+        if frame.type == "ASSAULT":
+            return self._attackers(args)
+        if frame.type not in ("COERCE", "SANCTION"):
+            return []
+        leaving = self.grammar["leaving"] if frame.mode in ("expel", "deport") else ()
         for preposition in (*self.grammar["locative"], *leaving):
             for token in [*args.oblique.get(preposition, []), *args.oblique.get(f"out {preposition}", [])]:
                 mention = self._at.get(token)
                 if mention is not None and mention.kind == "state" and mention.form in ("name", "capital"):
                     return [Filler(mention, actor, token, "place") for actor in mention.actors]
+        return []
+
+    def _attackers(self, args: Arguments) -> list[Filler]:
+        """ "Killed in an attack that the rebels launched": the subject of the clause about what somebody died in."""
+        for preposition in self.grammar["locative"]:
+            for noun in args.oblique.get(preposition, []):
+                for clause in self.tree.kids(noun, "acl:relcl"):
+                    for token in arguments(self.tree, clause, self.grammar).subj:
+                        found = self.actors_of(token, "clause") if token != noun else []
+                        if found:
+                            return found
         return []
 
     def _implied_target(self, args: Arguments, sources: set[str | None]) -> list[Filler]:

@@ -55,7 +55,8 @@ def hang(tokens: list[Token], i: int, head: int, dep: str) -> bool:
 def had(tokens: list[Token]) -> None:
     """كان الرئيس قد وافق: the verb heads the clause, كان is its auxiliary and what كان had is the verb's."""
     for i, token in enumerate(tokens):
-        if token.pos != "AUX" or token.lemma not in ("كان", "يكون"):
+        perfect = token.pos == "VERB" and token.lemma == "كان" and tokens[min(i + 1, len(tokens) - 1)].text == "قد"
+        if not perfect and (token.pos != "AUX" or token.lemma not in ("كان", "يكون")):
             continue
         verb = next((j for j in range(i + 1, min(len(tokens), i + 12)) if tokens[j].pos in BOUNDARY), None)
         if verb is None or tokens[verb].pos != "VERB" or tokens[i].head == verb or tokens[verb - 1].pos == "PRON":
@@ -65,7 +66,7 @@ def had(tokens: list[Token]) -> None:
             continue
         outer = token.head
         tokens[verb] = replace(tokens[verb], head=verb if outer == i else outer, dep=token.dep)
-        tokens[i] = replace(token, head=verb, dep="aux")
+        tokens[i] = replace(token, pos="AUX", head=verb, dep="aux")
         for j, other in enumerate(tokens):
             if other.head == i and j != i:
                 subject = other.pos in ("NOUN", "PROPN") and j < verb and not is_time(other) and not _cased(tokens, j)
@@ -231,6 +232,24 @@ def late_arguments(tokens: list[Token], groups: Collection[int]) -> None:
         if "obj" in kids or "ccomp" in kids:
             continue
         hang(tokens, i, verb, "obj" if any(dep in SUBJECTS for dep in kids) else "nsubj")
+
+
+def listed(tokens: list[Token], groups: Collection[int]) -> None:
+    """الوزيران الأردني والسوري: a second demonym stands for a second party; a noun with a preposition ends a list."""
+    for i in range(2, len(tokens)):
+        token, link, before = tokens[i], tokens[i - 1], tokens[i - 2]
+        if i in groups and token.pos == "ADJ" and link.text == "و" and i - 2 in groups:
+            shared = before.pos == "NOUN" and token.text.startswith("ال") and "ال" in before.text.split()[-1][:2]
+            many = before.pos == "ADJ" and tokens[before.head].text.endswith(("ان", "ين"))
+            first = i - 2 if shared or (many and before.dep == "amod") else i
+            if before.dep == "conj" and before.pos == "ADJ":
+                first = before.head
+            if first != i:
+                tokens[i - 1] = replace(link, head=i, dep="cc")
+                hang(tokens, i, first, "conj")
+        elif token.dep == "conj" and link.pos == "ADP" and link.head == i and before.pos != "CCONJ":
+            head = next((j for j in range(i - 1, -1, -1) if tokens[j].pos == "VERB"), token.head)
+            hang(tokens, i, head, "obl" if tokens[head].pos == "VERB" else "nmod")
 
 
 def stray_phrases(tokens: list[Token], groups: Collection[int]) -> None:

@@ -12,6 +12,7 @@ from dragoman.language.ar.normalise import key
 from dragoman.language.sentence import Token
 
 PASSIVE = "passive"
+WILL = "will"
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
 
 
@@ -19,6 +20,12 @@ NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
 def controllers() -> dict[str, frozenset[str]]:
     """Verbs by the preposition that joins a verbal noun to them (`controllers.tsv`)."""
     return {preposition: frozenset(verbs.split()) for preposition, verbs in rows("controllers.tsv")}
+
+
+@cache
+def occasions() -> dict[str, str]:
+    """The verb that an occasion stands for under a verb of will (`occasion_verbs.tsv`)."""
+    return {key(noun): verb for verb, noun in rows("occasion_verbs.tsv")}
 
 
 def infinitives(tokens: list[Token], groups: Collection[int]) -> None:
@@ -29,11 +36,13 @@ def infinitives(tokens: list[Token], groups: Collection[int]) -> None:
         outer = tokens[token.head]
         if outer.pos != "VERB" or token.head > i or ("Tense=" in token.morph and token.dep == "ccomp"):
             continue
+        table = controllers()
         verb = masdars().get(key(token.text.removeprefix("ال"))) or masdars().get(key(token.lemma))
+        if verb is None and outer.lemma in table[WILL]:
+            verb = occasions().get(key(token.text.removeprefix("ال")))
         if verb is None:
             continue
         preposition = _preposition(tokens, i)
-        table = controllers()
         if outer.lemma in table[PASSIVE] and not preposition and token.dep in ("nsubj", "nsubj:pass", "obj", "ccomp"):
             _passive(tokens, i, verb)
         elif outer.lemma in table.get(preposition or "-", frozenset()):

@@ -84,6 +84,11 @@ def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon, written: bool = Fa
 
 
 @cache
+def _actions() -> frozenset[str]:
+    return frozenset(map(key, word_list("action_nouns.txt")))
+
+
+@cache
 def _adverbs() -> frozenset[str]:
     return frozenset(map(key, word_list("adverbs.txt")))
 
@@ -94,6 +99,8 @@ def nominal_tag(tag: str, piece: Piece, text: str, lexicon: Lexicon) -> str:
     A verbal noun is no name.
     """
     if tag == "PROPN" and piece.form in masdars():
+        return "NOUN"
+    if tag in ("ADJ", "ADV") and piece.form in _actions():
         return "NOUN"
     if len(piece.form) < 4 or not piece.form.endswith("ا") or piece.form in _adverbs() or piece.form.endswith("يا"):
         return tag
@@ -133,6 +140,9 @@ def describe(piece: Piece, pos: str, previous: Piece | None, text: str, lexicon:
             morph += "|Mood=Cnd"
         if previous is not None and previous.form == "لم":
             morph = morph.replace("Tense=Pres", "Tense=Past")
+        if text.startswith("أُ") and best.tense == "Pres" and "Person=1" in best.morph:
+            best = next((r for r in readings if r.tense == "Past"), best)  # أُصيب: no "I" in a report
+            morph = best.morph
         if ("ُ" in text[:4] and best.tense == "Past") or (text[1:2] == "ُ" and "َ" in text[2:5]):
             morph += "|Voice=Pass"
         return best.lemma, morph

@@ -101,9 +101,15 @@ class Order:
         self._write(i, None, phrases[0] if phrases else None)
 
     def _relative(self, verb: int) -> None:
-        """The verb right behind a relative pronoun hangs on the nearest noun before it."""
+        """The verb of a relative clause hangs on the nearest noun before it."""
         tokens = self.tokens
-        if verb < 2 or tokens[verb].pos != "VERB" or "PronType=Rel" not in tokens[verb - 1].morph:
+        if verb < 2 or tokens[verb].pos != "VERB":
+            return
+        if "PronType=Rel" not in tokens[verb - 1].morph:
+            before, glued = tokens[verb - 1], verb + 1 < len(tokens) and self._glued(verb + 1)
+            plain = before.pos in ("NOUN", "PROPN") and verb - 1 not in self.groups and not self._definite(verb - 1)
+            if glued and plain and not is_time(before) and tokens[verb].dep != "acl:relcl":
+                hang(tokens, verb, verb - 1, "acl:relcl")  # هجوم شنه الحزب: no pronoun behind an indefinite noun
             return
         if tokens[verb].dep == "acl:relcl":
             return
@@ -116,13 +122,35 @@ class Order:
                 return
 
     def _action_of(self, i: int) -> None:
-        """Whom an action with its agent written on has for object: لقائه وزير الخارجية."""
+        """Whom an action has for object behind its agent: لقائه وزير الخارجية, استهداف الحوثيين مطار أبها."""
         tokens = self.tokens
-        if i + 2 >= len(tokens) or not self._glued(i + 1) or i + 2 not in self.groups:
+        action = i not in self.groups and (self._noun_like(i) or key(tokens[i].lemma) in _words("action_nouns.txt"))
+        if not action or tokens[i].pos == "VERB" or i + 2 >= len(tokens):
             return
-        action = self._noun_like(i) or key(tokens[i].lemma) in _words("action_nouns.txt")
-        if action and tokens[i + 2].pos in ("NOUN", "PROPN") and not is_time(tokens[i + 2]):
-            hang(tokens, i + 2, i, "nmod")
+        agent = i + 1
+        patient = i + 2
+        if not self._glued(agent):
+            if agent not in self.groups or tokens[agent].pos not in ("NOUN", "PROPN") or is_time(tokens[agent]):
+                return
+            while patient < len(tokens) and (tokens[patient].pos == "PUNCT" or is_time(tokens[patient])):
+                patient += 1
+            if patient >= len(tokens) or not self._apart(agent, patient):
+                return
+        elif patient not in self.groups:
+            return
+        if tokens[patient].pos in ("NOUN", "PROPN") and not is_time(tokens[patient]):
+            hang(tokens, agent, i, "nmod")
+            hang(tokens, patient, i, "nmod")
+
+    def _apart(self, agent: int, patient: int) -> bool:
+        """Whether a bare noun behind an action's agent is another one's: a second title or name, or a plain noun."""
+        tokens = self.tokens
+        if tokens[patient].pos not in ("NOUN", "PROPN"):
+            return False
+        titled = tokens[agent].morph == "NameType=Prs" and " " in tokens[agent].text
+        if patient in self.groups:
+            return titled or tokens[agent].morph != "NameType=Prs"
+        return patient == agent + 1 and not tokens[patient].text.startswith("ال") and tokens[patient].pos == "NOUN"
 
     # -- phrases
 

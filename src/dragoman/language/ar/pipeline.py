@@ -22,6 +22,8 @@ from dragoman.language.sentence import Group, Sentence, Token
 
 KINDS = {"person": "NameType=Prs", "date": "AdvType=Tim"}
 BEFORE_VERBS = frozenset({"قد", "لم", "لن", "سوف"})
+GOVERNING = frozenset({"ب", "في", "من", "علي", "الي", "عن", "بعد", "قبل", "خلال", "بسبب", "رغم", "منذ"})
+SIDES = frozenset({"شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي", "وسط", "قرب", "قبالة", "قباله"})
 Span = tuple[int, int, Group | None]
 # the treebank writes Western marks only; the press does not
 MARKS = {"،": ",", "؛": ",", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "...", "?": "؟"}
@@ -51,6 +53,14 @@ class ArabicPipeline:
         opening = i == 0 or tags[i - 1] in ("CCONJ", "SCONJ", "PUNCT", "PRON", "ADV")
         return free and opening and "P" in self._lexicon.verb_class(pieces[i].raw)
 
+    def _described(self, group: Group, text: str) -> tuple[str, str]:
+        """Lemma and features of a group; that of a role or a people is its head noun's: السفراء السوريون is سفير."""
+        morph = KINDS.get(group.kind, "")
+        if group.pos != "NOUN" or group.kind in KINDS:
+            return group.surface, morph
+        head = bare(text.split()[0])
+        return describe(Piece(key(head), head, False, False), "NOUN", None, head, self._lexicon)[0], morph
+
     def sentences(self, text: str) -> list[tuple[int, int]]:
         """Offsets of the sentences of `text`, in order, white space left out."""
         return sentences.split(text, self.language)
@@ -64,9 +74,28 @@ class ArabicPipeline:
             if pieces[i - 1].raw in BEFORE_VERBS and tags[i] != "AUX":
                 tags[i] = "VERB"
             following = spans[i + 2][2] if i + 2 < len(spans) and pieces[i + 1].glued_left else None
-            past = "P" in kind and tags[i] == "NOUN" and key(pieces[i].raw) not in masdars()
+            past = "P" in kind or ("p" in kind and pieces[i].raw.endswith("ت") and self._never_noun(pieces[i].form))
+            past = past and tags[i] == "NOUN" and key(pieces[i].raw) not in masdars()
             if past and following is not None and following.pos != "ADJ":
                 tags[i] = "VERB"
+
+    def _surely_nouns(self, spans: Sequence[Span], pieces: Sequence[Piece], tags: list[str]) -> None:
+        """Behind a preposition stands no verb: بشن حرب; a side of heaven before a name is a preposition: شرق كابول."""
+        for i in range(len(pieces)):
+            form = pieces[i].form
+            before = i > 0 and tags[i - 1] == "ADP" and pieces[i - 1].form in GOVERNING
+            if spans[i][2] is not None:
+                continue
+            if tags[i] == "VERB" and before and form in masdars():
+                tags[i] = "NOUN"
+            elif tags[i] in ("NOUN", "ADJ", "ADV") and form in SIDES and i + 1 < len(pieces) and not before:
+                if spans[i + 1][2] is not None or tags[i + 1] == "PROPN":
+                    tags[i] = "ADP"
+
+    def _never_noun(self, form: str) -> bool:
+        """Whether a form in -t is no noun with its ending opened: نصبته, but زيارته."""
+        known = self._lexicon.known
+        return not any(known.get(k, 0) for k in (form, form[:-1] + "ه", "ال" + form[:-1] + "ه"))
 
     def cuts(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """Offsets of the words and clitics of `text[start:end]`, names not kept whole."""
@@ -105,6 +134,7 @@ class ArabicPipeline:
             if group is not None and masculine_title(text[start:end]) and self._opens(spans, pieces, tags, i):
                 tags[i] = "VERB"
         self._surely_verbs(spans, pieces, tags)
+        self._surely_nouns(spans, pieces, tags)
         heads, labels = self._parser.parse(pieces, tags)
         heads = [i if head == len(pieces) else head for i, head in enumerate(heads)]
         described = [
@@ -113,7 +143,7 @@ class ArabicPipeline:
         ]
         tokens = []
         for i, (start, end, group) in enumerate(spans):
-            lemma, morph = described[i] if group is None else (group.surface, KINDS.get(group.kind, ""))
+            lemma, morph = described[i] if group is None else self._described(group, text[start:end])
             tokens.append(Token(text[start:end], start, end, lemma, tags[i], heads[i], labels[i], morph))
         return Sentence(text, tuple(amend(tokens, {i for i, span in enumerate(spans) if span[2] is not None})))
 

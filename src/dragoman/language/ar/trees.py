@@ -13,6 +13,7 @@ from dragoman.language.ar.clauses import (
     had,
     is_time,
     late_arguments,
+    listed,
     stray_phrases,
     subject_first,
     swapped,
@@ -64,6 +65,7 @@ def amend(tokens: Sequence[Token], groups: Collection[int] = ()) -> list[Token]:
             _arguments(fixed, i, groups)
     word_order(fixed, groups)
     infinitives(fixed, groups)
+    listed(fixed, groups)
     _one_tree(fixed)
     return fixed
 

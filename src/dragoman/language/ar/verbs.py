@@ -65,6 +65,11 @@ def _addressed(verb: Verb, word: str) -> bool:
     return hollow or doubled
 
 
+def _written_passive(spelt: str, lemma: str) -> bool:
+    """Whether the last letter shows a past passive: استدعي of استدعى, أرجئ of أرجأ."""
+    return (spelt.endswith("ي") and lemma.endswith("ى")) or (spelt.endswith("ئ") and lemma.endswith("أ"))
+
+
 class Verbs:
     """The verb lexicon: stems of past and present by matching form."""
 
@@ -90,7 +95,7 @@ class Verbs:
 
     def _readings(self, form: str) -> tuple[Verb, ...]:
         """All readings of a form, likeliest first; empty where it can be no verb."""
-        word = key(form)
+        word, spelt = key(form), bare(form)
         # قتلو|ه: the alef of قتلوا goes before a pronoun
         plural = self.readings(form + "ا") if word.endswith("و") and len(word) > 3 else ()
         found: dict[tuple[str, str, str], Verb] = {}
@@ -99,6 +104,8 @@ class Verbs:
             for lemma, letter in entries:
                 if bool(letter) == bool(weak) and (len(weak) < 2 or letter in weak):
                     full = f"Aspect={'Perf' if tense == 'Past' else 'Imp'}|{morph}|Tense={tense}"
+                    if tense == "Past" and _written_passive(spelt, lemma):
+                        full += "|Voice=Pass"
                     found.setdefault((lemma, tense, morph), Verb(lemma, tense, full, lemma in self._common))
 
         for cut in range(min(4, len(word))):
@@ -116,14 +123,15 @@ class Verbs:
                         parts = [gender, f"Number={table[suffix] if prefix != 'ن' else 'Plur'}", person]
                         add(self._present[rest], weak, "Pres", "|".join(p for p in parts if p))
         plain = {lemma: key(lemma) for lemma, _, _ in found}
-        spelt = bare(form)
 
         def rank(v: Verb) -> tuple[bool, bool, int, bool, int, str]:
             exact = spelt == v.lemma and not word.startswith("ت")
             preferred = self._ranks.get(v.lemma, 9999)
             return (_addressed(v, word), not exact, preferred, plain[v.lemma] != word, len(v.lemma), v.lemma)
 
-        return (*sorted(found.values(), key=rank), *plural, *(() if found else self._passives(form, word)))
+        reported = any(not _addressed(v, word) for v in found.values())
+        passives = () if reported else self._passives(form, word)
+        return (*passives, *sorted(found.values(), key=rank), *plural)
 
     def _passives(self, form: str, word: str) -> Iterator[Verb]:
         """Readings of a form as the passive of a hollow or third-form verb, whose vowel letter changes: أعيد, صودر."""
