@@ -139,7 +139,8 @@ def downgrade(new: Path, old: Path) -> None:
     for table in sorted(tables, key=lambda t: "tally" in t):  # triggers count, so the counts come last
         columns = ", ".join(f'"{r[1]}"' for r in db.execute(f"PRAGMA main.table_info({table})"))
         db.execute(f"DELETE FROM main.{table}")
-        db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+        faced = " WHERE faced" if table == "event_dyads" else ""
+        db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}{faced}")
     story = list(Account.__dataclass_fields__).index("story")
     db.execute(
         f"UPDATE main.mentions SET account = json_set(account, '$[{story}]', "

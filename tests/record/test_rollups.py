@@ -109,3 +109,42 @@ def test_interval_of_a_share() -> None:
     assert (round(low, 3), round(high, 3)) == (0.490, 0.943)  # Newcombe 1998, method 3
     assert wilson(0, 5)[0] == 0.0
     assert wilson(5, 5)[1] == 1.0
+
+
+def test_a_party_is_counted_by_month_as_its_events_are(record: Record) -> None:
+    months = {p.period: (p.events, p.quads, p.independent_sources) for p in record.timeline(actor="MAR")}
+    assert months == {"2021-05": (2, (2, 0, 0, 0), 2), "2021-06": (1, (0, 0, 1, 0), 1)}
+    [row] = record.events(type="ACCUSE")
+    number = record.judge(row.id, "wrong", by="reader")
+    assert [p.period for p in record.timeline(actor="MAR")] == ["2021-05"]
+    assert [p.period for p in record.timeline(actor="MAR", wrong=True)] == ["2021-05", "2021-06"]
+    record.undo(number, by="reader")
+    assert [p.events for p in record.timeline(actor="MAR", type="ACCUSE", since="2021-05", until="2021-06")] == [0, 1]
+    counted = record.timeline(actor="MAR", since="2021-05-01", until="2021-06-29")  # no whole months: one by one
+    assert {p.period: (p.events, p.quads, p.independent_sources) for p in counted} == months
+
+
+def test_partners_and_offices_follow_their_events(record: Record) -> None:
+    minister = next(a for a in record.actors(kind="person") if a.country == "MAR")
+    dossier = record.actor(minister.key)
+    assert dossier
+    assert [(p.country, p.events) for p in dossier.partners] == [("USA", 2)]
+    assert [(o.first, o.last, o.mentions) for o in dossier.offices] == [("2021-05-03", "2021-05-20", 2)]
+    country = record.actor("MAR")
+    assert country and [(p.country, p.events) for p in country.partners] == [("USA", 2), ("DZA", 1)]
+    record.correct(record.events(since="2021-05-20", until="2021-05-20")[0].id, "date", "2021-07-01", by="reader")
+    dossier = record.actor(minister.key)
+    assert dossier and [(o.first, o.last) for o in dossier.offices] == [("2021-05-03", "2021-07-01")]
+    assert record.doctor() == []
+
+
+def test_two_who_take_part_on_one_side_are_a_pair_of_the_list_but_no_tie(tmp_path: Path) -> None:
+    quote = "France and Germany sent aid to Mali"
+    told = reading("Aid", f"{quote}.", [(quote, "AID", ["FRA", "DEU"], ["MLI"], {"date": "2021-05-03"})])
+    with Record(tmp_path / "r.db") as record:
+        record.add(told)
+        assert len(record.events(actor=("FRA", "DEU"))) == len(record.events(actor=("MLI", "FRA"))) == 1
+        assert not record.events(actor=("FRA", "DEU"), type="ACCUSE")
+        assert record.dyad("FRA", "DEU") == ()
+        assert [(t.a, t.b) for t in record.ties(status=HAPPENED)] == [("DEU", "MLI"), ("FRA", "MLI")]
+        assert record.doctor() == []

@@ -83,7 +83,8 @@ class Assembler:
 
         Event ids stay.
         """
-        for table in ("event_parts", "event_who", "event_dyads", "event_actors", "event_fields"):
+        self._db.execute("DELETE FROM event_parts")
+        for table in eventrows.TABLES:
             self._db.execute(f"DELETE FROM {table}")
         self.forget()
         events = [r[0] for r in self._db.execute("SELECT id FROM events")]
@@ -92,13 +93,6 @@ class Assembler:
         self._db.execute("DELETE FROM redirects WHERE uid IN (SELECT uid FROM events)")
         self._db.execute(
             "UPDATE redirects SET target = NULL, reason = 'lost' WHERE target NOT IN (SELECT uid FROM events)"
-        )
-        self._db.execute("DELETE FROM who_tally")
-        self._db.execute("INSERT INTO who_tally SELECT who, count(*) FROM event_who GROUP BY who")
-        self._db.execute("DELETE FROM month_tally")
-        self._db.execute(
-            "INSERT INTO month_tally SELECT substr(day, 1, 7), event_type, quad_class, status, count(*) FROM events "
-            "GROUP BY 1, 2, 3, 4"
         )
         rollups.recount(self._db)
 

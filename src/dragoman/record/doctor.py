@@ -60,17 +60,6 @@ _COUNTS = {
         "SELECT uid FROM events e WHERE e.families != (SELECT count(DISTINCT p.family) FROM mentions m "
         "JOIN pages p ON p.id = m.page WHERE m.event = e.id)"
     ),
-    "who_tally": (
-        "SELECT t.who FROM who_tally t LEFT JOIN (SELECT who, count(*) AS n FROM event_who GROUP BY who) w ON w.who "
-        "= t.who "
-        "WHERE t.events != coalesce(w.n, 0)"
-    ),
-    "month_tally": (
-        "SELECT t.month FROM month_tally t LEFT JOIN (SELECT substr(day, 1, 7) AS month, event_type, quad_class, "
-        "status, "
-        "count(*) AS n FROM events GROUP BY 1, 2, 3, 4) e ON e.month = t.month AND e.event_type = t.event_type AND "
-        "e.quad_class = t.quad_class AND e.status = t.status WHERE t.events != coalesce(e.n, 0)"
-    ),
 }
 _COUNTS |= {table: rollups.miscounted(table) for table in rollups.TABLES}
 _SHOWN = 20  # problems of one kind that are named one by one

@@ -15,11 +15,12 @@ from dragoman.record.days import bounds
 from dragoman.record.fields import Summary, Told, summarise
 
 _STEP = 500  # variables in one statement
+TABLES = ("event_actors", "event_who", "event_dyads", "event_offices", "event_fields")  # what follows from an event
 
 
 def clear(db: sqlite3.Connection, event: int) -> None:
     """Take an event out of the tables that follow from it."""
-    for table in ("event_actors", "event_who", "event_dyads", "event_fields"):
+    for table in TABLES:
         db.execute(f"DELETE FROM {table} WHERE event = ?", (event,))
 
 
@@ -48,6 +49,11 @@ def write(
         db.execute(f"UPDATE events SET {sets} WHERE id = ?", (*values.values(), event))
     db.executemany("UPDATE mentions SET event = ? WHERE id = ?", ((event, m) for m in group))
     _write_actors(db, event, summary, values)
+    offices = Counter((actor, office) for t in told for _, actor, _, _, office in t.actors if office is not None)
+    db.executemany(
+        "INSERT INTO event_offices VALUES (?, ?, ?, ?, ?)",
+        ((actor, office, values["day"], event, n) for (actor, office), n in offices.items()),
+    )
     db.executemany(
         "INSERT INTO event_fields VALUES (?, ?, ?, ?, ?, ?, ?)",
         ((event, v.field, v.value, v.families, json.dumps(v.mentions), v.best, v.reason) for v in summary.values),
@@ -68,32 +74,20 @@ def _write_actors(db: sqlite3.Connection, event: int, summary: Summary, values: 
             sides[who].add(side)
         if country:
             countries[side].add(country)
-    weight = (values["quad_class"], values["score"], values["families"])
+    about = tuple(values[n] for n in ("event_type", "quad_class", "status", "score", "families"))
     db.executemany(
-        "INSERT INTO event_who VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((who, day, event, "both" if len(s) > 1 else next(iter(s)), *weight) for who, s in sorted(sides.items())),
+        "INSERT INTO event_who (who, day, event, side, event_type, quad_class, status, score, families) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((who, day, event, "both" if len(s) > 1 else next(iter(s)), *about) for who, s in sorted(sides.items())),
     )
-    if not day:
-        return
-    pairs = {(min(a, b), max(a, b)) for a, b in product(countries["source"], countries["target"])}
-    if values["symmetric"]:
-        pairs |= set(combinations(sorted(countries["source"] | countries["target"]), 2))
+    together = set(combinations(sorted(countries["source"] | countries["target"]), 2))
+    faced = {(min(a, b), max(a, b)) for a, b in product(countries["source"], countries["target"])} if day else set()
+    if values["symmetric"] and day:
+        faced |= together
     db.executemany(
-        "INSERT INTO event_dyads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                a,
-                b,
-                day,
-                event,
-                values["event_type"],
-                values["quad_class"],
-                values["status"],
-                values["score"],
-                values["families"],
-            )
-            for a, b in sorted(pairs)
-        ),
+        "INSERT INTO event_dyads (a, b, day, event, event_type, quad_class, status, score, families, faced) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((a, b, day, event, *about, (a, b) in faced) for a, b in sorted(together | faced)),
     )
 
 

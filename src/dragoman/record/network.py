@@ -87,7 +87,7 @@ def ties(db: sqlite3.Connection, wanted: EventFilter, limit: int) -> tuple[Tie, 
     events = f"SELECT e.id AS id {chosen.sql} AND {chosen.day} != '' ORDER BY {chosen.day} DESC LIMIT {LATEST}"
     sql = (
         "SELECT d.a AS a, d.b AS b, d.quad_class < 3 AS cooperation, d.quad_class > 2 AS conflict "
-        f"FROM ({events}) n JOIN event_dyads d ON d.event = n.id WHERE d.a != d.b"
+        f"FROM ({events}) n JOIN event_dyads d ON d.event = n.id WHERE d.faced AND d.a != d.b"
     )
     return _ties(db, sql, chosen.values, limit)
 
@@ -98,7 +98,7 @@ def _wrong(wanted: EventFilter) -> tuple[str, list[str]]:
     marks = ",".join("?" * len(rollups.HAPPENED))
     return (
         "SELECT d.a, d.b, -(d.quad_class < 3), -(d.quad_class > 2) FROM events e JOIN event_dyads d ON d.event = e.id "
-        f"WHERE e.verdict = 'wrong' AND d.status IN ({marks}) AND d.a != d.b{dates}",
+        f"WHERE e.verdict = 'wrong' AND d.faced AND d.status IN ({marks}) AND d.a != d.b{dates}",
         [*rollups.HAPPENED, *values],
     )
 
@@ -118,7 +118,7 @@ def meetings(db: sqlite3.Connection, a: str, b: str, wanted: EventFilter, limit:
     dates, values = _dates(wanted)
     rows = db.execute(
         "SELECT d.event, d.day, n.key, n.name, n.country FROM event_dyads d JOIN event_actors x ON x.event = d.event "
-        "JOIN actors n ON n.id = x.actor WHERE d.a = ? AND d.b = ? AND d.event_type IN (?, ?) "
+        "JOIN actors n ON n.id = x.actor WHERE d.a = ? AND d.b = ? AND d.faced AND d.event_type IN (?, ?) "
         "AND d.status IN ('occurred', 'ongoing') AND n.kind = 'person' AND n.country IN (?, ?) "
         f"AND d.event NOT IN (SELECT id FROM events WHERE verdict = 'wrong'){dates}",
         (a, b, *MEETINGS, a, b, *values),

@@ -266,21 +266,12 @@ def actor(db: sqlite3.Connection, key: str) -> Actor | None:
 
 def partners(db: sqlite3.Connection, key: str, country: str, limit: int) -> tuple[Partner, ...]:
     """Countries and organisations that `key` has (dated, for a country) events with, most first."""
-    if key == country:
-        columns = "count(*), sum(quad_class < 3), sum(quad_class > 2)"
-        rows = db.execute(
-            f"SELECT b, {columns} FROM event_dyads WHERE a = ? AND b != a GROUP BY b "
-            f"UNION ALL SELECT a, {columns} FROM event_dyads WHERE b = ? AND a != b GROUP BY a ORDER BY 2 DESC, 1 "
-            "LIMIT ?",
-            (key, key, limit),
-        )
-    else:
-        rows = db.execute(
-            "SELECT o.who, count(*), sum(w.quad_class < 3), sum(w.quad_class > 2) FROM event_who w "
-            "JOIN event_who o ON o.event = w.event WHERE w.who = ? AND o.who NOT IN (?, ?) AND "
-            "(length(o.who) = 3 OR o.who LIKE 'IGO%') GROUP BY o.who ORDER BY 2 DESC, 1 LIMIT ?",
-            (key, key, country, limit),
-        )
+    rows = db.execute(
+        "SELECT partner, cooperation + conflict AS events, cooperation, conflict FROM partner_tally "
+        "WHERE who = ? AND partner != ? AND (length(partner) = 3 OR partner LIKE 'IGO%') AND events > 0 "
+        "ORDER BY events DESC, partner LIMIT ?",
+        (key, country, limit),
+    )
     return tuple(Partner(*r) for r in rows)
 
 
@@ -292,22 +283,16 @@ def activity(db: sqlite3.Connection, key: str) -> tuple[int, str | None, str | N
         "(SELECT day FROM event_who WHERE who = :who ORDER BY day DESC LIMIT 1)",
         {"who": key},
     ).fetchone()
-    rows = db.execute(
-        "SELECT substr(day, 1, 7), count(*), sum(quad_class = 1), sum(quad_class = 2), sum(quad_class = 3), "
-        "sum(quad_class = 4), avg(score), sum(families) FROM event_who WHERE who = ? AND day != '' GROUP BY 1",
-        (key,),
-    )
-    periods = [Period(r[0], r[1], (r[2], r[3], r[4], r[5]), round(r[6], 3), r[7]) for r in rows]
-    return total or 0, first, last or None, _filled(periods, None, None)
+    periods = party_months(db, EventFilter(actor=(key,), wrong=True), key)
+    return total or 0, first, last or None, periods
 
 
 def offices(db: sqlite3.Connection, key: str) -> tuple[OfficeSeen, ...]:
     """Offices under which mentions name an actor."""
+    seen = "SELECT day FROM event_offices WHERE actor = t.actor AND office = t.office AND day > '' ORDER BY day"
     rows = db.execute(
-        "SELECT x.office, coalesce(min(nullif(e.day, '')), ''), coalesce(max(nullif(e.day, '')), ''), count(*) "
-        "FROM mention_actors x JOIN mentions m ON m.id = x.mention JOIN events e ON e.id = m.event "
-        "WHERE x.actor = (SELECT id FROM actors WHERE key = ?) AND x.office IS NOT NULL "
-        "GROUP BY x.office ORDER BY 2, 1",
+        f"SELECT t.office, coalesce(({seen} LIMIT 1), ''), coalesce(({seen} DESC LIMIT 1), ''), t.mentions "
+        "FROM office_tally t WHERE t.actor = (SELECT id FROM actors WHERE key = ?) AND t.mentions > 0 ORDER BY 2, 1",
         (key,),
     )
     return tuple(OfficeSeen(*r) for r in rows)
@@ -316,8 +301,7 @@ def offices(db: sqlite3.Connection, key: str) -> tuple[OfficeSeen, ...]:
 def quotations(db: sqlite3.Connection, key: str, limit: int, text_of: Callable[[int], str]) -> tuple[Quotation, ...]:
     """An actor's words, the latest page first. `text_of(page)` gives a page's text."""
     rows = db.execute(
-        "SELECT q.id FROM quotes q JOIN actors a ON a.id = q.actor JOIN pages p ON p.id = q.page WHERE a.key = ? "
-        "ORDER BY coalesce(p.published, '') DESC, q.id LIMIT ?",
+        "SELECT id FROM quotes WHERE actor = (SELECT id FROM actors WHERE key = ?) ORDER BY published DESC, id LIMIT ?",
         (key, limit),
     )
     return quotations_by_row(db, [r[0] for r in rows], text_of)
@@ -358,7 +342,7 @@ def dyad(
 ) -> tuple[Period, ...]:
     """Monthly counts between two countries or organisations, months without events included."""
     a, b = sorted((a, b))
-    where, values = ["a = ? AND b = ?", f"status IN ({','.join('?' * len(statuses))})"], [a, b, *statuses]
+    where, values = ["a = ? AND b = ? AND faced", f"status IN ({','.join('?' * len(statuses))})"], [a, b, *statuses]
     if types:
         where.append(f"event_type IN ({','.join('?' * len(types))})")
         values.extend(types)
@@ -386,19 +370,12 @@ def tally(db: sqlite3.Connection, wanted: EventFilter) -> tuple[Period, ...]:
     """Monthly counts of a filter that asks for nothing but status, type, quad class and dates, from the kept tally;
     months without events included.
     """
-    where: list[str] = ["month != ''"]
-    values: list[Any] = []
-    for column, several in (
-        ("status", wanted.status), ("event_type", wanted.type), ("quad_class", wanted.quad_class)
-    ):  # fmt: skip
-        if several:
-            where.append(f"{column} IN ({','.join('?' * len(several))})")
-            values += several
-    told = " AND ".join(where)
+    where, values = _several(wanted)
+    told = " AND ".join(["month != ''", *where])
     counted = f"SELECT month, quad_class, events FROM month_tally WHERE {told}"
     judged = f"SELECT substr(day, 1, 7) AS month, quad_class, -1 FROM events WHERE verdict = 'wrong' AND {told}"
     rows = db.execute(
-        f"SELECT month, sum(events), {', '.join(f'sum(events * (quad_class = {q}))' for q in (1, 2, 3, 4))} FROM ("
+        f"SELECT month, sum(events), {_quads('events')} FROM ("
         + (counted if wanted.wrong else f"{counted} UNION ALL {judged}")
         + ") GROUP BY month HAVING sum(events) > 0",
         values if wanted.wrong else values * 2,
@@ -406,14 +383,56 @@ def tally(db: sqlite3.Connection, wanted: EventFilter) -> tuple[Period, ...]:
     return _filled([Period(r[0], r[1], (r[2], r[3], r[4], r[5])) for r in rows], wanted.since, wanted.until)
 
 
+def party_months(db: sqlite3.Connection, wanted: EventFilter, who: str) -> tuple[Period, ...]:
+    """The same for one party (a key as `resolve` gives it) and whole months, with scores and sources."""
+    where, values = _several(wanted)
+    told = " AND ".join(["who = ?", *where])
+    columns = "quad_class, events, score, families"
+    judged = (
+        "SELECT substr(day, 1, 7) AS month, quad_class, -1, -score, -families FROM event_who "
+        f"WHERE {told} AND day != '' AND event IN (SELECT id FROM events WHERE verdict = 'wrong')"
+    )
+    counted = f"SELECT month, {columns} FROM party_tally WHERE {told} AND month > ''"
+    rows = db.execute(
+        f"SELECT month, sum(events), {_quads('events')}, sum(score) / sum(events), sum(families) FROM ("
+        + (counted if wanted.wrong else f"{counted} UNION ALL {judged}")
+        + ") GROUP BY month HAVING sum(events) > 0",
+        [who, *values] * (1 if wanted.wrong else 2),
+    )
+    since = boundary(wanted.since, 0)[:7] if wanted.since else "0"
+    until = boundary(wanted.until, 1)[:7] if wanted.until else "9999-12"
+    periods = [Period(r[0], r[1], (r[2], r[3], r[4], r[5]), round(r[6], 3), r[7]) for r in rows]
+    return _filled([p for p in periods if since <= p.period <= until], wanted.since, wanted.until)
+
+
+def _several(wanted: EventFilter) -> tuple[list[str], list[Any]]:
+    """The conditions of a filter on status, type and quad class."""
+    where: list[str] = []
+    values: list[Any] = []
+    for column, several in (
+        ("status", wanted.status), ("event_type", wanted.type), ("quad_class", wanted.quad_class)
+    ):  # fmt: skip
+        if several:
+            where.append(f"{column} IN ({marks(several)})")
+            values += several
+    return where, values
+
+
+def _quads(number: str) -> str:
+    return ", ".join(f"sum({number} * (quad_class = {quad}))" for quad in (1, 2, 3, 4))
+
+
 WIDTHS = {"day": 10, "month": 7, "year": 4}  # characters of a day
 
 
 def series(db: sqlite3.Connection, wanted: EventFilter, by: str) -> tuple[Period, ...]:
     """Counts of a filter's dated events by `day`, `month` or `year`; months without events are included."""
-    plain = not set(wanted.values()) - {"status", "type", "quad_class", "since", "until", "wrong"}
-    if by == "month" and plain and rollups.whole_months(wanted):
-        return tally(db, wanted)
+    asked = set(wanted.values()) - {"status", "type", "quad_class", "since", "until", "wrong"}
+    if by == "month" and rollups.whole_months(wanted):
+        if not asked:
+            return tally(db, wanted)
+        if asked == {"actor"} and len(keys := [k for a in wanted.actor for k in selection.resolve(db, a)]) == 1:
+            return party_months(db, wanted, keys[0])
     chosen = selection.select(db, wanted, count=True)
     if chosen is None:
         return ()

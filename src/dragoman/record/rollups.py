@@ -1,5 +1,5 @@
-"""The tallies that triggers keep for the map, the network and the data-quality page (migrations/0003_tallies.sql):
-which questions they answer, and how they are counted anew.
+"""The tallies that triggers keep (migrations/0003_tallies.sql and 0010_tallies.sql): which questions they answer, and
+how they are counted anew.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ _PLACES = (
 )
 _PAIRS = (
     "a, b, sum(quad_class < 3) AS cooperation, sum(quad_class > 2) AS conflict FROM event_dyads "
-    "WHERE status IN ('occurred', 'ongoing') AND a != b"
+    "WHERE faced AND status IN ('occurred', 'ongoing') AND a != b"
 )
+_COUNTRIES = "(SELECT country FROM actors WHERE country != '')"
 _COUNTED = {
     "place_tally": (
         ("period", "country", "place", "cooperation", "conflict"),
@@ -43,8 +44,52 @@ _COUNTED = {
         "mentions, count(m.date) AS dated, count(m.country) AS placed FROM mentions m JOIN pages p ON p.id = m.page "
         "GROUP BY 1, 2, 3",
     ),
+    "who_tally": (("who", "events"), "SELECT who, count(*) AS events FROM event_who GROUP BY who"),
+    "month_tally": (
+        ("month", "event_type", "quad_class", "status", "events"),
+        "SELECT substr(day, 1, 7) AS month, event_type, quad_class, status, count(*) AS events FROM events "
+        "GROUP BY 1, 2, 3, 4",
+    ),
+    "party_tally": (
+        ("who", "month", "event_type", "quad_class", "status", "events", "families"),
+        "SELECT who, substr(day, 1, 7) AS month, event_type, quad_class, status, count(*) AS events, sum(score), "
+        "sum(families) AS families FROM event_who GROUP BY 1, 2, 3, 4, 5",
+    ),
+    "partner_tally": (
+        ("who", "partner", "cooperation", "conflict"),
+        "SELECT w.who AS who, o.who AS partner, sum(w.quad_class < 3) AS cooperation, sum(w.quad_class > 2) AS "
+        f"conflict FROM event_who o JOIN event_who w ON w.event = o.event WHERE o.who IN {_COUNTRIES} "
+        f"AND w.who NOT IN {_COUNTRIES} GROUP BY 1, 2 UNION ALL "
+        + " UNION ALL ".join(
+            f"SELECT {pair}, sum(quad_class < 3), sum(quad_class > 2) FROM event_dyads WHERE faced AND a != b "
+            "GROUP BY 1, 2"
+            for pair in ("a, b", "b, a")
+        ),
+    ),
+    "office_tally": (
+        ("actor", "office", "mentions"),
+        "SELECT actor, office, sum(mentions) AS mentions FROM event_offices GROUP BY 1, 2",
+    ),
 }  # table: the columns that must agree, the rows that it should hold
-_TEXTS = frozenset({"place", "b", "event_type"})
+_KEYS = frozenset(
+    (
+        "period",
+        "month",
+        "country",
+        "place",
+        "a",
+        "b",
+        "outlet",
+        "language",
+        "who",
+        "partner",
+        "actor",
+        "office",
+        "event_type",
+        "quad_class",
+        "status",
+    )
+)  # columns that say what is counted
 TABLES = tuple(_COUNTED)
 
 
@@ -87,8 +132,8 @@ def miscounted(table: str) -> str:
     columns, counted = _COUNTED[table]
     names = ", ".join(columns)
     should = f"SELECT {names} FROM ({counted})"
-    kept = f"SELECT {names} FROM {table} WHERE {' OR '.join(f'{c} != 0' for c in columns[2:] if c not in _TEXTS)}"
+    kept = f"SELECT {names} FROM {table} WHERE {' OR '.join(f'{c} != 0' for c in columns if c not in _KEYS)}"
     return (
-        f"SELECT {' || char(32) || '.join(columns[:3])} FROM (SELECT * FROM ({kept} EXCEPT {should}) "
+        f"SELECT {' || char(32) || '.join(columns[:2])} FROM (SELECT * FROM ({kept} EXCEPT {should}) "
         f"UNION ALL SELECT * FROM ({should} EXCEPT {kept}))"
     )

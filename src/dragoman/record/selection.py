@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from dragoman.record import words
@@ -13,7 +14,9 @@ from dragoman.record.errors import RecordError
 from dragoman.record.filters import EventFilter, Order
 
 COMMON = 4_000  # events of a party, pages of a word: fewer are looked up, more are met while walking along all
-_OF_PARTIES = {"actor", "other", "source", "target", "since", "until", "wrong"}  # fields that event_who can answer
+_OF_PARTIES = {  # fields that event_who can answer
+    "actor", "other", "source", "target", "since", "until", "wrong", "type", "status", "quad_class",
+}  # fmt: skip
 _SIDES = {"source": ("source", "both"), "target": ("target", "both")}
 
 
@@ -22,7 +25,7 @@ class Selection:
     """The events of a filter: `SELECT … FROM {tables} WHERE {where}` with `values`; the events are `e`.
 
     `day` and `row` are the columns to order by, of the table that SQLite should walk along; `numbers` is the table that
-    has quad class, score and families.
+    has type, status, quad class, score and families. Where `lean`, the events themselves are not among the tables.
     """
 
     tables: str
@@ -31,6 +34,7 @@ class Selection:
     day: str = "e.day"
     row: str = "e.id"
     numbers: str = "e"
+    lean: bool = False
 
     @property
     def sql(self) -> str:
@@ -55,7 +59,7 @@ def select(
         return None
     found = Selection("events e", (), ())
     if (parties and parties[0].events <= COMMON) or count or order in ("newest", "oldest"):
-        found, parties = _along(parties, lean=count and not set(wanted.values()) - _OF_PARTIES)
+        found, parties = _along(db, parties, lean=count and not set(wanted.values()) - _OF_PARTIES)
     where, values = list(found.where), list(found.values)
     for party in parties:
         condition, of_party = party.within("o")
@@ -100,23 +104,44 @@ def _parties(db: sqlite3.Connection, wanted: EventFilter) -> list[_Party] | None
     return sorted(found, key=lambda party: party.events)
 
 
-def _along(parties: list[_Party], lean: bool) -> tuple[Selection, list[_Party]]:
-    """Where to walk: along the days of the rarest party, or of all events; and the parties still to be looked for.
+def _along(db: sqlite3.Connection, parties: list[_Party], lean: bool) -> tuple[Selection, list[_Party]]:
+    """Where to walk: along the days of a pair or of the rarest party, or of all events; and the parties still to be
+    looked for.
 
     `lean` leaves the events themselves out where their numbers are all that is asked for.
     """
     if not parties:
         return Selection("events e", (), ()), []
+    for one, other in combinations(parties, 2):
+        if pair := _pair(db, one, other):
+            rest = [party for party in parties if party not in (one, other)]
+            return _walk("event_dyads", ("w.a = ?", "w.b = ?"), pair, lean), rest
     first, *others = parties
     condition, values = first.within("w")
     if len(first.keys) == 1:
-        tables = "event_who w" if lean else "event_who w JOIN events e ON e.id = w.event"
-        return Selection(tables, (condition,), tuple(values), "w.day", "w.event", "w" if lean else "e"), others
+        return _walk("event_who", (condition,), tuple(values), lean), others
     if first.events > COMMON:
         return Selection("events e", (), ()), parties
     return Selection(
         "events e", (f"e.id IN (SELECT w.event FROM event_who w WHERE {condition})",), tuple(values)
     ), others
+
+
+def _walk(table: str, where: tuple[str, ...], values: tuple[Any, ...], lean: bool) -> Selection:
+    """Along a table by day. CROSS JOIN: its order is that of the answer, whatever else would be a way in."""
+    tables = f"{table} w" if lean else f"{table} w CROSS JOIN events e ON e.id = w.event"
+    return Selection(tables, where, values, "w.day", "w.event", "w", lean)
+
+
+def _pair(db: sqlite3.Connection, one: _Party, other: _Party) -> tuple[str, str] | None:
+    """The keys of two countries or organisations, in order, where nobody asks on which side they are."""
+    if one.sides or other.sides or len(one.keys) != 1 or len(other.keys) != 1 or one.keys == other.keys:
+        return None
+    a, b = sorted((one.keys[0], other.keys[0]))
+    whole = "SELECT 1 FROM actors WHERE country = ?"
+    if db.execute(whole, (a,)).fetchone() and db.execute(whole, (b,)).fetchone():
+        return a, b
+    return None
 
 
 def _of_text(db: sqlite3.Connection, query: str, count: bool) -> str:
@@ -133,9 +158,10 @@ def _of_text(db: sqlite3.Connection, query: str, count: bool) -> str:
 def _conditions(wanted: EventFilter, along: Selection) -> list[tuple[str, Sequence[Any]]]:
     """The conditions on an event itself and on the pages that report it."""
     found: list[tuple[str, Sequence[Any]]] = []
+    n = along.numbers
     several = (
-        ("e.event_type", wanted.type), ("e.mode", wanted.mode), ("e.status", wanted.status),
-        ("e.quad_class", wanted.quad_class), ("e.country", wanted.country),
+        (f"{n}.event_type", wanted.type), ("e.mode", wanted.mode), (f"{n}.status", wanted.status),
+        (f"{n}.quad_class", wanted.quad_class), ("e.country", wanted.country),
     )  # fmt: skip
     found += [(f"{column} IN ({marks(values)})", values) for column, values in several if values]
     if wanted.since:
@@ -166,7 +192,7 @@ def _conditions(wanted: EventFilter, along: Selection) -> list[tuple[str, Sequen
     if not wanted.wrong:
         right = "(e.verdict IS NULL OR e.verdict != 'wrong')"
         judged = f"{along.row} NOT IN (SELECT id FROM events WHERE verdict = 'wrong')"
-        found.append((right if along.numbers == "e" else judged, ()))
+        found.append((judged if along.lean else right, ()))
     return found
 
 

@@ -60,7 +60,8 @@ def write_reading(connection: sqlite3.Connection, reading: Reading, fingerprint:
     for q in reading.quotes:
         speaker = q.speaker
         connection.execute(
-            'INSERT INTO quotes (page, actor, start, "end", cue, direct, speaker) VALUES (?, ?, ?, ?, ?, ?, ?)',
+            'INSERT INTO quotes (page, actor, start, "end", cue, direct, speaker, published) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 page_id,
                 actor_row(connection, speaker) if speaker else None,
@@ -71,6 +72,7 @@ def write_reading(connection: sqlite3.Connection, reading: Reading, fingerprint:
                 json.dumps([speaker.code, speaker.name, speaker.office, speaker.start, speaker.end], ensure_ascii=False)
                 if speaker
                 else None,
+                reading.article.published.iso or "",
             ),
         )
     return Written(page_id, mentions, touched, emptied, vacated, bool(row))
