@@ -12,6 +12,9 @@ from dragoman.actors.persons import Persons
 from dragoman.actors.phrases import Phrase
 from dragoman.language.grammar import Grammar, grammar
 
+PAIRED_OFFICES = frozenset(
+    {"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "interior_minister"}
+)
 TOP_OFFICES = ("head_of_state", "head_of_government")
 ANAPHORS = ("two-sides", "he", "she", "they", "it")
 MASCULINE = frozenset({"IRQ", "LBN", "MAR", "SDN", "JOR", "YEM", "KWT", "SOM", "SSD", "NER", "TCD", "SEN", "VAT"})
@@ -38,7 +41,7 @@ class Anaphora(Persons):
             return None
         if kind == "two-sides":
             collective = words["collective"]
-            pair = self._pair(unit.text[start:end], collective)
+            pair = self._pair(unit.text[start:end], collective, unit.language)
             if pair:
                 return Mention(start, end, start, end, pair, "pronoun", "pair", True)
             return None
@@ -90,7 +93,7 @@ class Anaphora(Persons):
         """
         who, _, use = kind.partition("-")
         if who == "two":
-            pair = self._pair("الطرفان", grammar("ar")["collective"])
+            pair = self._pair("الطرفان", grammar("ar")["collective"], "ar")
             return Mention(start, end, start, end, pair, "pronoun", "suffix", True) if pair else None
         if who == "they":
             pair = self._last_group(before)
@@ -156,12 +159,45 @@ class Anaphora(Persons):
         latest = earlier[-1].sentence
         return next(r.actor for r in earlier if r.sentence == latest)
 
-    def _pair(self, words: str, collective: frozenset[str]) -> tuple[Actor, ...]:
+    def _pair_of_office(self, words: str, language: str) -> tuple[Actor, ...]:
+        """ "The two foreign ministers": two who hold that office, or those of the two states named last."""
+        named = (m.role for m in self.registry.find(words, language) if m.role is not None)
+        office = next((r.office for r in named if r.office in PAIRED_OFFICES), None)
+        if office is None:
+            return ()
+        offices = TOP_OFFICES if office in TOP_OFFICES else (office,)
+        people = [r.actor for r in reversed(self.memory.persons)]
+        pool = list({a.country: a for a in reversed(people) if a.office in offices and not a.former}.values())
+        if len(pool) >= 2:
+            return ()  # the usual way finds the latest two of them
+        around = sorted(self.memory.states, key=lambda r: (-r.sentence, r.position))
+        nearby = list(
+            dict.fromkeys(r.actor.country for r in around if r.actor.country and self.registry.state(r.actor.country))
+        )
+        countries = [c for c in self._most_named if c in nearby] or nearby
+        if len(countries) < 2 or all(a.office in offices for a in people[:2]) or "diplomats" in words.lower():
+            return ()
+        return tuple(
+            replace(self._officer(country, office), reason=f"“{words}”")
+            for country in reversed(countries[:2])
+            if country
+        )
+
+    def _officer(self, country: str, office: str) -> Actor:
+        """The one holder of an office on the page's date, else the office itself."""
+        held = {h.person for h in self.registry.holders(country, office, self.date)} if self.date else set()
+        if len(held) == 1:
+            return replace(self._person_actor(held.pop(), office, office), office=office)
+        return Actor(actor_code(country, "GOV"), "role", country, "GOV", office=office)
+
+    def _pair(self, words: str, collective: frozenset[str], language: str) -> tuple[Actor, ...]:
         """ "The two ministers", "both capitals": the last two persons or states of different countries.
 
         `collective` are beginnings of the words that mean states, not people.
         """
         human = not any(start in words.lower() for start in collective)
+        if human and (pair := self._pair_of_office(words, language)):
+            return pair
         pool: list[Actor] = []
         sources = [r.actor for r in (self.memory.persons if human else [*self.memory.states, *self.memory.persons])]
         order = (

@@ -42,7 +42,10 @@ class Linker(Anaphora):
         counts = Counter(
             m.ids[0] for found_here in found for m in found_here if m.kind in ("state", "adj", "people", "capital")
         )
-        self._main = counts.most_common(1)[0][0] if counts else None
+        self._most_named = tuple(state for state, _ in counts.most_common())
+        self._main = self._most_named[0] if self._most_named else None
+        named = (a.country for a in self.memory.names.values() if a.country)
+        self._countries = frozenset(counts) | frozenset(named)
         linked = [self._link_unit(u, m) for u, m in zip(units, found, strict=True)]
         return [[self._with_office(m) for m in mentions] for mentions in linked]
 
@@ -76,7 +79,7 @@ class Linker(Anaphora):
         mentions: list[Mention] = []
         for start, end in unit.sentences:
             inside = [m for m in matches if start <= m.start and m.end <= end and m.kind not in ("agreement",)]
-            phrases = self._reader(unit.language).read(unit.text, inside)
+            phrases = self._reader(unit.language).read(unit.text, inside, unit.cased)
             self._sentence += 1
             mentions.extend(self._link_sentence(unit, words, phrases, start, end))
         return mentions
@@ -230,6 +233,8 @@ class Linker(Anaphora):
             return None
         if phrase.plain is not None:
             return self._plain(unit, phrase, phrase.plain, before)
+        if (named := self._named_like_title(unit, phrase)) is not None:
+            return Mention(phrase.start, phrase.end, phrase.start, phrase.end, (named,), "person")
         role = phrase.role.role if phrase.role is not None else None
         owner = self._owner(phrase, before)
         if owner is None and role is not None and role.owner:
@@ -255,6 +260,16 @@ class Linker(Anaphora):
             self._learn_name(actor, phrase.name)
             return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person")
         return self._role_mention(unit, phrase, role, owner, before, sentence) if role is not None else None
+
+    def _named_like_title(self, unit: TextUnit, phrase: Phrase) -> Actor | None:
+        """ "Reina", "King": a title that is the family name of somebody named before."""
+        if phrase.role is None or phrase.person or phrase.name or phrase.owner or unit.language == "ar":
+            return None
+        word = unit.text[phrase.start : phrase.end]
+        if not word[:1].isupper() or phrase.end != phrase.role.end or phrase.start != phrase.role.start:
+            return None
+        named = self.memory.names.get(word.lower())
+        return named.because("named before") if named is not None else None
 
     def _weak(self, unit: TextUnit, phrase: Phrase, before: list[Mention]) -> bool:
         """Whether a word that is often no actor (فتح: opening, صواريخ: missiles) stands without a sign that it is."""

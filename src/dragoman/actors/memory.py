@@ -79,6 +79,12 @@ class Context:
         self.memory = Memory()
         self._sentence = 0
         self._main: str | None = None  # the state that the page names most
+        self._most_named: tuple[str, ...] = ()  # the page's states, the most named first
+        self._countries: frozenset[str] = frozenset()  # all that the page names, by themselves or in full names
+
+    def _speaks_of(self, country: str) -> bool:
+        """Whether the page names this country, or an organisation's person where it names any."""
+        return country in self._countries or len(country) > 3
 
     def _focus(self) -> Actor | None:
         """The state the text last spoke of."""

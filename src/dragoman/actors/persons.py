@@ -29,6 +29,17 @@ MANY = frozenset(  # offices that several hold at once: the title alone names no
 )
 
 
+CROWNS = frozenset({"King", "Queen", "Emir", "Sultan", "Emperor", "Monarch", "Prince", "Grand Duke"})
+CROWNED = frozenset(
+    "king queen emir sultan monarch roi reine émir souverain souveraine rey reina emir ملك أمير".split()
+)
+RANKS = frozenset({"royal_family", "military_commander", "religious_leader", "legislator", "party_leader"})
+WORLD = frozenset({"un_secretary_general", "nato_secretary_general", "igo_head"})
+SECRETARIES = frozenset({"foreign secretary"})  # the head of the ministry's officials in …
+PERMANENT_SECRETARIES = frozenset({"IND", "PAK", "BGD", "NPL", "LKA"})
+
+FIRST_NAMED = ("head_of_state", "supreme_leader", "head_of_government", "foreign_minister", "defence_minister")
+NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "ETH", "ERI"})
 VAGUE = frozenset({"minister", "deputy_minister", "state_secretary", "igo_head"})  # the person's own office says which
 
 
@@ -75,6 +86,9 @@ class Persons(Context):
             and surface.lower() in grammar(unit.language)["stop"]
         ):
             return None
+        bare = not (full or phrase.given or phrase.after or honorific or role or known)
+        if bare and best is not None and best[1].country and not self._speaks_of(best[1].country):
+            best = (best[0] - 1, best[1])  # a bare family name of a country that the page is not about
         if phrase.after:
             surface = f"{surface} {phrase.after}"
             known = self.memory.names.get(surface.lower())
@@ -86,24 +100,69 @@ class Persons(Context):
                 return self._new_person(surface, role, owner, phrase)
             return None
         actor = best[1]
+        if known is not None and known.id == actor.id and actor.sector == "ELI":
+            actor = replace(actor, sector=known.sector, code=known.code)
         if unit.language == "ar" and office and country and self.date and not phrase.former:
             holders = {h.person for h in self.registry.holders(country, office, self.date)}
             if holders and actor.id not in holders:  # "جورج بوش": which of two, the date of the page says
                 actor = self._by_sound(surface, office, owner, False, sure=True) or actor
-        if office and not phrase.former and (country is None or country == actor.country):
-            actor = replace(actor, office=office)
+        told = self._office_told(office, country, actor, role)
+        if told and not phrase.former and (country is None or country == actor.country):
+            actor = replace(actor, office=told)
         elif role is not None and role.kind == "office" and actor.office is None and not phrase.former:
             actor = replace(actor, office=self._like_title(actor, role))
+        if told and actor.sector == "ELI" and not phrase.former and not self._has_left(actor, told):
+            sector = (role.sector if role else "") or "GOV"
+            actor = replace(actor, sector=sector, code=actor_code(actor.country, sector))
         if (role is not None or phrase.counterpart) and actor.office and actor.id and not phrase.former:
             self.memory.offices.setdefault(actor.id, actor.office)
         if phrase.former:
             actor = replace(actor, former=True)
-        if country and actor.country != country and role is not None and not phrase.possessive and country[:3] != "---":
+        if (
+            (told or not office)
+            and country
+            and actor.country != country
+            and role
+            and not phrase.possessive
+            and country[:3] != "---"
+        ):
             # the text's own word on whom a person serves goes before the table's
             actor = replace(
                 actor, country=country, code=actor_code(country, role.sector or "GOV"), office=office or actor.office
             )
         return actor
+
+    def _office_told(self, office: str | None, country: str | None, actor: Actor, role: Role | None) -> str | None:
+        """The office that a title gives a person of the registry; None where the tables know better.
+
+        "Prince" and "General" say a rank: whoever holds an office keeps it. An Indian foreign secretary is no
+        minister. Where another is known to have held the one office of that title on the date, the person's own
+        stands ("prime minister of the Kurdistan Region").
+        """
+        if not office or not actor.id:
+            return office
+        if office in RANKS and actor.office:
+            return None
+        if role is not None and role.form in SECRETARIES and (country or actor.country) in PERMANENT_SECRETARIES:
+            return "foreign_ministry_secretary"
+        ever = {h.office for h in self.registry.offices_of(actor.id)}
+        if office in ever or office in MANY or not ever:
+            return office
+        if office in WORLD:
+            return None
+        if actor.office and self.date and actor.country:
+            held = self.registry.holders(country or actor.country, office, self.date)
+            sure = [h for h in held if h.start and h.end not in ("", "..")]
+            if any(h.person != actor.id for h in sure):
+                return None
+        return office
+
+    def _has_left(self, actor: Actor, office: str) -> bool:
+        """Whether the tables know that a person held this office and no longer does, or is dead."""
+        person = self.registry.person(actor.id or "")
+        if not self.date or (person is not None and person.died and person.died < self.date):
+            return True
+        return any(h.office == office or self._rank(h) <= 2 for h in self.registry.offices_of(actor.id or ""))
 
     def _rate(
         self, identifier: str, office: str | None, country: str | None, former: bool, loose: bool = False
@@ -143,11 +202,18 @@ class Persons(Context):
         office = self.registry.office(holding.office)
         return int(office.rank) if office and office.rank else 9
 
+    def _weight(self, holding: Holding) -> tuple[int, int]:
+        """The order in which the news names the offices of one person: a king who heads his government is the king."""
+        first = FIRST_NAMED.index(holding.office) if holding.office in FIRST_NAMED else len(FIRST_NAMED)
+        return self._rank(holding), first
+
     def _person_actor(self, identifier: str, office: str | None, reason: str) -> Actor:
         person = self.registry.person(identifier)
         holdings = self.registry.offices_of(identifier, self.date) if self.date else ()
         ever = self.registry.offices_of(identifier)
-        current = next((h for h in holdings if h.office == office), None) or min(holdings, key=self._rank, default=None)
+        current = next((h for h in holdings if h.office == office), None) or min(
+            holdings, key=self._weight, default=None
+        )
         country = current.country if current else None
         sector = "GOV"
         if current is not None:
@@ -180,17 +246,56 @@ class Persons(Context):
         In Arabic letters that may still be somebody it has in Latin ones: whoever of the country held the office, or
         any other, on the date and sounds alike. Else a provisional person.
         """
-        if not "\u0600" <= name[:1] <= "\u06ff":
-            return self._provisional(name, role, owner, phrase.former)
-        known = self.memory.names.get(name.lower())
-        if known is not None:
-            return known
         office = role.office if role and role.kind == "office" else None
         if phrase.counterpart and (first := self.memory.last_person()) is not None:
             office = first.office
-        return self._by_sound(name, office, owner, phrase.former) or self._provisional(
-            latin(name), role, owner, phrase.former
+        if not "\u0600" <= name[:1] <= "\u06ff":
+            held = self._spelled_like(name, office, owner, phrase.former)
+            return held or self._provisional(name, role, owner, phrase.former)
+        known = self.memory.names.get(name.lower())
+        if known is not None:
+            return known
+        return (
+            self._by_sound(name, office, owner, phrase.former)
+            or self._by_beginning(name, office, owner, phrase.former)
+            or self._provisional(latin(name), role, owner, phrase.former)
         )
+
+    def _spelled_like(self, name: str, office: str | None, owner: Actor | None, former: bool) -> Actor | None:
+        """Who held the office in the country and is written in another way here: "Farouk al-Shara", "Mohammed [VI]"."""
+        if not office or office in MANY or owner is None:
+            return None
+        place = owner.id if owner.kind == "organisation" and owner.id else owner.country
+        held = self.registry.holders(place or "", office, None if former else self.date)
+        persons = list(dict.fromkeys(h.person for h in held))
+        if " " in name:
+            alike = [p for p in persons if self._sounds(name, p) >= 1.6]
+        else:
+            alike = [p for p in persons if fold(name) in fold(self._name_of(p)).split()]
+        if len(alike) != 1:
+            return None
+        actor = self._person_actor(alike[0], office, "spelled like")
+        return replace(actor, former=True) if former else actor
+
+    def _by_beginning(self, name: str, office: str | None, owner: Actor | None, former: bool) -> Actor | None:
+        """The only holder of the office, where an Arabic name begins like theirs and runs on into the text."""
+        words = name.split()
+        if not office or office in MANY or owner is None or not self.date or former or len(words) < 2:
+            return None
+        place = owner.id if owner.kind == "organisation" and owner.id else owner.country
+        persons = {h.person for h in self.registry.holders(place or "", office, self.date)}
+        if len(persons) != 1:
+            return None
+        (person,) = persons
+        for count in range(len(words) - 1, 0, -1):
+            beginning = " ".join(words[:count])
+            if self._sounds(beginning, person) >= (1.2 if count > 1 and words[0] != "عبد" else 0.8):
+                return self._person_actor(person, office, "begins like")
+        return None
+
+    def _name_of(self, person: str) -> str:
+        known = self.registry.person(person)
+        return known.name if known else ""
 
     def _by_sound(
         self, name: str, office: str | None, owner: Actor | None, former: bool, sure: bool = False
@@ -256,16 +361,21 @@ class Persons(Context):
         if not parts:
             return
         self.memory.names[surface.lower()] = actor
-        family = parts[-1].lower()
-        known = self.memory.names.get(family)
-        if len(parts) > 1 and (known is None or known.id != actor.id):
-            self.memory.names[family] = actor
+        alone = [parts[-1].lower()]
+        if actor.country in NAME_FIRST and len(parts) < 4:
+            alone.append(parts[0].lower())  # "Mr Kang" for Kang Sok-ju, "Abiy" for Abiy Ahmed
+        for family in alone:
+            known = self.memory.names.get(family)
+            if len(parts) > 1 and (known is None or known.id != actor.id):
+                self.memory.names[family] = actor
         if actor.name:
             self.memory.names.setdefault(actor.name.split()[-1].lower(), actor)
 
     def _holder(self, role: Role, owner: Actor | None, phrase: Phrase) -> Actor | None:
         """Who is meant by a title alone: somebody named before, else the holder on the page's date."""
         country = owner.country if owner else None
+        if role.form in CROWNED and not (country and self._crown(country)):  # "the King" on a visit to Moscow
+            return next((r.actor for r in reversed(self.memory.persons) if self._is_crowned(r.actor)), None)
         if country is None or not phrase.owner:
             for remembered in reversed(self.memory.persons):
                 actor = remembered.actor
@@ -289,6 +399,14 @@ class Persons(Context):
         actor = self._person_actor(identifier, role.office, f"{role.office} of {owner_id} on {self.date}")
         return replace(actor, office=role.office)
 
+    def _crown(self, country: str) -> str | None:
+        """What the head of a monarchy is called; None where the head of state is no monarch."""
+        title = self.registry.office_title(country, "head_of_state")
+        return title if title in CROWNS else None
+
+    def _is_crowned(self, actor: Actor) -> bool:
+        return actor.office == "head_of_state" and actor.country is not None and self._crown(actor.country) is not None
+
     def _meant_by(self, role: Role, country: str | None) -> Actor | None:
         """ "The minister": whoever was named before with an office that the title can stand for."""
         for remembered in reversed(self.memory.persons):
@@ -307,7 +425,7 @@ def _given_fits(given: str, name: str) -> bool:
     return any(
         k == w
         or (len(w) <= 2 and k.startswith(w[:1]))
-        or (w[:1] == k[:1] and SequenceMatcher(None, w, k).ratio() >= 0.7)
+        or (w[:1] == k[:1] and SequenceMatcher(None, w, k).ratio() >= 0.78)
         for w in written
         if w
         for k in known

@@ -45,11 +45,15 @@ CHARGE = re.compile(  # the words of an Arabic title behind its office and count
 )
 HOUSE = re.compile(r"\s+آل\s+[\u0621-\u064a]+")
 NAME_PARTICLES = r"(?:bin|ben|ibn|al|el|de|da|do|dos|du|van|von|der|den|la|le|di|abu|abd|ould|ag|of|bint|y|Mc|O[’'])"
+NAME_WORD = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ]\w?\.|[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]*"  # only an initial takes a full stop
+DAYS = frozenset(  # "Trump Monday signed"
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december".split()
+)
+GIVEN_GAP = re.compile(r" (?:(?:al|el|bin|ben|ibn|van|von|der|da|di|de) )*(?:[ae]l-)?")
+FAMILY_BEHIND = re.compile(rf" (?:{NAME_PARTICLES}\s+)*(?:[ae]l-)?(?P<word>[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]+)")
 UNKNOWN_NAME = {
-    "latin": re.compile(
-        rf"(?:[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]*\.?)(?:\s+(?:{NAME_PARTICLES}\s+)*(?:al-|el-|Al-|El-)?"
-        rf"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]*\.?)*"
-    ),
+    "latin": re.compile(rf"(?:{NAME_WORD})(?:\s+(?:{NAME_PARTICLES}\s+)*(?:al-|el-|Al-|El-)?(?:{NAME_WORD}))*"),
     "arabic": re.compile(
         r"[\u0621-\u064A]{2,}(?:\s+(?:بن|آل|أبو|عبد|ولد|أغ)\s+[\u0621-\u064A]{2,})?(?:\s+[\u0621-\u064A]{2,})?"
     ),
@@ -105,7 +109,7 @@ class PhraseReader:
             rf"(?:\b(?P<possessive>{alternation('possessive')})\s+)?(?:(?:{modifier})[\s-]+){{0,3}}$", re.I
         )
         capital = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ]"
-        given = rf"(?P<given>(?:{capital}(?:[\w’'\-]+|\.)\s+(?:{NAME_PARTICLES}\s+)*){{1,3}})"
+        given = rf"(?P<given>(?:{capital}(?:[\w’'\-]+|\.)\s+(?:{NAME_PARTICLES}\s+)*){{1,3}})(?:[AaEe]l-)?"
         charge = alternation("charge")
         self._in_charge = re.compile(rf"^\s+(?:{charge})\s+(?:[\w-]+\s*){{1,5}},\s+$") if g["charge"] else None
         self._given_before = re.compile(rf"(?<![\w’'\-]){given}$")
@@ -136,6 +140,7 @@ class PhraseReader:
                 )
             )
         )
+        self._no_family = g["stop"] | g["article"] | DAYS
         self._article_before = re.compile(rf"\b(?:{article})\s+(?:(?:{modifier})[\s-]+){{0,3}}$", re.I)
         self._joined_honorific = re.compile(
             rf"(?<!\w)[وفبل](?P<titles>(?:(?:{alternation('honorific')})\s+)+)$" if g.language == "ar" else "(?!x)x"
@@ -150,9 +155,9 @@ class PhraseReader:
             )
         self._honorific_before = re.compile(rf"(?:\b(?:{alternation('honorific')})\b\.?\s*)+$", re.I)
 
-    def read(self, text: str, matches: list[NameMatch]) -> list[Phrase]:
-        """Phrases in text order; every match belongs to exactly one."""
-        matches = self._without_given_names(text, matches)
+    def read(self, text: str, matches: list[NameMatch], cased: bool = True) -> list[Phrase]:
+        """Phrases in text order; every match belongs to exactly one. `cased`: whether capitals mean names here."""
+        matches = self._without_given_names(text, matches, cased)
         phrases: list[Phrase] = []
         i = 0
         while i < len(matches):
@@ -181,9 +186,10 @@ class PhraseReader:
         j = self._named(text, matches, i + 1, phrase)
         return (phrase, j) if phrase.person or phrase.name else None
 
-    def _without_given_names(self, text: str, matches: list[NameMatch]) -> list[NameMatch]:
+    def _without_given_names(self, text: str, matches: list[NameMatch], cased: bool) -> list[NameMatch]:
         """Leaves out what is a family name elsewhere but a given name here: "Antony" before "Blinken"."""
         kept: list[NameMatch] = []
+        starts = {m.start for m in matches}
         for n, match in enumerate(matches):
             if (
                 match.kind == "person"
@@ -200,10 +206,25 @@ class PhraseReader:
                 continue  # "Saidy" of "Njie-Saidy"
             if match.kind == "person" and "family" in match.note and n + 1 < len(matches):
                 following = matches[n + 1]
-                if text[match.end : following.start] == " " and following.kind == "person":
+                if following.kind == "person" and GIVEN_GAP.fullmatch(text, match.end, following.start):
                     continue
+            if cased and self._given_to_another(text, match, starts):
+                continue
             kept.append(match)
         return kept
+
+    def _given_to_another(self, text: str, match: NameMatch, starts: set[int]) -> bool:
+        """Whether a family name is a given name before one that the registry lacks: "Vincent" of "Vincent Karega"."""
+        if match.kind != "person" or "family" not in match.note or self.grammar.language == "ar":
+            return False
+        if " " in text[match.start : match.end] or self._given_before.search(
+            text, max(0, match.start - 40), match.start
+        ):
+            return False
+        found = FAMILY_BEHIND.match(text, match.end)
+        if found is None or found.start("word") in starts or "-" in found.group("word"):
+            return False
+        return found.group("word").lower() not in self._no_family
 
     def _says_nothing(self, match: NameMatch) -> bool:
         """Whether a match is a common word that in Arabic, which has no capitals, says nothing beside another."""
