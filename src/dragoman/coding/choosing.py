@@ -5,6 +5,7 @@ from __future__ import annotations
 from dragoman.coding.acts import open_occasion
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import Filler, RoleFinder
+from dragoman.coding.status import status_of
 from dragoman.coding.story import Story
 from dragoman.coding.tree import Tree, base
 from dragoman.language.grammar import Grammar
@@ -35,6 +36,8 @@ def choose(tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story,
             targets = _others(sources, targets, candidate.frame.type)
         if _acceptable(tree, candidate, sources, targets):
             best[candidate.index] = (candidate, sources, targets)
+            real = status_of(tree, candidate, words).status not in ("hypothetical", "negated")
+            story.hear(tree, candidate, sources, targets, real)
     consumed = {t for c, _, _ in best.values() for t in (*c.consumed, *c.tokens[1:])}
     kept = {i: v for i, v in best.items() if i not in consumed}
     chosen = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept)]

@@ -157,8 +157,7 @@ class Coder:
         if not headline and story.political and self._model(segment.language) is not None:
             read = frozenset(t for c, _, _ in chosen for t in (*c.tokens, *c.consumed))
             asked += [(scene, q) for q in questions(tree, finder, words, read, story.latest())]
-        for candidate, sources, targets in chosen:
-            story.note(candidate.frame, sources, targets, segment, unit.start)
+        story.keep(chosen, segment, unit.start)
         story.note_subject(tree, finder, segment, unit.start)
         drafts = [draft_of(scene, choice) for choice in chosen]
         for moment in moments:

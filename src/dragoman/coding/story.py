@@ -5,46 +5,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dragoman.actors.mention import Mention
-from dragoman.codebook.frames import Frame
 from dragoman.coding.candidates import Candidate
+from dragoman.coding.pointing import other_talks, pointing, points_back, pronoun_object, refers
 from dragoman.coding.roles import Filler, RoleFinder
+from dragoman.coding.told import COMMENT, DYADIC, HOSTILE, WORDS, Told, stem, stems_of
 from dragoman.coding.tree import Tree
 from dragoman.language.event_nouns import ANY, event_nouns
 from dragoman.language.grammar import Grammar
 from dragoman.pages.article import Segment
 
-DYADIC = frozenset(
-    {"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "CONCEDE", "RETREAT", "MOBILIZE"}
-)  # acts against somebody
-HOSTILE = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REQUEST"})
-COMMENT = frozenset({"ACCUSE", "SUPPORT", "REJECT", "PROTEST", "REQUEST"})  # acts that answer what somebody else did
+Choice = tuple[Candidate, list[Filler], list[Filler]]
 REMEMBERED = 24  # events back that a noun may point to
+ADDRESSED = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})  # comments that always are about somebody
 RECENT = 6  # events back that a pronoun or a vague noun may point to
-POINTING = frozenset({"Definite=Def", "PronType=Dem", "PronType=Prs", "Poss=Yes"})
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An event coded before: its type, and its parties with page offsets."""
-
-    type: str
-    mode: str | None
-    symmetric: bool
-    sources: tuple[Filler, ...]
-    targets: tuple[Filler, ...]
-
-    @property
-    def parties(self) -> tuple[Filler, ...]:
-        """Both sides, the sources first."""
-        return (*self.sources, *self.targets)
-
-    @property
-    def countries(self) -> set[str | None]:
-        """Countries and organisations of both sides."""
-        return {f.actor.country for f in self.parties}
 
 
 class Story:
@@ -54,6 +30,8 @@ class Story:
         self.political = False  # whether the page is full of states and officials
         self._subject: list[Filler] = []  # whom the sentence before was about
         self._told: list[Told] = []
+        self._lead: Told | None = None  # what the page is about
+        self._here: dict[int, Told] = {}  # of the sentence being read, by predicate
         counts: Counter[str] = Counter()
         self._actors: dict[str, Filler] = {}
         for segment, mention in mentions:
@@ -65,10 +43,21 @@ class Story:
                         self._actors[actor.country] = Filler(mention, actor, -1, "story", span)
         self._main = [country for country, n in counts.most_common(3) if n >= 2 and country in self._actors]
 
-    def note(
-        self, frame: Frame, sources: Iterable[Filler], targets: Iterable[Filler], segment: Segment, shift: int
+    def hear(
+        self, tree: Tree, candidate: Candidate, sources: Iterable[Filler], targets: Iterable[Filler], real: bool
     ) -> None:
-        """Remember an event of a sentence that starts at `shift` of its segment."""
+        """Remember an event while its sentence is still being read: "shot down a helicopter and apologised"."""
+        words = [i for head in (candidate.index, *candidate.arguments.obj) for i in tree.subtree(head)]
+        clause = tree.clause(candidate.index)
+        near = [i for i in words if i != candidate.index and tree.clause(i) == clause]
+        frame, verb = candidate.frame, stem(tree.tokens[candidate.index].lemma)
+        sides = tuple(sources), tuple(targets)
+        symmetric = "symmetric" in frame.flags
+        stems, verbal = stems_of(tree, near), frame.pos == "v"
+        self._here[candidate.index] = Told(frame.type, frame.mode, symmetric, *sides, verb, stems, real, verbal)
+
+    def keep(self, choices: Iterable[Choice], segment: Segment, shift: int) -> None:
+        """Keep of what was heard the events that were chosen; their sentence starts at `shift` of its segment."""
 
         def placed(fillers: Iterable[Filler]) -> tuple[Filler, ...]:
             return tuple(
@@ -78,9 +67,21 @@ class Story:
                 for f in fillers
             )
 
-        symmetric = "symmetric" in frame.flags
-        self._told.append(Told(frame.type, frame.mode, symmetric, placed(sources), placed(targets)))
+        for candidate, sources, targets in choices:
+            heard = self._here.get(candidate.index)
+            if heard is None:
+                continue
+            kind, mode = candidate.frame.type, candidate.frame.mode
+            event = replace(heard, type=kind, mode=mode, sources=placed(sources), targets=placed(targets))
+            self._told.append(event)
+            if self._lead is None and event.leads:
+                self._lead = event
+        self._here.clear()
         del self._told[:-REMEMBERED]
+
+    def _past(self) -> list[Told]:
+        """Everything told so far, the latest first, with what the verbs of the sentence being read told."""
+        return [*self._told, *(told for told in self._here.values() if told.verbal)][::-1]
 
     def note_subject(self, tree: Tree, finder: RoleFinder, segment: Segment, shift: int) -> None:
         """Remember whom a sentence is about: the first subject in it that is an actor."""
@@ -120,27 +121,31 @@ class Story:
         if targets or not sources or not frame.targets:
             return sources, targets
         third = frame.type == "CONSULT" and "third" in frame.flags
-        if third and not self._other_talks(tree, candidate) and (both := self._parties()):
+        if third and not other_talks(tree, candidate) and (both := self._parties()):
             mine = {f.actor.country for f in sources}
             return sources, [f for side in both for f in side if f.actor.country not in mine]
         bare = "weak" in frame.flags and not any(not need.forbidden for need in frame.needs)
-        if bare and not (self.political and frame.type in COMMENT and self._refers(tree, candidate)):
+        if bare and not (self.political and frame.type in COMMENT and refers(tree, candidate)):
             return sources, targets
         if "symmetric" in frame.flags and len(sources) > 1:
             return sources, targets
         own = {f.actor.country for f in sources}
-        pointed = self._pointed_to(tree, candidate, own, words)
-        if pointed:
-            return sources, self._named(pointed, "party of what was told before")
+        if meant := self._meant(tree, candidate, own, words):
+            return sources, self._named(meant, "party of what was told before")
         inner = all(place.startswith(("comp", "xsubj")) for place in frame.targets)  # "wished that Iran would …"
         dyadic = frame.type in DYADIC and frame.pos == "v" and not inner
         if dyadic and (other := self.other_side(own, frame.type in HOSTILE)):
             return sources, other
-        if not self._points_back(tree, candidate) and not (
-            {"needs-target", "needs-pair"} & frame.flags and any(not need.forbidden for need in frame.needs)
-        ):
-            return sources, targets
-        hostile = frame.type in HOSTILE
+        needy = bool({"needs-target", "needs-pair"} & frame.flags)
+        asks = needy and any(not need.forbidden for need in frame.needs)
+        if (points_back(tree, candidate) or asks) and (latest := self._latest_others(own, frame.type in HOSTILE)):
+            return sources, self._named(latest, "party of what was told before")
+        if frame.type in ADDRESSED and self.political and not needy and (meant := self._commented(frame.type, own)):
+            return sources, self._named(meant, "party of what the page is about")
+        return sources, targets
+
+    def _latest_others(self, own: set[str | None], hostile: bool) -> list[Filler]:
+        """The other parties of a recent event, of one with the states that the page names most if there is one."""
         found = [
             [
                 f
@@ -148,13 +153,24 @@ class Story:
                 for f in (told.targets if hostile and told.type in HOSTILE and told.targets else told.parties)
                 if f.actor.country not in own and f.mention.known
             ]
-            for told in reversed(self._told[-RECENT:])
+            for told in self._past()[:RECENT]
         ]
         found = [others for others in found if others]
-        if not found:
-            return sources, targets
-        others = next((o for o in found if any(f.actor.country in self._main for f in o)), found[0])
-        return sources, self._named(others, "party of what was told before")
+        return next((o for o in found if any(f.actor.country in self._main for f in o)), found[0] if found else [])
+
+    def _commented(self, kind: str, own: set[str | None]) -> list[Filler]:
+        """Whom a comment is about that names nothing: "urged restraint", "offered condolences", "was appalled".
+
+        The parties of what the page is about, as long as it still is about them: who did wrong is blamed, who was
+        wronged is comforted, both are called upon.
+        """
+        lead = self._lead
+        if lead is None or not any(lead.countries & told.countries for told in self._past()[:RECENT]):
+            return []
+        if own & lead.countries or lead.type not in HOSTILE or kind not in ("ACCUSE", "SUPPORT"):
+            return lead.others(own)
+        sides = lead.sources if kind == "ACCUSE" else lead.targets
+        return [f for f in sides if f.actor.country not in own and f.mention.known]
 
     def _unsaid_agent(self, candidate: Candidate) -> bool:
         """ "The ambassador was summoned", "the diplomats were expelled": a passive that leaves the state unsaid."""
@@ -198,36 +214,46 @@ class Story:
                 seen[country] = replace(party, actor=party.actor.because(reason), token=-1, how="story")
         return list(seen.values())
 
-    def _pointed_to(self, tree: Tree, candidate: Candidate, own: set[str | None], words: Grammar) -> list[Filler]:
-        """Whom "the shelling", "the accord", "the claim" involves.
-
-        Of the latest event that the noun may mean: those who did it, both parties of what two did together, and the
-        other side where the speaker is a party.
-        """
+    def _meant(self, tree: Tree, candidate: Candidate, own: set[str | None], words: Grammar) -> list[Filler]:
+        """Whom "it", "the shelling", "the accord", "the claim" involves: the latest event that the words may mean."""
+        kind, past = candidate.frame.type, self._past()
+        if kind in COMMENT and pronoun_object(tree, candidate):
+            return next((others for told in past[:2] if (others := told.answered(own))), [])
         nouns = event_nouns(words.language)
-        for index in self._pointing(tree, candidate):
-            types = nouns.get(tree.tokens[index].lemma.lower())
+        for index in pointing(tree, candidate):
+            lemma = tree.tokens[index].lemma.lower()
+            if named := self._same_words(tree, index, own):
+                return named
+            types = nouns.get(lemma)
             if not types:
                 continue
             vague = ANY in types
             pool = [
                 told
-                for told in reversed(self._told[-RECENT:] if vague else self._told)
-                if (vague or told.type in types) and not (vague and told.type in COMMENT)
+                for told in (past[:RECENT] if vague else past)
+                if (vague or told.type in types) and not (vague and (told.type in WORDS or not told.real))
             ]
-            if candidate.frame.type == "REJECT":  # a charge is rejected by whom it was made against
+            if kind == "REJECT":  # a charge is rejected by whom it was made against
                 pool.sort(key=lambda told: not own & {f.actor.country for f in told.targets})
             for told in pool:
-                others = self._involved(told, own)
-                if others:
+                joined = told.type == kind and kind in HOSTILE  # "France joined the appeal"
+                if others := told.answered(own) if joined else told.involved(own):
                     return others
         return []
 
-    @staticmethod
-    def _involved(told: Told, own: set[str | None]) -> list[Filler]:
-        sides = told.parties if told.symmetric or told.type == "AGREE" else told.sources
-        others = [f for f in sides if f.actor.country not in own and f.mention.known]
-        return others or [f for f in told.parties if f.actor.country not in own and f.mention.known]
+    def _same_words(self, tree: Tree, index: int, own: set[str | None]) -> list[Filler]:
+        """Who did what a noun repeats: "the suspension" of what was suspended, "the offer of asylum" that was given."""
+        noun = stem(tree.tokens[index].lemma)
+        about = stems_of(tree, [i for i in tree.subtree(index) if i != index])
+        for told in self._past():
+            if told.verb is not None and told.verb == noun and (others := told.involved(own)):
+                return others
+        for told in self._past():
+            if noun in told.stems or about & told.stems:
+                others = told.answered(own) if told.type in WORDS else told.involved(own)
+                if others:
+                    return others
+        return []
 
     def _leaves_parties_open(
         self, tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler]
@@ -245,8 +271,8 @@ class Story:
 
     def _parties(self) -> tuple[list[Filler], list[Filler]] | None:
         """The two sides of the latest event that two did together, else of the latest that had two."""
-        for pool in ([t for t in self._told if t.symmetric], self._told[-RECENT:]):
-            for told in reversed(pool):
+        for pool in ([t for t in self._past() if t.symmetric], self._past()[:RECENT]):
+            for told in pool:
                 by_country = {f.actor.country: f for f in told.parties if f.mention.known}
                 if len(by_country) >= 2:
                     sides = self._named(by_country.values(), "party of what was told before")
@@ -265,7 +291,7 @@ class Story:
         """Who the sources were told to be at odds with (`hostile`), or to deal with a moment ago."""
         reason = "not named here; the other side of what was told before"
         if hostile:
-            for told in reversed(self._told):
+            for told in self._past():
                 if told.type not in HOSTILE or not own & told.countries:
                     continue
                 acting = {f.actor.country for f in told.sources}
@@ -273,61 +299,9 @@ class Story:
                 others = [f for f in facing if f.actor.country not in own and f.mention.known]
                 if others:
                     return self._named(others, reason)
-        for told in reversed(self._told[-3:]):
+        for told in self._past()[:3]:
             if own & told.countries:
                 others = [f for f in told.parties if f.actor.country not in own and f.mention.known]
                 if others:
                     return self._named(others, reason)
         return []
-
-    def _pointing(self, tree: Tree, candidate: Candidate) -> list[int]:
-        """The objects and prepositional objects that stand for something known: definite, or a bare plural."""
-        args = candidate.arguments
-        heads = [*args.obj, *(i for group in args.oblique.values() for i in group if i > candidate.index)]
-        if candidate.frame.pos == "n":
-            heads = [i for group in args.oblique.values() for i in group]
-        found = []
-        for index in heads:
-            token = tree.tokens[index]
-            if token.pos not in ("NOUN", "PROPN"):
-                continue
-            determiners = tree.kids(index, "det", "nmod:poss")
-            if "PronType=Ind" in "|".join(tree.tokens[c].morph for c in determiners):
-                continue
-            own = token.morph.split("|")
-            pointing = any(POINTING & set(tree.tokens[c].morph.split("|")) for c in determiners)
-            if pointing or "Definite=Def" in own or (not determiners and "Number=Plur" in own):
-                found.append(index)
-        return found
-
-    @staticmethod
-    def _other_talks(tree: Tree, candidate: Candidate) -> bool:
-        """ "Brokered the 2015 Skhirat Agreements", "hosted peace talks": not those of the story."""
-        for index in candidate.arguments.obj:
-            definite = tree.kids(index, "det", "nmod:poss") or "Definite=Def" in tree.tokens[index].morph
-            if tree.kids(index, "compound", "flat", "nummod") or (tree.kids(index, "amod") and not definite):
-                return True
-        return False
-
-    def _refers(self, tree: Tree, candidate: Candidate) -> bool:
-        """Whether the object is a pronoun, or a definite noun that stands for an event."""
-        for index in candidate.arguments.obj:
-            if tree.tokens[index].pos == "PRON" and "PronType=Rel" not in tree.tokens[index].morph:
-                return True
-        return bool(self._pointing(tree, candidate))
-
-    def _points_back(self, tree: Tree, candidate: Candidate) -> bool:
-        """Whether the object is something told before: "the deal", "this decision", "it"."""
-        for index in candidate.arguments.obj:
-            token = tree.tokens[index]
-            if token.pos == "PRON" and "PronType=Rel" not in token.morph:
-                return True
-            if token.pos == "NOUN" and any(
-                POINTING & set(tree.tokens[c].morph.split("|")) for c in tree.kids(index, "det", "nmod:poss")
-            ):
-                return True
-        return any(
-            "Definite=Def" in tree.tokens[i].morph and not tree.kids(i, "nmod", "amod", "acl")
-            for place in ("obj", *candidate.frame.targets)
-            for i in (candidate.arguments.obj if place == "obj" else candidate.arguments.oblique.get(place, []))
-        )  # "رحبت تركيا بالخطوة": the article is written onto the noun
