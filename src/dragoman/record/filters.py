@@ -79,12 +79,15 @@ class EventFilter:
 
     def __post_init__(self) -> None:
         for name in ("other", "source", "target", "text"):
-            self._set(name, _text(name, getattr(self, name)))
+            if getattr(self, name) is not None:
+                self._set(name, _text(name, getattr(self, name)))
         for name in ("since", "until"):
-            self._set(name, _date(name, getattr(self, name)))
-        first, last = bounds(self.since), bounds(self.until)
-        if first and last and first[0] > last[1]:
-            raise FilterError("since", f"since {self.since} is after until {self.until}; exchange them.")
+            if getattr(self, name) is not None:
+                self._set(name, _date(name, getattr(self, name)))
+        if self.since and self.until:
+            first, last = bounds(self.since), bounds(self.until)
+            if first and last and first[0] > last[1]:
+                raise FilterError("since", f"since {self.since} is after until {self.until}; exchange them.")
         self._each("actor", lambda v: v)
         self._each("place", lambda v: v)
         self._each("type", lambda v: _matching("type", v.upper(), _WORD, "AGREE, AID …"))
@@ -104,6 +107,8 @@ class EventFilter:
     def _each(self, name: str, check: Callable[[str], Any]) -> None:
         """Set a field of several values: each checked, blanks and doubles left out, in the order given."""
         given = getattr(self, name)
+        if given == ():
+            return
         values = [given] if isinstance(given, str | int) else list(given or ())
         texts = (_text(name, str(value)) for value in values)
         found = tuple(dict.fromkeys(check(text) for text in texts if text))
@@ -120,8 +125,8 @@ class EventFilter:
         given: dict[str, Any] = {}
         for part in (wanted, fields):
             given |= part.values() if isinstance(part, EventFilter) else dict(part or {})
-        unknown = sorted(set(given) - set(FIELDS))
-        if unknown:
+        if not given.keys() <= _DEFAULTS.keys():
+            unknown = sorted(given.keys() - _DEFAULTS.keys())
             raise FilterError(
                 unknown[0], f"Events cannot be filtered by {unknown[0]!r}; these can be given: {', '.join(FIELDS)}."
             )
@@ -139,7 +144,7 @@ class EventFilter:
 
     def values(self) -> dict[str, Any]:
         """The fields that say something, by name."""
-        return {f.name: v for f in fields(self) if (v := getattr(self, f.name)) != f.default}
+        return {name: v for name, default in _DEFAULTS.items() if (v := getattr(self, name)) != default}
 
     def parameters(self) -> Iterator[tuple[str, str]]:
         """The filter as the query of a URL: (name, value) in a fixed order, one pair a value."""
@@ -152,7 +157,8 @@ class EventFilter:
         return bool(self.values())
 
 
-FIELDS = tuple(f.name for f in fields(EventFilter))
+_DEFAULTS = {f.name: f.default for f in fields(EventFilter)}
+FIELDS = tuple(_DEFAULTS)
 SEVERAL = frozenset(f.name for f in fields(EventFilter) if f.default == ())
 
 

@@ -76,12 +76,12 @@ def event_rows(db: sqlite3.Connection, record: Any, where: str, values: Sequence
 def _events(db: sqlite3.Connection, record: Any, rows: Sequence[tuple[Any, ...]]) -> list[Event]:
     sides: dict[int, dict[str, list[Actor]]] = defaultdict(lambda: {"source": [], "target": []})
     for chunk in chunks([r[0] for r in rows]):
-        for event, side, office, *actor in db.execute(
+        for event, side, office, key, kind, code, country, sector, name, wikidata in db.execute(
             f"SELECT x.event, x.side, x.office, {_ACTOR} FROM event_actors x JOIN actors a ON a.id = x.actor "
             f"WHERE x.event IN ({marks(chunk)}) ORDER BY x.event, x.side, x.position",
             chunk,
         ):
-            sides[event][side].append(replace(_actor(actor), office=office))
+            sides[event][side].append(Actor(key, kind, code, country, sector, name, wikidata, office))
     found = []
     for row in rows:
         place, country, latitude, longitude = row[15:19]
@@ -138,13 +138,13 @@ def mentions(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> tuple
     ).fetchall()
     sides: dict[int, list[tuple[str, int, int, str, Actor]]] = defaultdict(list)
     for chunk in chunks([r[0] for r in rows]):
-        for m, side, start, end, reason, name, code, office, *actor in db.execute(
+        for m, side, start, end, reason, name, code, office, key, kind, _, country, sector, _, wikidata in db.execute(
             f'SELECT x.mention, x.side, x.start, x."end", x.reason, x.name, x.code, x.office, {_ACTOR} '
             f"FROM mention_actors x JOIN actors a ON a.id = x.actor WHERE x.mention IN ({marks(chunk)}) "
             "ORDER BY x.mention, x.side, x.position",
             chunk,
         ):
-            told = replace(_actor(actor), code=code, name=name, office=office)
+            told = Actor(key, kind, code, country, sector, name, wikidata, office)
             sides[m].append((side, start, end, reason, told))
     return tuple(_mention(row, sides[row[0]]) for row in rows)
 

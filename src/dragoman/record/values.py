@@ -382,12 +382,12 @@ class Period:
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
-        names = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
-        return (
-            {"period": self.period, "events": self.events}
-            | dict(zip(names, self.quads, strict=True))
-            | {"score": self.score, "independent_sources": self.independent_sources}
-        )
+        verbal, material, against, force = self.quads
+        return {
+            "period": self.period, "events": self.events, "verbal_cooperation": verbal,
+            "material_cooperation": material, "verbal_conflict": against, "material_conflict": force,
+            "score": self.score, "independent_sources": self.independent_sources,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, log2, pi, sin, sqrt
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from dragoman.record import EventFilter, Record
 from dragoman.record.days import months
@@ -27,6 +27,7 @@ MONTH_COLUMNS = (
 )  # fmt: skip
 LARGEST, SMALLEST = 17.0, 4.0  # radius of a place on the map, in pixels at 960 pixels' width
 WIDTH = 960
+LOOKED_THROUGH = 5  # parts of a list of events, when looking for agreements in it
 SIGNED = "057"  # CAMEO: sign formal agreement
 STRAY = 0.05  # of the events, at the ends of a series
 RING = 300  # radius of the circle that parties of a network stand on, of 400
@@ -195,11 +196,17 @@ def name(place: PlaceCount) -> str:
 
 def place_address(state: State) -> Callable[[PlaceCount], str]:
     """Gives the address of the events at a place, within the filters in use."""
-    rest = state.but(place=(), country=()).pairs()
+    rest = urlencode(state.but(place=(), country=()).pairs())
+    start = f"/events?{rest}&" if rest else "/events?"
 
     def address(place: PlaceCount) -> str:
-        own = [(n, v) for n, v in (("place", place.name), ("country", place.country)) if v]
-        return "/events?" + urlencode([*rest, *own])
+        named = f"place={quote_plus(place.name)}" if place.name else ""
+        return (
+            start
+            + named
+            + ("&" if named and place.country else "")
+            + (f"country={quote_plus(place.country)}" if place.country else "")
+        )
 
     return address
 
@@ -297,8 +304,16 @@ def agreements(record: Record, wanted: EventFilter, limit: int) -> EventList:
     """The latest agreements of a filter: those agreed on (AGREE) and those signed, which PLOVER counts under other
     types but CAMEO names (057).
     """
-    found = record.events(EventFilter.of(wanted, {"type": ("AGREE", "SUPPORT", "COOPERATE")}), limit=10 * limit)
-    return EventList(tuple(e for e in found if e.event_type == "AGREE" or e.cameo == SIGNED)[:limit])
+    asked = EventFilter.of(wanted, {"type": ("AGREE", "SUPPORT", "COOPERATE")})
+    agreed: list[Event] = []
+    after = None
+    for _ in range(LOOKED_THROUGH):
+        found = record.events(asked, limit=2 * limit, after=after)
+        agreed += [e for e in found if e.event_type == "AGREE" or e.cameo == SIGNED]
+        after = found.next_cursor
+        if len(agreed) >= limit or after is None:
+            break
+    return EventList(tuple(agreed[:limit]))
 
 
 def dot(event: Event) -> dict[str, Any]:

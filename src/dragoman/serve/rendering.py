@@ -47,16 +47,17 @@ class View:
 
     `value`: all of it as plain values, which is the JSON. `rows` (mappings with `columns`): its table, which is the
     CSV; `more(record, after)` gives the rows that follow from cursor `after` on, and the next cursor. `features`:
-    GeoJSON features, None where the page has no places. `show`: what only the template needs.
+    GeoJSON features, none where the page has no places. These three are made when they are asked for, while the record
+    is still being read. `show`: what only the template needs.
     """
 
     title: str
-    value: Mapping[str, Any]
+    value: Callable[[], Mapping[str, Any]]
     columns: Sequence[str] = ()
-    rows: Sequence[Row] = ()
+    rows: Callable[[], Sequence[Row]] = tuple
     after: str = ""
     more: More | None = None
-    features: Sequence[Mapping[str, Any]] | None = None
+    features: Callable[[], Sequence[Mapping[str, Any]]] = tuple
     show: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -107,19 +108,19 @@ def _render(view: View, ask: Ask, request: Request, ending: str, template: str, 
     citation = Citation(ask.site.path.name, ask.record.version, path + query)
     if ending == ".json":
         about = {"title": view.title, "query": ask.state.to_dict(), "citation": citation.to_dict()}
-        return JSONResponse(about | dict(view.value), headers=_headers(path, "json", citation))
+        return JSONResponse(about | dict(view.value()), headers=_headers(path, "json", citation))
     if ending == ".geojson":
-        collection = {"type": "FeatureCollection", "citation": citation.to_dict(), "features": view.features or []}
+        collection = {"type": "FeatureCollection", "citation": citation.to_dict(), "features": view.features()}
         return JSONResponse(collection, media_type="application/geo+json", headers=_headers(path, "geojson", citation))
     if ending == ".csv":
-        lines = downloads.csv_lines(view.columns, _all_rows(view, ask.site))
+        lines = downloads.csv_lines(view.columns, _all_rows(view, view.rows(), ask.site))
         return StreamingResponse(
             lines, media_type="text/csv; charset=utf-8", headers=_headers(path, "csv", citation, attach=True)
         )
     if ending == ".zip":
         about = {"title": view.title, "query": ask.state.to_dict(), "citation": citation.to_dict()}
         name = _name(path)
-        table = downloads.csv_lines(view.columns, _all_rows(view, ask.site))
+        table = downloads.csv_lines(view.columns, _all_rows(view, view.rows(), ask.site))
         return StreamingResponse(
             downloads.archive(name, table, about, str(citation)),
             media_type="application/zip",
@@ -129,17 +130,17 @@ def _render(view: View, ask: Ask, request: Request, ending: str, template: str, 
     links = {kind: f"{stem}.{kind}{query}" for kind in formats}
     partial = request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"
     body = templating.render(
-        f"{template}.html", request, view=view, value=view.value, state=ask.state, links=links, citation=citation,
+        f"{template}.html", request, view=view, state=ask.state, links=links, citation=citation,
         site=ask.site, partial=partial, here=path + query, **view.show,
     )  # fmt: skip
     return HTMLResponse(body, headers={"Vary": "HX-Request, Cookie"})
 
 
-def _all_rows(view: View, site: Site) -> Iterator[Row]:
-    """The rows of a view and of all that follow it, as far as a download goes. Runs in any thread."""
+def _all_rows(view: View, first: Sequence[Row], site: Site) -> Iterator[Row]:
+    """The first rows of a view and all that follow them, as far as a download goes. Runs in any thread."""
     left = site.limits.download_rows
-    yield from view.rows[:left]
-    left -= len(view.rows)
+    yield from first[:left]
+    left -= len(first)
     after = view.after
     while view.more and after and left > 0:
         with site.reading() as record:

@@ -20,8 +20,8 @@ from dragoman.record.values import Period
 T = TypeVar("T")
 READ_SECONDS = 10.0  # a question that takes longer is given up
 CACHE_MIB = 8  # SQLite page cache of one reading thread; the system's file cache does the rest
-KEPT = 256  # answers kept in memory
-KEPT = 512  # charts of months kept
+KEPT = 512  # answers kept in memory
+KEPT_SECONDS = 15.0  # while the record grows, counts may be this old
 BUSY_SECONDS = 20.0  # a judgement waits so long for an ingest's batch to end
 
 
@@ -48,8 +48,7 @@ class Site:
         self.limits = limits or Limits()
         self._local = _Local()
         self._judging = threading.Lock()
-        self._months: dict[tuple[str, EventFilter], tuple[Period, ...]] = {}
-        self._kept: dict[str, tuple[str, float, object]] = {}
+        self._kept: dict[tuple[str, EventFilter | None], tuple[str, float, object]] = {}
         self._secret = secrets.token_bytes(32)
 
     @contextmanager
@@ -69,31 +68,24 @@ class Site:
         with self._judging, Record(self.path, busy_seconds=BUSY_SECONDS) as record:
             yield record
 
-    def kept(self, name: str, record: Record, seconds: float, compute: Callable[[Record], T]) -> T:
-        """What `compute` gives for the record as it stands; while the record grows, an answer may be `seconds` old."""
-        version, now = record.version, time.monotonic()
-        known = self._kept.get(name)
-        if known and (known[0] == version or now - known[1] < seconds):
+    def kept(self, name: str, record: Record, compute: Callable[[Record], T], wanted: EventFilter | None = None) -> T:
+        """What `compute` gives for the record as it stands (and `wanted`); while pages are being added an answer may be
+        `KEPT_SECONDS` old, a judgement shows at once.
+        """
+        version, now, key = record.version, time.monotonic(), (name, wanted)
+        known = self._kept.get(key)
+        if known and (known[0] == version or (_judged(known[0]) == _judged(version) and now - known[1] < KEPT_SECONDS)):
             return cast(T, known[2])
         found = compute(record)
         while len(self._kept) >= KEPT:
-            self._kept.pop(next(iter(self._kept)), None)  # the oldest
-        self._kept.pop(name, None)
-        self._kept[name] = (version, now, found)
+            self._kept.pop(next(iter(self._kept), key), None)  # the oldest
+        self._kept.pop(key, None)
+        self._kept[key] = (version, now, found)
         return found
 
     def months(self, record: Record, wanted: EventFilter) -> tuple[Period, ...]:
-        """`record.timeline(wanted)`, kept while the record stays as it is: the chart of all times stands above every
-        choice of dates, and for a party with many events it is the dearest part of the page.
-        """
-        key = (record.version, wanted)
-        found = self._months.get(key)
-        if found is None:
-            found = record.timeline(wanted)
-            if len(self._months) >= KEPT:
-                self._months.clear()
-            self._months[key] = found
-        return found
+        """`record.timeline(wanted)`, kept: the chart of all times stands above every choice of dates."""
+        return self.kept("months", record, lambda r: r.timeline(wanted), wanted)
 
     def guard(self, purpose: str = "judgement") -> str:
         """What a form must send back to be believed: unknown to other sites, valid while the server runs."""
@@ -102,6 +94,11 @@ class Site:
     def guarded(self, token: str, purpose: str = "judgement") -> bool:
         """True when `token` is this site's `guard`."""
         return hmac.compare_digest(token.encode(), self.guard(purpose).encode())
+
+
+def _judged(version: str) -> str:
+    """The part of a record's version that judgements change."""
+    return version.rpartition(".")[2]
 
 
 class _Local(threading.local):

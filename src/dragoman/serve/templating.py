@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from dragoman import __version__
 from dragoman.serve import figures, wording
+from dragoman.serve.fragments import event_row
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -39,7 +40,13 @@ def environment() -> Environment:
         "party": wording.party,
         "segment": lambda value: quote(str(value), safe=""),
     }
-    found.globals |= {"asset": asset, "version": __version__, "words": wording, "figures": figures}
+    found.globals |= {
+        "asset": asset,
+        "version": __version__,
+        "words": wording,
+        "figures": figures,
+        "event_row": event_row,
+    }
     return found
 
 

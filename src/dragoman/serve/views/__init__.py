@@ -2,7 +2,7 @@
 
     def quality(ask: Ask) -> View:
         counts = ask.record.counts()
-        return View(title="Data quality", value={"counts": counts}, columns=("name", "count"), rows=[...])
+        return View(title="Data quality", value=lambda: {"counts": counts}, show={"counts": counts})
 
     routes = page("/quality", "quality", quality)
 

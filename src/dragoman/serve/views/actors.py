@@ -58,9 +58,12 @@ def actors(ask: Ask) -> View:
     following = urlencode(asked | {"after": found.next_cursor}) if found.next_cursor else ""
     return View(
         title="Actors" if kind is None else KINDS[kind],
-        value={"actors": [row(a) for a in found.items], "next": f"/actors.json?{following}" if following else None},
+        value=lambda: {
+            "actors": [row(a) for a in found.items],
+            "next": f"/actors.json?{following}" if following else None,
+        },
         columns=COLUMNS,
-        rows=[row(a) for a in found.items],
+        rows=lambda: [row(a) for a in found.items],
         after=found.next_cursor or "",
         more=more,
         show={
@@ -108,18 +111,20 @@ def dossier(ask: Ask) -> View:
     title = actor.name or wording.country(actor.code)
     return View(
         title=title,
-        value=found.to_dict()
-        | {
-            "name": title,
-            "held": [t.to_dict() for t in held],
-            "names": {language: [a.form for a in forms] for language, forms in names.items()},
-            "agreements": agreements.to_dicts(),
-            "latest": latest.to_dicts(),
-            "series": [p.to_dict() for p in series],
-            "events_drawn": [figures.dot(e) for e in latest],
-        },
+        value=lambda: (
+            found.to_dict()
+            | {
+                "name": title,
+                "held": [t.to_dict() for t in held],
+                "names": {language: [a.form for a in forms] for language, forms in names.items()},
+                "agreements": agreements.to_dicts(),
+                "latest": latest.to_dicts(),
+                "series": [p.to_dict() for p in series],
+                "events_drawn": [figures.dot(e) for e in latest],
+            }
+        ),
         columns=EVENT_COLUMNS,
-        rows=latest.to_rows(),
+        rows=latest.to_rows,
         after=latest.next_cursor or "",
         more=lambda record, after: _events(record, wanted, after),
         show={

@@ -55,7 +55,7 @@ def event(ask: Ask) -> View | Response:
     outlets = list(dict.fromkeys(wording.outlet(page) for _, _, page in told))
     return View(
         title=headline(found),
-        value={
+        value=lambda: {
             "event": found.to_dict(),
             "mentions": [m.to_dict() | {"sentence_text": a.sentence} for a in shown for m in (a.mention,)],
             "disagreements": [v.to_dict() for v in values],
@@ -65,8 +65,8 @@ def event(ask: Ask) -> View | Response:
             "judgements": [said(j) for j in judgements],
         },
         columns=COLUMNS,
-        rows=[row(found, a) for a in shown],
-        features=features([found]),
+        rows=lambda: [row(found, a) for a in shown],
+        features=lambda: features([found]),
         show={
             "event": found,
             "accounts": shown,

@@ -14,7 +14,6 @@ from dragoman.serve.rendering import Ask, Row, View, page
 from dragoman.serve.state import State
 
 SHOWN = 8  # values of a field before "more"
-KEPT_SECONDS = 15.0  # while the record grows, counts may be this old
 DOWNLOAD_STEP = 500  # rows asked for at a time when a whole list is taken home
 FACETS = (
     ("actor", "Parties"), ("person", "People"), ("type", "What"), ("status", "Did it happen"),
@@ -57,17 +56,15 @@ def events(ask: Ask) -> View:
     found = ask.record.events(state.filter, order=state.order, limit=state.size, after=state.after or None)
     counts = None if ask.whole else counted(ask)
     following = state.but(after=found.next_cursor) if found.next_cursor else None
-    value: dict[str, Any] = {"events": found.to_dicts(), "next": None}
-    if ask.whole and following:
-        value["next"] = f"/events.json{following.query()}"
+    after = f"/events.json{following.query()}" if ask.whole and following else None
     return View(
         title=title(state),
-        value=value,
+        value=lambda: {"events": found.to_dicts(), "next": after},
         columns=EVENT_COLUMNS,
-        rows=found.to_rows(),
+        rows=found.to_rows,
         after=found.next_cursor or "",
         more=lambda record, after: _more(record, state, after),
-        features=features(found),
+        features=lambda: features(found),
         show={
             "events": found,
             "facets": [(label, name, _choices(state, name, counts)) for name, label in FACETS] if counts else [],
@@ -87,10 +84,10 @@ def counted(ask: Ask) -> Facets:
     """The counts beside the list; the same question within some seconds is not counted again."""
     asked = ask.state
     return ask.site.kept(
-        f"facets {asked.but(size=1).query()}",
+        f"facets {asked.order}",
         ask.record,
-        KEPT_SECONDS,
         lambda record: record.facets(asked.filter, order=asked.order),
+        asked.filter,
     )
 
 

@@ -9,20 +9,19 @@ from dragoman.serve.views.events import features
 
 LATEST = 8
 MOST_TOLD = 5
-KEPT_SECONDS = 15.0  # the numbers of a large record cost some time; while it grows they may be this old
 
 
 def home(ask: Ask) -> View:
     """Numbers of pages, texts, outlets, languages, mentions and events, each told apart; the latest events."""
-    held = ask.site.kept("overview", ask.record, KEPT_SECONDS, lambda record: record.overview())
+    held = ask.site.kept("overview", ask.record, lambda record: record.overview())
     latest = ask.record.events(limit=LATEST)
     told = ask.record.events(order="sources", limit=MOST_TOLD)
     return View(
         title=ask.site.path.name,
-        value={"holds": held.to_dict(), "latest": latest.to_dicts(), "most_told": told.to_dicts()},
+        value=lambda: {"holds": held.to_dict(), "latest": latest.to_dicts(), "most_told": told.to_dicts()},
         columns=EVENT_COLUMNS,
-        rows=latest.to_rows(),
-        features=features(latest),
+        rows=latest.to_rows,
+        features=lambda: features(latest),
         show={
             "held": held,
             "latest": latest,

@@ -14,17 +14,21 @@ COLUMNS = ("name", "country", "precision", "latitude", "longitude", "events", "c
 def world(ask: Ask) -> View:
     """The places of what happened in the dates chosen."""
     wanted = figures.happened(ask.state)
-    found = ask.record.places(wanted, limit=ALL_PLACES if ask.whole else PLACES)
+    limit = ALL_PLACES if ask.whole else PLACES
+    found = ask.site.kept(f"places {limit}", ask.record, lambda record: record.places(wanted, limit=limit), wanted)
     series = () if ask.query.get("part") == "places" else ask.site.months(ask.record, figures.of_all_times(wanted))
     state = ask.state.but(status=wanted.status)
     frame, spots = figures.spots(found.items, state)
-    rows = [p.to_dict() for p in found.items]
+
+    def rows() -> list[dict[str, object]]:
+        return [p.to_dict() for p in found.items]
+
     return View(
         title="Map",
-        value={"places": rows, "placed": found.placed, "series": [p.to_dict() for p in series]},
+        value=lambda: {"places": rows(), "placed": found.placed, "series": [p.to_dict() for p in series]},
         columns=COLUMNS,
         rows=rows,
-        features=figures.features(found.items),
+        features=lambda: figures.features(found.items),
         show={
             "narrowing": narrowing(ask.state.but(since=None, until=None), "/map"),
             "frame": worldmap.whole() if ask.query.get("view") == "world" else frame,

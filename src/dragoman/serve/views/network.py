@@ -15,14 +15,18 @@ COLUMNS = ("a", "a_name", "b", "b_name", "events", "cooperation", "conflict", "b
 def network(ask: Ask) -> View:
     """The pairs with most events in the dates chosen."""
     wanted = figures.happened(ask.state)
-    ties = ask.record.ties(wanted, limit=ALL_TIES if ask.whole else TIES)
+    limit = ALL_TIES if ask.whole else TIES
+    ties = ask.site.kept(f"ties {limit}", ask.record, lambda record: record.ties(wanted, limit=limit), wanted)
     drawn = figures.graph(ties[:TIES], ask.state)
     series = ask.site.months(ask.record, figures.of_all_times(wanted))
     knots, lines = figures.ring(drawn)
-    rows = [t.to_dict() | {"a_name": wording.country(t.a), "b_name": wording.country(t.b)} for t in ties]
+
+    def rows() -> list[dict[str, object]]:
+        return [t.to_dict() | {"a_name": wording.country(t.a), "b_name": wording.country(t.b)} for t in ties]
+
     return View(
         title="Network",
-        value=drawn | {"ties": rows, "series": [p.to_dict() for p in series]},
+        value=lambda: drawn | {"ties": rows(), "series": [p.to_dict() for p in series]},
         columns=COLUMNS,
         rows=rows,
         show={

@@ -36,10 +36,10 @@ def pair(ask: Ask) -> View:
         raise NotHere(f"The record has no events between {names[0]} and {names[1]}.", [*links, ("/network", "Network")])
     agreed = EventFilter.of(wanted, {"status": statuses})
     agreements = figures.agreements(ask.record, agreed, AGREEMENTS) if not asked.type else EventList(())
-    met = ask.record.meetings(a, b, asked, limit=MEETINGS)
+    met = ask.site.kept("meetings", ask.record, lambda record: record.meetings(a, b, asked, limit=MEETINGS), wanted)
     return View(
         title=f"{names[0]} and {names[1]}",
-        value={
+        value=lambda: {
             "a": {"code": a, "name": names[0]},
             "b": {"code": b, "name": names[1]},
             "series": [p.to_dict() for p in series],
@@ -49,7 +49,7 @@ def pair(ask: Ask) -> View:
             "events": [figures.dot(e) for e in found],
         },
         columns=figures.MONTH_COLUMNS,
-        rows=[p.to_dict() for p in chosen],
+        rows=lambda: [p.to_dict() for p in chosen],
         show={
             "a": a,
             "b": b,

@@ -23,9 +23,9 @@ def processes(ask: Ask) -> View:
     rows = [row(agreement, counted) for agreement, counted in found]
     return View(
         title="Processes",
-        value={"processes": rows},
+        value=lambda: {"processes": rows},
         columns=COLUMNS,
-        rows=rows,
+        rows=lambda: rows,
         show={"processes": [(a, p) for a, p in found if p.events]},
     )
 
@@ -53,7 +53,7 @@ def process(ask: Ask) -> View:
     series = figures.series_of(found)
     return View(
         title=agreement.name,
-        value={
+        value=lambda: {
             "id": id,
             "kind": agreement.kind,
             "date": agreement.date or None,
@@ -65,7 +65,7 @@ def process(ask: Ask) -> View:
             "series": [p.to_dict() for p in series],
         },
         columns=EVENT_COLUMNS,
-        rows=found.to_rows(),
+        rows=found.to_rows,
         show={
             "agreement": agreement,
             "participants": [(code, wording_of(code)) for code in agreement.participants],

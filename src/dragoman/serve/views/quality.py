@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from dragoman.record import Record
 from dragoman.record.quality import Measure
 from dragoman.serve import wording
 from dragoman.serve.rendering import Ask, View, page
@@ -19,23 +20,22 @@ COLUMNS = (
 
 def quality(ask: Ask) -> View:
     """The measures of every outlet, language and type."""
-    languages = ask.record.quality("language")
-    types = ask.record.quality("type")
-    outlets = ask.record.quality("outlet")
-    failures = ask.record.failures()[-FAILURES:][::-1]
+    languages, types, outlets = ask.site.kept("quality", ask.record, measured)
+    failed = ask.record.failures()
+    failures = failed[-FAILURES:][::-1]
     rows: list[dict[str, Any]] = []
     for by, measures in (("language", languages), ("type", types), ("outlet", outlets)):
         rows += [{"by": by} | m.to_dict() for m in measures]
     return View(
         title="Data quality",
-        value={
+        value=lambda: {
             "languages": [m.to_dict() for m in languages],
             "types": [m.to_dict() for m in types],
             "outlets": [m.to_dict() for m in outlets],
             "failures": failures,
         },
         columns=COLUMNS,
-        rows=rows,
+        rows=lambda: rows,
         show={
             "groups": (
                 ("Languages", "language", [(wording.language(m.name), m) for m in languages], len(languages)),
@@ -44,9 +44,14 @@ def quality(ask: Ask) -> View:
             ),
             "judged": judged(types),
             "failures": failures,
-            "failed": ask.record.counts()["failures"],
+            "failed": len(failed),
         },
     )
+
+
+def measured(record: Record) -> tuple[tuple[Measure, ...], tuple[Measure, ...], tuple[Measure, ...]]:
+    """All measures, by language, type and outlet."""
+    return record.quality("language"), record.quality("type"), record.quality("outlet")
 
 
 def judged(types: Sequence[Measure]) -> Measure:

@@ -54,7 +54,7 @@ def reader(ask: Ask) -> View:
     events = {m.event: ask.record.event(m.event) for m in mentions} if ask.whole else {}
     return View(
         title=info.title or wording.outlet(info),
-        value={
+        value=lambda: {
             "page": info.to_dict(),
             "segments": [
                 {"role": s.role, "language": s.language, "start": s.start, "end": s.end, "text": s.text}
@@ -65,8 +65,8 @@ def reader(ask: Ask) -> View:
             "copies": [p.to_dict() for p in copies],
         },
         columns=COLUMNS,
-        rows=rows(mentions, quotations),
-        features=features(events.values()) if ask.whole else [],
+        rows=lambda: rows(mentions, quotations),
+        features=lambda: features(events.values()),
         show={
             "info": info,
             "article": article,

@@ -12,15 +12,18 @@ COLUMNS = ("kind", "value", "event_a", "event_b", "a", "b", "together", "reason"
 
 def review(ask: Ask) -> View:
     """The question in place `n` of the queue (from 1), and how many there are."""
-    queue = ask.record.questions(QUEUE)
+    queue = ask.site.kept("questions", ask.record, lambda record: record.questions(QUEUE))
     asked = ask.query.get("n", "")
     number = min(int(asked), QUEUE) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 5 else 1
     number = max(1, number)
     question = queue[number - 1] if number <= len(queue) else None
-    rows = [q.to_dict() for q in queue]
+
+    def rows() -> list[dict[str, object]]:
+        return [q.to_dict() for q in queue]
+
     return View(
         title="Review",
-        value={"questions": rows},
+        value=lambda: {"questions": rows()},
         columns=COLUMNS,
         rows=rows,
         show={

@@ -17,12 +17,12 @@ def timeline(ask: Ask) -> View:
     found = ask.record.events(wanted, limit=EVENTS)
     return View(
         title="Timeline",
-        value={
+        value=lambda: {
             "series": [p.to_dict() for p in series],
             "events": [figures.dot(e) for e in found],
         },
         columns=figures.MONTH_COLUMNS,
-        rows=[p.to_dict() for p in chosen],
+        rows=lambda: [p.to_dict() for p in chosen],
         show={
             "narrowing": narrowing(ask.state.but(since=None, until=None), "/timeline"),
             "series": series,
