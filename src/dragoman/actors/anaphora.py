@@ -96,8 +96,8 @@ class Anaphora(Persons):
             pair = self._pair("الطرفان", grammar("ar")["collective"], "ar")
             return Mention(start, end, start, end, pair, "pronoun", "suffix", True) if pair else None
         if who == "they":
-            pair = self._last_group(before)
-            return Mention(start, end, start, end, pair, "pronoun", "suffix", True) if pair else None
+            group = tuple(a for a in self._last_group(before) if a.kind not in ("state", "organisation"))
+            return Mention(start, end, start, end, group, "pronoun", "suffix", True) if group else None
         fitting = [m for m in reversed(before) if m.form not in ("adj", "suffix") and self._may_be(m, who)]
         if use == "owner" and who == "he":
             fitting.sort(key=lambda m: m.kind != "person")  # "his visit": a person rather than a state
@@ -208,12 +208,22 @@ class Anaphora(Persons):
                 for r in sorted([*self.memory.states, *self.memory.persons], key=lambda r: (-r.sentence, r.position))
             ]
         )
+        outsider = self._outsider()
         for actor in order:
+            if actor.country == outsider:
+                continue  # "Saudi Arabia congratulated the two countries"
             if actor.country and all(a.country != actor.country for a in pool):
                 pool.append(actor if human else Actor(actor.country, "state", actor.country, reason=f"“{words}”"))
             if len(pool) == 2:
                 return tuple(a.because(f"“{words}”") for a in reversed(pool))
         return ()
+
+    def _outsider(self) -> str | None:
+        """The one country that this sentence names so far, where those before it named two others and not it."""
+        people = [*self.memory.states, *self.memory.persons]
+        here = {r.actor.country for r in people if r.sentence == self._sentence}
+        earlier = {r.actor.country for r in people if 0 < self._sentence - r.sentence <= 3} - {None}
+        return next(iter(here)) if len(here) == 1 and len(earlier) > 1 and not here & earlier else None
 
     def _last_group(self, before: list[Mention]) -> tuple[Actor, ...]:
         for mention in before:

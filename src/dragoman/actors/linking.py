@@ -19,6 +19,9 @@ from dragoman.language.epithets import epithets
 from dragoman.language.grammar import Grammar, grammar
 
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
+HOMES = {  # whose an office is, told from its key
+    "un_": "IGOUNO", "eu_": "IGOEUR", "nato_": "IGONAT", "arab_league_": "IGOARB", "au_": "IGOAFU",
+}  # fmt: skip
 Item = tuple[int, int, Phrase | str | frozenset[str] | tuple[Actor, ...]]
 
 
@@ -99,8 +102,7 @@ class Linker(Anaphora):
         items += [
             (s, e, kind)
             for s, e, kind in backward
-            if not any(s < b and a < e for a, b in taken)
-            and not (kind == "two-sides" and _named_before(unit, s, taken))
+            if not any(s < b and a < e for a, b in taken) and not (kind == "two-sides" and _whose(unit, s, e, taken))
         ]
         if unit.language == "ar":
             items += [
@@ -239,6 +241,9 @@ class Linker(Anaphora):
         owner = self._owner(phrase, before)
         if owner is None and role is not None and role.owner:
             owner = Actor(role.owner, "state", role.owner, reason=f"{role.form} alone")
+        if owner is None and role is not None and role.office:
+            home = next((h for prefix, h in HOMES.items() if role.office.startswith(prefix)), None)
+            owner = self._organisation_actor(home) if home is not None else None
         if phrase.counterpart and phrase.person is None and phrase.name is None:
             return self._counterpart(phrase, owner, before)
         if phrase.person is not None:
@@ -300,24 +305,27 @@ class Linker(Anaphora):
     def _named_actor(self, match: NameMatch) -> Actor | None:
         identifier = match.ids[0]
         if match.kind == "organisation":
-            organisation = self.registry.organisation(identifier)
-            if organisation is None:
-                return None
-            country, _, coded_sector = organisation.code.partition(":")
-            return Actor(
-                organisation.code,
-                "organisation",
-                country,
-                coded_sector or organisation.sector or None,
-                identifier,
-                reason=f"organisation {organisation.name}",
-            )
+            return self._organisation_actor(identifier)
         state = self.registry.state(identifier)
         if state is None:
             return None
         sector = "GOV" if match.kind == "seat" else None
         return Actor(
             actor_code(state.id, sector), "state", state.id, sector, state.id, reason=f"{match.kind} of {state.name}"
+        )
+
+    def _organisation_actor(self, identifier: str) -> Actor | None:
+        organisation = self.registry.organisation(identifier)
+        if organisation is None:
+            return None
+        country, _, coded_sector = organisation.code.partition(":")
+        return Actor(
+            organisation.code,
+            "organisation",
+            country,
+            coded_sector or organisation.sector or None,
+            identifier,
+            reason=f"organisation {organisation.name}",
         )
 
     def _plain(self, unit: TextUnit, phrase: Phrase, match: NameMatch, before: list[Mention]) -> Mention | None:
@@ -421,8 +429,10 @@ def _at_place(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
     return re.compile(rf"\b(?:{forms})\b", re.I), re.compile(rf"\b(?:{forms})\s*(?:(?:{articles})\s*)?$", re.I)
 
 
-def _named_before(unit: TextUnit, start: int, taken: Sequence[tuple[int, int]]) -> bool:
-    """ "Libyan rivals", "US allies": the word before says whose they are, not the story."""
+def _whose(unit: TextUnit, start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """ "Libyan rivals", "الجانبان الليبي": the word beside says whose they are, not the story."""
+    if unit.language == "ar":
+        return any(unit.text[end:a] == " " and unit.text.startswith("ال", a) for a, _ in taken)
     return any(unit.text[b:start] == " " for _, b in taken)
 
 

@@ -31,7 +31,7 @@ MANY = frozenset(  # offices that several hold at once: the title alone names no
 
 CROWNS = frozenset({"King", "Queen", "Emir", "Sultan", "Emperor", "Monarch", "Prince", "Grand Duke"})
 CROWNED = frozenset(
-    "king queen emir sultan monarch roi reine émir souverain souveraine rey reina emir ملك أمير".split()
+    "king queen emir sultan monarch roi reine émir souverain souveraine rey reina emir ملك ملكة عاهل سلطان أمير".split()
 )
 RANKS = frozenset({"royal_family", "military_commander", "religious_leader", "legislator", "party_leader"})
 WORLD = frozenset({"un_secretary_general", "nato_secretary_general", "igo_head"})
@@ -41,6 +41,9 @@ PERMANENT_SECRETARIES = frozenset({"IND", "PAK", "BGD", "NPL", "LKA"})
 FIRST_NAMED = ("head_of_state", "supreme_leader", "head_of_government", "foreign_minister", "defence_minister")
 NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "ETH", "ERI"})
 VAGUE = frozenset({"minister", "deputy_minister", "state_secretary", "igo_head"})  # the person's own office says which
+
+
+PARTICLES = frozenset({"بن", "ابن", "بنت", "أبو", "أبي", "أبا", "ولد", "آل", "عبد", "دي", "دا", "فان", "فون", "أم"})
 
 
 class Persons(Context):
@@ -368,6 +371,8 @@ class Persons(Context):
             known = self.memory.names.get(family)
             if len(parts) > 1 and (known is None or known.id != actor.id):
                 self.memory.names[family] = actor
+        if len(parts) > 1 and "\u0600" <= surface[:1] <= "\u06ff" and parts[0] not in PARTICLES:
+            self.memory.names.setdefault(parts[0], actor)  # "آبي أحمد" is "آبي" ever after
         if actor.name:
             self.memory.names.setdefault(actor.name.split()[-1].lower(), actor)
 
@@ -379,7 +384,8 @@ class Persons(Context):
         if country is None or not phrase.owner:
             for remembered in reversed(self.memory.persons):
                 actor = remembered.actor
-                if actor.office and actor.office == role.office and (country is None or actor.country == country):
+                same = actor.office == role.office or self._holds(actor, role.office)
+                if actor.office and same and (country is None or actor.country == country):
                     return actor.because(f"“{role.form}”, named before")
         if role.office in VAGUE and (someone := self._meant_by(role, country)) is not None:
             return someone
@@ -405,7 +411,14 @@ class Persons(Context):
         return title if title in CROWNS else None
 
     def _is_crowned(self, actor: Actor) -> bool:
-        return actor.office == "head_of_state" and actor.country is not None and self._crown(actor.country) is not None
+        reigns = actor.office == "head_of_state" or self._holds(actor, "head_of_state")
+        return reigns and actor.country is not None and self._crown(actor.country) is not None
+
+    def _holds(self, actor: Actor, office: str | None) -> bool:
+        """Whether a person holds an office beside the one the text gives: a king who is prime minister too."""
+        if not self.date or not actor.id or office in MANY:
+            return False
+        return any(h.office == office for h in self.registry.offices_of(actor.id, self.date))
 
     def _meant_by(self, role: Role, country: str | None) -> Actor | None:
         """ "The minister": whoever was named before with an office that the title can stand for."""

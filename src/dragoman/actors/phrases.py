@@ -87,10 +87,9 @@ class PhraseReader:
             self._to_role = re.compile(r"^\s+(?:ال)?$")
             self._genitive = re.compile(r"^\s+(?:(?:في|ل|لدى)\s*)?(?:ال)?$")
             titles = rf"(?:(?:{alternation('honorific')})\s+)*"
-            self._adjacent = re.compile(
-                rf"^\s+{titles}(?:ال)?$|^\s+(?:السابق|الأسبق|الحالي|الجديد|الراحل)\s+{titles}$|^\s*[،,:]\s*{titles}$"
-            )
-            self._titles = re.compile(rf"(?:\s+(?:{alternation('honorific', 'former')})(?!\w))*")
+            acting = alternation("former", "acting")
+            self._adjacent = re.compile(rf"^\s+{titles}(?:ال)?$|^\s+(?:{acting})\s+{titles}$|^\s*[،,:]\s*{titles}$")
+            self._titles = re.compile(rf"(?:\s+(?:{alternation('honorific', 'former', 'acting')})(?!\w))*")
         else:
             self._to_role = re.compile(rf"^(?:['’]s?)?(?:\s+|-)(?:(?:{modifier})[\s-]+){{0,3}}$", re.I)
             self._genitive = re.compile(
@@ -245,6 +244,7 @@ class PhraseReader:
             j = self._named(text, matches, j, phrase)
         elif first.kind == "person":
             phrase.person, j = first, i + 1
+            self._take_counterpart(text, first, phrase)
             self._take_house(text, phrase)
             self._take_after(text, phrase, matches[j].start if j < len(matches) else len(text))
             self._take_given(text, phrase, matches[i - 1].end if i else 0)
@@ -258,6 +258,11 @@ class PhraseReader:
 
     def _take_counterpart(self, text: str, first: NameMatch, phrase: Phrase) -> bool:
         """Reads "his Moroccan counterpart", "son homologue marocain", "نظيره المغربي" around a demonym."""
+        if first.kind == "person" and self.grammar.language == "ar":  # "التقى كيم نظيره مون"
+            if found := self._counterpart_before.search(text[max(0, first.start - 40) : first.start]):
+                phrase.start -= len(found.group(0))
+                phrase.counterpart, phrase.possessive = True, "his"
+            return found is not None
         if first.kind not in STATE_KINDS:
             return False
         before, behind = text[max(0, first.start - 40) : first.start], text[first.end : first.end + 20]
@@ -485,7 +490,7 @@ class PhraseReader:
         start, end = found
         while j < len(matches) and matches[j].start < end:
             if matches[j].kind != "person" or matches[j].start < start:
-                end = len(text[: matches[j].start].rstrip())
+                end = len(re.sub(r"\s*\w*$", "", text[: matches[j].start]))  # "سفيرتها بمدريد": no part of a word
                 break
             end = max(end, matches[j].end)
             j += 1

@@ -15,6 +15,7 @@ DESCENT = ("nmod:poss", "amod", "compound", "flat", "appos", "nmod", "acl", "obl
 HAVE_PLACES = frozenset(
     {"CONSULT", "ASSAULT", "AID", "MOBILIZE", "RETREAT", "SANCTION"}
 )  # a town may stand for its state
+OWN = frozenset({"obj", "nmod:poss", "amod", "compound", "flat"})  # where an actor may stand inside an object
 EMPTY_HEADS = 4  # how deep to look inside a noun phrase for an actor
 
 
@@ -86,7 +87,7 @@ class RoleFinder:
             targets = [
                 f
                 for place in frame.targets
-                for token in self._tokens(index, args, place)
+                for token in (*self._tokens(index, args, place), *self._loose(index, place, args))
                 if (f := self.place_at(token))
             ][:1]
         if not targets and frame.targets and frame.pos == "v" and not {"symmetric", "weak"} & frame.flags:
@@ -170,15 +171,15 @@ class RoleFinder:
     def _first(
         self, index: int, args: Arguments, places: tuple[str, ...], used: set[int], plain: bool = False
     ) -> list[Filler]:
-        for place in places:
-            for token in self._tokens(index, args, place):
-                found = [f for f in self.actors_of(token, place) if id(f.mention) not in used]
-                if plain and place == "obj":
-                    found = [
-                        f for f in found if f.how.rpartition("›")[2] in ("obj", "nmod:poss", "amod", "compound", "flat")
-                    ]
-                if found:
-                    return found
+        for loose in (False, True):  # a phrase that hangs elsewhere is taken where none hangs here
+            for place in places:
+                tokens = self._loose(index, place, args) if loose else self._tokens(index, args, place)
+                for token in tokens:
+                    found = [f for f in self.actors_of(token, place) if id(f.mention) not in used]
+                    if plain and place == "obj":
+                        found = [f for f in found if f.how.rpartition("›")[2] in OWN]
+                    if found:
+                        return found
         return []
 
     def _tokens(self, index: int, args: Arguments, place: str) -> list[int]:
@@ -200,7 +201,7 @@ class RoleFinder:
             return self._complement(args, place[5:])
         if place.startswith("obj."):
             return self._inside_object(args, place[4:])
-        return [*args.oblique.get(place, []), *args.oblique.get(f"obj.{place}", []), *self._loose(index, place, args)]
+        return [*args.oblique.get(place, []), *args.oblique.get(f"obj.{place}", [])]
 
     def _complement(self, args: Arguments, place: str) -> list[int]:
         found: list[int] = []

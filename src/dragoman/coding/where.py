@@ -35,14 +35,18 @@ def place_names(registry: Registry, tree: Tree, language: str) -> list[PlaceName
         return next((i for i, (a, b) in starts.items() if a <= start < b), None)
 
     found: dict[int, PlaceName] = {}
+    names = list(registry.find(text, language))
     for match in registry.places(text, language):
         token = token_at(match.start)
-        if token is not None:
+        inside = any(
+            n.kind in ("seat", "organisation") and n.start <= match.start and match.end <= n.end for n in names
+        )
+        if token is not None and not inside:  # "البيت الأبيض" is not the town of that name
             best = match.places[0]
             found[token] = PlaceName(
                 token, Place(best.name, best.country, best.latitude, best.longitude, match.start, match.end), "place"
             )
-    for name in registry.find(text, language):
+    for name in names:
         if name.kind in PLACE_KINDS and (token := token_at(name.start)) is not None and token not in found:
             place = Place(text[name.start : name.end], name.ids[0], None, None, name.start, name.end)
             found[token] = PlaceName(token, place, name.kind)
@@ -121,8 +125,9 @@ def place_of(tree: Tree, candidate: Candidate, names: list[PlaceName], words: Gr
         ):
             head = tree.tokens[head].head  # "in Aleppo airport", "في مطار حلب"
         preposition = tree.preposition(head) or _word_before(tree, name.place, words)
+        titled = "NameType=Prs" in tree.tokens[name.token].morph  # "received the emir of Qatar": not in Qatar
         bound = candidate.frame.mode == "visit" and (
-            preposition in words["directional"] or head in candidate.arguments.obj
+            preposition in words["directional"] or (head in candidate.arguments.obj and not titled)
         )
         if not bound and preposition not in words["locative"]:
             continue

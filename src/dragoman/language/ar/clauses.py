@@ -156,6 +156,14 @@ def subject_first(tokens: list[Token], groups: Collection[int]) -> None:
             continue
         if any(t.head == verb and t.dep in SUBJECTS and i < verb for i, t in enumerate(tokens)):
             continue
+        if name == verb - 1 and name > 1 and noun.dep == "conj" and tokens[name - 1].text == "و":
+            above = next((j for j in range(name - 2, -1, -1) if tokens[j].pos == "VERB"), None)
+            if above is not None and tokens[verb].head != name:
+                if tokens[verb].head != verb:
+                    hang(tokens, verb, above, "conj")
+                hang(tokens, name - 1, verb, "cc")
+                hang(tokens, name, verb, "nsubj")  # "… وإسبانيا تنشر الجيش"
+                continue
         if token.head == name and token.dep in ("flat", "appos", "nmod", "amod", "dep", "parataxis"):
             tokens[verb] = replace(token, head=verb if noun.head == name else noun.head, dep=noun.dep)
             tokens[name] = replace(noun, head=verb, dep="nsubj")

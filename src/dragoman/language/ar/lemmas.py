@@ -13,6 +13,7 @@ NOMINAL = frozenset({"NOUN", "ADJ", "NUM"})
 PARTICLES = {"علي": "على", "إلي": "إلى", "لدي": "لدى", "الى": "إلى", "ان": "أن", "او": "أو", "اي": "أي"}
 PRONOUNS = frozenset({"ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم", "ي", "ني"})
 BEFORE_PRESENT = frozenset({"لم", "لن", "لا", "س", "سوف", "ان", "كي", "لكي", "الا"})
+WOMEN = frozenset({"وزيره", "رئيسه", "سفيره", "مبعوثه", "مستشاره"})  # offices whose lemma is the man's
 PRONOUN_MORPH = {
     "ه": "Gender=Masc|Number=Sing|Person=3", "ها": "Gender=Fem|Number=Sing|Person=3", "هم": "Number=Plur|Person=3",
     "هما": "Number=Dual|Person=3", "هن": "Gender=Fem|Number=Plur|Person=3", "نا": "Number=Plur|Person=1",
@@ -70,15 +71,18 @@ def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon, written: bool = Fa
             single = stem + "ة" if ending[0] == "ت" and pos != "ADJ" else stem
             if key(single) in table.values() or seen(single) > (seen(word) if ending in ("ان", "ين") else 0):
                 return single, number
-    if piece.glued_right and word.endswith("ت") and seen(word[:-1] + "ة") > 0:
-        return word[:-1] + "ة", "Sing"
+    if piece.glued_right and word.endswith("ت"):
+        if key(word[:-1] + "ة") in WOMEN:
+            return word[:-1], "Sing"
+        if seen(word[:-1] + "ة") > 0 or (seen(word[:-1]) > 0 and not seen(word)):
+            return word[:-1] + "ة", "Sing"
     if word.endswith("ا") and len(word) > 3 and (written or seen(word[:-1]) >= max(1, seen(word))):
         return word[:-1], "Sing"
     if word.endswith(("و", "ي")) and len(word) > 3 and not piece.glued_left and seen(word[:-1]) > seen(word) + 1:
         return word[:-1], "Plur" if word.endswith("و") else "Dual"
     if pos == "ADJ" and word.endswith("ة"):
         return word[:-1], "Sing"
-    if key(word) in ("وزيره", "رئيسه", "سفيره", "مبعوثه", "مستشاره"):
+    if key(word) in WOMEN:
         return word[:-1], "Sing"
     return word, "Sing"
 

@@ -23,6 +23,7 @@ from dragoman.language.sentence import Group, Sentence, Token
 KINDS = {"person": "NameType=Prs", "date": "AdvType=Tim"}
 BEFORE_VERBS = frozenset({"قد", "لم", "لن", "سوف"})
 GOVERNING = frozenset({"ب", "في", "من", "علي", "الي", "عن", "بعد", "قبل", "خلال", "بسبب", "رغم", "منذ"})
+OWNERS = frozenset({"ه", "ها", "هم", "هما"})
 SIDES = frozenset({"شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي", "وسط", "قرب", "قبالة", "قباله"})
 Span = tuple[int, int, Group | None]
 # the treebank writes Western marks only; the press does not
@@ -86,11 +87,15 @@ class ArabicPipeline:
             before = i > 0 and tags[i - 1] == "ADP" and pieces[i - 1].form in GOVERNING
             if spans[i][2] is not None:
                 continue
-            if tags[i] == "VERB" and before and form in masdars():
+            owned = i + 1 < len(pieces) and pieces[i + 1].glued_left and pieces[i + 1].form in OWNERS
+            told = i > 1 and tags[i - 1] == "PRON" and pieces[i - 1].glued_left and pieces[i - 2].form in masdars()
+            if tags[i] == "PROPN" and owned and spans[i + 1][2] is None:
+                tags[i] = "NOUN"  # no name has an owner: سفيرتها
+            if tags[i] == "VERB" and (before or (told and tags[i - 2] == "NOUN")) and form in masdars():
                 tags[i] = "NOUN"
-            elif tags[i] in ("NOUN", "ADJ", "ADV") and form in SIDES and i + 1 < len(pieces) and not before:
-                if spans[i + 1][2] is not None or tags[i + 1] == "PROPN":
-                    tags[i] = "ADP"
+            named = i + 1 < len(pieces) and (spans[i + 1][2] is not None or tags[i + 1] == "PROPN")
+            if tags[i] in ("NOUN", "ADJ", "ADV") and form in SIDES and named and not before:
+                tags[i] = "ADP"
 
     def _never_noun(self, form: str) -> bool:
         """Whether a form in -t is no noun with its ending opened: نصبته, but زيارته."""
