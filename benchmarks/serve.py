@@ -35,6 +35,7 @@ from dragoman.record import Record
 from dragoman.scale.peer import cpu_seconds, resident_bytes
 
 ADDED_A_SECOND = 4  # pages
+WARM_SECONDS = 10.0
 
 
 @dataclass
@@ -112,11 +113,13 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--think", type=float, default=0.0, help="mean seconds between an answer and the next question")
     parser.add_argument("--every", type=float, default=0.0, help="print the server's memory every so many seconds")
+    parser.add_argument("--workers", type=int, default=1, help="processes of the server")
     parser.add_argument("--only", default="", help="only addresses with this in their name: api, web, events …")
     parser.add_argument("--quiet", action="store_true", help="add no pages meanwhile")
     options = parser.parse_args()
     asked = addresses(options.record, options.only)
     command = [sys.executable, "-m", "dragoman", "serve", "--record", str(options.record), "--port", "0", "--read-only"]
+    command += ["--workers", str(options.workers)]
     stop = Event()
     writer = Process(target=ingest, args=(options.record, stop))
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
@@ -140,8 +143,15 @@ def main() -> int:
 def load(pid: int, port: int, asked: dict[str, str], options: argparse.Namespace) -> dict[str, Any]:
     """Let the clients ask, and measure."""
     warm, tally = Tally(), Tally()
-    client(0, port, asked, time.monotonic() + 10, 0.0, warm)
-    memory, spent = [resident_bytes(pid) or 0], cpu_seconds(pid) or 0.0
+    first = [
+        threading.Thread(target=client, args=(-1 - n, port, asked, time.monotonic() + WARM_SECONDS, 0.0, warm))
+        for n in range(options.clients)
+    ]
+    for thread in first:
+        thread.start()
+    for thread in first:
+        thread.join()
+    memory, spent = [_memory(pid)], _processor(pid)
     until = time.monotonic() + options.seconds
     clients = [
         threading.Thread(target=client, args=(n, port, asked, until, options.think, tally))
@@ -151,12 +161,12 @@ def load(pid: int, port: int, asked: dict[str, str], options: argparse.Namespace
         thread.start()
     while options.every and time.monotonic() < until:
         time.sleep(min(options.every, max(0.0, until - time.monotonic())))
-        memory.append(resident_bytes(pid) or 0)
+        memory.append(_memory(pid))
         print(f"{memory[-1] >> 20} MB", file=sys.stderr, flush=True)
     for thread in clients:
         thread.join()
-    memory.append(resident_bytes(pid) or 0)
-    spent = (cpu_seconds(pid) or 0.0) - spent
+    memory.append(_memory(pid))
+    spent = _processor(pid) - spent
     every = [s for seconds in tally.seconds.values() for s in seconds]
     return {
         "clients": options.clients, "seconds": options.seconds, "think": options.think, "requests": len(every),
@@ -164,6 +174,20 @@ def load(pid: int, port: int, asked: dict[str, str], options: argparse.Namespace
         "wall": _percentiles(every), "memory_mb": [m >> 20 for m in memory],
         "by_address": {name: _percentiles(tally.seconds[name]) for name in asked if tally.seconds[name]},
     }  # fmt: skip
+
+
+def _family(pid: int) -> list[int]:
+    """A process and its children."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    return [pid, *(int(child) for child in children)]
+
+
+def _memory(pid: int) -> int:
+    return sum(resident_bytes(one) or 0 for one in _family(pid))
+
+
+def _processor(pid: int) -> float:
+    return sum(cpu_seconds(one) or 0.0 for one in _family(pid))
 
 
 def _percentiles(seconds: list[float]) -> dict[str, float]:

@@ -17,6 +17,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8001,
     token: Annotated[str | None, typer.Option(envvar="DRAGOMAN_TOKEN", help="A secret that readers bring.")] = None,
     read_only: Annotated[bool, typer.Option("--read-only", help="Take no judgements.")] = False,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes, where many read at once.")] = 1,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the first page in a browser.")] = False,
 ) -> None:
     """The record as web pages and HTTP API, on this machine, until Ctrl-C."""
@@ -26,7 +27,10 @@ def serve(
     if not record.is_file():
         fail(f"there is no record {record}; make one with: dragoman ingest PATH… --record {record}")
     try:
-        run(record, host=host, port=port, token=token, read_only=read_only, open_browser=open_browser, say=say)
+        run(
+            record, host=host, port=port, token=token, read_only=read_only, open_browser=open_browser, workers=workers,
+            say=say,
+        )  # fmt: skip
     except ValueError as error:
         fail(str(error))
     except (RecordError, OSError) as error:

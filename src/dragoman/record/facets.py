@@ -15,9 +15,9 @@ from typing import Any
 
 from dragoman.record.days import months
 from dragoman.record.filters import EventFilter, Order
-from dragoman.record.selection import Selection, marks, select
+from dragoman.record.selection import Selection, marks, resolve, select
 
-CAP = 2_000  # events looked at for one answer
+CAP = 1_000  # events looked at for one answer
 VALUES = 30  # of one field at the most
 FIELDS = ("actor", "person", "type", "status", "country", "language", "outlet")
 _ANY_OF = ("type", "status", "country", "language", "outlet")  # fields of which any value will do
@@ -96,18 +96,18 @@ def _rows(db: sqlite3.Connection, chosen: Selection, order: Order, cap: int) -> 
 
 def _all_days(db: sqlite3.Connection, wanted: EventFilter) -> Counter[str] | None:
     """Events by month, "" for undated ones, from kept tallies; None where only counting the events would tell."""
-    asked = set(wanted.values())
-    if asked <= {"type", "status", "quad_class"}:
-        several = (("event_type", wanted.type), ("status", wanted.status), ("quad_class", wanted.quad_class))
-        where = ["events > 0", *(f"{column} IN ({marks(values)})" for column, values in several if values)]
-        rows = db.execute(
-            f"SELECT month, sum(events) FROM month_tally WHERE {' AND '.join(where)} GROUP BY month",
-            [value for _, values in several for value in values],
-        )
-    elif asked == {"actor"} and len(wanted.actor) == 1:
-        rows = db.execute("SELECT substr(day, 1, 7), count(*) FROM event_who WHERE who = ? GROUP BY 1", wanted.actor)
-    else:
+    if set(wanted.values()) - {"type", "status", "quad_class", "actor"} or len(wanted.actor) > 1:
         return None
+    several = (("event_type", wanted.type), ("status", wanted.status), ("quad_class", wanted.quad_class))
+    where = ["events > 0", *(f"{column} IN ({marks(values)})" for column, values in several if values)]
+    values: list[Any] = [value for _, values in several for value in values]
+    table = "month_tally"
+    if wanted.actor:
+        keys = resolve(db, wanted.actor[0])
+        if len(keys) != 1:
+            return None
+        table, where, values = "party_tally", ["who = ?", *where], [*keys, *values]
+    rows = db.execute(f"SELECT month, sum(events) FROM {table} WHERE {' AND '.join(where)} GROUP BY month", values)
     return Counter(dict(rows.fetchall())) or None
 
 

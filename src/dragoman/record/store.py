@@ -184,6 +184,7 @@ class Record(Questions):
         if self._unmerged():
             with self._writing() as now:
                 self._assembler.assemble(self._unmerged(), (), (), now)
+                self._mark(now)
 
     def _unmerged(self) -> list[int]:
         return [r[0] for r in self._db.execute("SELECT id FROM mentions WHERE event IS NULL")]
@@ -318,6 +319,14 @@ class Record(Questions):
         with self._writing() as now:
             self._assembler.rebuild(now)
             processes.refind(self._db, unpack)
+            self._mark(now)
+
+    def _mark(self, now: str) -> None:
+        """Give the record a new version though no page was coded: answers may be other ones now."""
+        self._db.execute(
+            "INSERT INTO runs (version, codebook, settings, started, ended) VALUES (?, ?, ?, ?, ?)",
+            (*self._about, now, now),
+        )
 
     # -- judging -----------------------------------------------------------------------------------------------------
 

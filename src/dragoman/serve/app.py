@@ -29,7 +29,7 @@ VIEWS = (  # modules of views/, each with `routes`
     *("timeline", "map", "network", "actors", "pairs", "processes"),
     *("review", "quality"),
 )
-THREADS = 8  # pages made at the same time; each thread keeps one connection to the record
+THREADS = 4  # pages made at the same time; each thread keeps one connection to the record
 YEAR = 31_536_000  # seconds
 MENU = {
     "/events": "Events",
@@ -50,15 +50,17 @@ def create_app(
     token: str | None = None,
     host: str = "127.0.0.1",
     limits: Limits | None = None,
+    secret: bytes | None = None,
 ) -> FastAPI:
     """The pages and the API of the record at `record_path`, for a server bound to `host`.
 
     `read_only` refuses judgements. `token` must come with every request (as `Authorization: Bearer`, or once as
-    `?token=` in a browser); it is needed where `host` is more than this machine. Raises ValueError then, RecordError
-    where the record cannot be opened.
+    `?token=` in a browser); it is needed where `host` is more than this machine. Processes that serve one address
+    together share a `secret`, so that a form from one is believed by the other. Raises ValueError where a token is
+    needed, RecordError where the record cannot be opened.
     """
     access = Access.of(host, token)
-    site = Site(record_path, read_only=read_only, limits=limits)
+    site = Site(record_path, read_only=read_only, limits=limits, secret=secret)
     with Record(site.path, readonly=read_only or not site.path.exists()):
         pass  # a file that is no record is refused now, not at the first page; an older one is brought up to date
     app = FastAPI(

@@ -22,6 +22,7 @@ from starlette.routing import Route
 from dragoman import __version__
 from dragoman.record import Record
 from dragoman.serve import downloads, templating
+from dragoman.serve.answers import Answer
 from dragoman.serve.site import Citation, Site
 from dragoman.serve.state import State
 
@@ -77,8 +78,12 @@ def _route(
     def endpoint(request: Request) -> Response:
         site: Site = request.app.state.site
         started = time.perf_counter()
-        with site.reading() as record:
-            tag = _tag(record, request)
+        with site.answers.making(), site.reading() as record:
+            version, about = record.version, _about(request)
+            known = site.answers.find(about, version)
+            if known:
+                return known.response(request)
+            tag = _tag(version, about)
             if tag in request.headers.get("if-none-match", ""):
                 return Response(status_code=304, headers={"ETag": tag})
             state = State.parse(request.query_params.multi_items())
@@ -87,19 +92,28 @@ def _route(
             if isinstance(found, Response):
                 return found
             response = _render(found, ask, request, ending, template, formats)
-        response.headers["ETag"] = tag
+            response.headers["ETag"] = tag
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+            if not isinstance(response, StreamingResponse):
+                answer = Answer.of(response, version)
+                site.answers.keep(about, answer)
+                response = answer.response(request)
         response.headers["Server-Timing"] = f"page;dur={1000 * (time.perf_counter() - started):.1f}"
-        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return Route(path + ending, endpoint, methods=["GET", "HEAD"], name=template + ending)
 
 
-def _tag(record: Record, request: Request) -> str:
+def _about(request: Request) -> tuple[object, ...]:
+    """What an answer depends on beside the record: the address and the looks."""
+    cookies = tuple(sorted((k, v) for k, v in request.cookies.items() if k != "dragoman_token"))
+    headers = tuple(request.headers.get(name, "") for name in ("hx-request", "hx-boosted"))
+    return str(request.url), headers, cookies
+
+
+def _tag(version: str, about: tuple[object, ...]) -> str:
     """Changes with the record, the address, the looks and the software."""
-    parts = (record.version, __version__, str(request.url), request.headers.get("hx-request", ""))
-    cookies = sorted((k, v) for k, v in request.cookies.items() if k != "dragoman_token")
-    return '"' + hashlib.blake2b(repr((parts, cookies)).encode(), digest_size=9).hexdigest() + '"'
+    return '"' + hashlib.blake2b(repr((version, __version__, about)).encode(), digest_size=9).hexdigest() + '"'
 
 
 def _render(view: View, ask: Ask, request: Request, ending: str, template: str, formats: Sequence[str]) -> Response:

@@ -16,6 +16,7 @@ from typing import TypeVar, cast
 from dragoman import __version__
 from dragoman.record import EventFilter, Record
 from dragoman.record.values import Period
+from dragoman.serve.answers import Answers, judged
 
 T = TypeVar("T")
 READ_SECONDS = 10.0  # a question that takes longer is given up
@@ -39,17 +40,20 @@ class Limits:
 
 class Site:
     """A record being served. Reading goes through one read-only connection a thread, judging through a short-lived
-    writer, one at a time.
+    writer, one at a time. Processes that serve it together share a `secret`.
     """
 
-    def __init__(self, path: str | Path, *, read_only: bool = False, limits: Limits | None = None) -> None:
+    def __init__(
+        self, path: str | Path, *, read_only: bool = False, limits: Limits | None = None, secret: bytes | None = None
+    ) -> None:
         self.path = Path(path)
         self.read_only = read_only
         self.limits = limits or Limits()
         self._local = _Local()
         self._judging = threading.Lock()
         self._kept: dict[tuple[str, EventFilter | None], tuple[str, float, object]] = {}
-        self._secret = secrets.token_bytes(32)
+        self.answers = Answers()
+        self._secret = secret or secrets.token_bytes(32)
 
     @contextmanager
     def reading(self) -> Iterator[Record]:
@@ -74,7 +78,7 @@ class Site:
         """
         version, now, key = record.version, time.monotonic(), (name, wanted)
         known = self._kept.get(key)
-        if known and (known[0] == version or (_judged(known[0]) == _judged(version) and now - known[1] < KEPT_SECONDS)):
+        if known and (known[0] == version or (judged(known[0]) == judged(version) and now - known[1] < KEPT_SECONDS)):
             return cast(T, known[2])
         found = compute(record)
         while len(self._kept) >= KEPT:
@@ -94,11 +98,6 @@ class Site:
     def guarded(self, token: str, purpose: str = "judgement") -> bool:
         """True when `token` is this site's `guard`."""
         return hmac.compare_digest(token.encode(), self.guard(purpose).encode())
-
-
-def _judged(version: str) -> str:
-    """The part of a record's version that judgements change."""
-    return version.rpartition(".")[2]
 
 
 class _Local(threading.local):

@@ -50,6 +50,14 @@ def environment() -> Environment:
     return found
 
 
+def prepare() -> None:
+    """Have templates and names ready before the first reader asks."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+    wording.country("MAR")
+    wording.definition("CONSULT")
+
+
 @cache
 def asset(name: str) -> str:
     """The address of a file in static/, with its digest, so that browsers may keep it for good."""

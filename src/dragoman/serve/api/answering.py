@@ -15,6 +15,7 @@ from dragoman import __version__
 from dragoman.record import Record
 from dragoman.record.listings import Part
 from dragoman.serve import problems
+from dragoman.serve.answers import Answer
 from dragoman.serve.api import cursors
 from dragoman.serve.api.asking import Listed
 from dragoman.serve.api.streaming import STREAMS, Streamed, Streams
@@ -33,24 +34,42 @@ def site_of(request: Request) -> Site:
     return site
 
 
-def one(request: Request, find: Callable[[Record], Mapping[str, Any] | Response]) -> Response:
-    """The answer to a question with one answer: what `find` gives, with the record's version; 304 where known."""
+def one(
+    request: Request, find: Callable[[Record], Mapping[str, Any] | Response], link: Callable[[], str | None] = str
+) -> Response:
+    """The answer to a question with one answer: what `find` gives, with the record's version; 304 where known. `link`
+    tells afterwards where the answer goes on.
+    """
 
     def found(record: Record) -> bytes | Response:
         value = find(record)
         return value if isinstance(value, Response) else dumped({**value, "version": record.version})
 
-    return tagged(request, found, JSONResponse.media_type)
+    return tagged(request, found, JSONResponse.media_type, link)
 
 
-def tagged(request: Request, find: Callable[[Record], bytes | Response], media_type: str) -> Response:
+def tagged(
+    request: Request, find: Callable[[Record], bytes | Response], media_type: str, link: Callable[[], str | None] = str
+) -> Response:
     """What `find` gives of one state of the record, with its ETag; 304 where the asker has it already."""
-    with site_of(request).reading() as record:
-        headers = _headers(_tag(request, record.version), record.version)
+    site = site_of(request)
+    with site.answers.making(), site.reading() as record:
+        version = record.version
+        about = (str(request.url), _wants_lines(request), media_type)
+        known = site.answers.find(about, version)
+        if known:
+            return known.response(request)
+        headers = _headers(_tag(request, version), version)
         if _has(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         found = find(record)
-        return found if isinstance(found, Response) else Response(found, media_type=media_type, headers=headers)
+        if isinstance(found, Response):
+            return found
+        if following := link():
+            headers["Link"] = f'<{following}>; rel="next"'
+        answer = Answer.of(Response(found, media_type=media_type, headers=headers), version)
+        site.answers.keep(about, answer)
+        return answer.response(request)
 
 
 def many(request: Request, listed: Listed, ask: Ask) -> Response:
@@ -64,18 +83,15 @@ def many(request: Request, listed: Listed, ask: Ask) -> Response:
         return _stream(request, ask, position, listed.limit)
     limit = listed.limit or DEFAULT_ROWS
 
-    following: list[str] = []
+    following: str | None = None
 
     def find(record: Record) -> dict[str, Any]:
+        nonlocal following
         part = ask(record, limit, position)
-        if part.next_cursor is not None:
-            following.append(_next(request, part.next_cursor, asked))
-        return {"data": [item.to_dict() for item in part.items], "next": following[0] if following else None}
+        following = _next(request, part.next_cursor, asked) if part.next_cursor is not None else None
+        return {"data": [item.to_dict() for item in part.items], "next": following}
 
-    response = one(request, find)
-    if following:
-        response.headers["Link"] = f'<{following[0]}>; rel="next"'
-    return response
+    return one(request, find, lambda: following)
 
 
 def _next(request: Request, position: str, asked: list[tuple[str, str]]) -> str:
@@ -115,9 +131,12 @@ def _stream(request: Request, ask: Ask, position: str | None, limit: int | None)
 
 def _tag(request: Request, version: str) -> str:
     """A weak validator: it changes with the record, the software, the address and the kind of answer."""
-    accept = request.headers.get("accept", "")
-    parts = (version, __version__, request.url.path, request.url.query, NDJSON in accept)
+    parts = (version, __version__, request.url.path, request.url.query, _wants_lines(request))
     return 'W/"' + hashlib.blake2b(repr(parts).encode(), digest_size=9).hexdigest() + '"'
+
+
+def _wants_lines(request: Request) -> bool:
+    return NDJSON in request.headers.get("accept", "")
 
 
 def _has(request: Request, tag: str) -> bool:
