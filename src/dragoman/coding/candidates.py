@@ -168,7 +168,7 @@ def slot_lemmas(tree: Tree, index: int, args: Arguments, grammar: Grammar) -> di
         "obj": _lemmas(tree, args.obj, grammar),
         "subj": _lemmas(tree, args.subj, grammar),
         "iobj": _lemmas(tree, args.iobj, grammar),
-        "comp": [tree.tokens[c].lemma.lower() for c in args.comp],
+        "comp": [name for c in args.comp for name in _clause_names(tree, c)],
         "case": [tree.preposition(index)] if tree.preposition(index) else [],
         "mod": [
             tree.tokens[c].lemma.lower()
@@ -187,12 +187,23 @@ def slot_lemmas(tree: Tree, index: int, args: Arguments, grammar: Grammar) -> di
     return slots
 
 
+def _clause_names(tree: Tree, index: int) -> list[str]:
+    """The names of a clause that a need may ask for: its head, also with an auxiliary before it, or its object or
+    adverb behind it (`would_strike`, `break_truce`)."""
+    head = tree.tokens[index].lemma.lower()
+    before = [f"{tree.tokens[c].lemma.lower()}_{head}" for c in tree.kids(index, "aux")]
+    behind = [f"{head}_{tree.tokens[c].lemma.lower()}" for c in tree.kids(index, "obj", "advmod", "compound:prt")]
+    return [head, *before, *behind]
+
+
 def _lemmas(tree: Tree, indices: list[int], grammar: Grammar) -> list[str]:
     found = []
     for index in indices:
         for i in tree.conjuncts(index):
             token = tree.tokens[i]
             found.append(token.lemma.lower())
+            if token.pos == "NOUN" and "Number=Plur" in token.morph and token.lemma.lower() == token.text.lower():
+                found.append(token.lemma.lower().removesuffix("s"))  # a plural that is its own lemma: "troops"
             if token.lemma != token.text and " " in token.text:  # a phrase kept whole: its own words count
                 for word in token.text.lower().replace("-", " ").split():
                     word = word.strip(",.")

@@ -19,7 +19,9 @@ def choose(tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story,
     """One frame per predicate: the most specific whose roles can be filled; nested and consumed ones dropped."""
     best: dict[int, Choice] = {}
     read: dict[int, str] = {}  # the type that the most demanding frame of a noun gives it, filled or not
-    for candidate in sorted(found, key=lambda c: (c.index, -len(c.tokens), -_demands(c), "weak" in c.frame.flags)):
+    for candidate in sorted(
+        found, key=lambda c: (c.index, -len(c.tokens), -_demands(c), -_filled(c), "weak" in c.frame.flags)
+    ):
         if candidate.index in best or read.get(candidate.index, candidate.frame.type) != candidate.frame.type:
             continue
         if candidate.frame.pos == "n" and _demands(candidate):
@@ -93,6 +95,11 @@ def _suffered(tree: Tree, candidate: Candidate, targets: list[Filler]) -> bool:
 def _demands(candidate: Candidate) -> int:
     """How many words a frame asks for: the more, the surer its reading."""
     return sum(not need.forbidden and bool(need.lemmas) for need in candidate.frame.needs)
+
+
+def _filled(candidate: Candidate) -> bool:
+    """Whether a frame asks for a phrase of any content ("protested to …"): surer than one that asks for nothing."""
+    return any(not need.forbidden and not need.lemmas for need in candidate.frame.needs)
 
 
 def _in_name(tree: Tree, index: int) -> bool:

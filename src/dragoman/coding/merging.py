@@ -74,7 +74,8 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.status != b.status and not a.headline:
         return False
     if same_sentence:
-        return (a.start < b.end and b.start < a.end) or (a.nominal != b.nominal and len(types) == 1)
+        overlap = a.start < b.end and b.start < a.end
+        return overlap or (len(types) == 1 and (a.nominal != b.nominal or _one_occasion(a, b)))
     if a.dated and b.dated and not _days_agree(a.date.iso or "", b.date.iso or ""):
         return False
     if a.headline:
@@ -85,6 +86,12 @@ def _same(a: Draft, b: Draft) -> bool:
         return modes
     told_again = any(d.nominal or _refers_back(d) or _vague_talk(d) for d in (a, b))
     return modes and told_again and alike and len(a.parties[0] | a.parties[1]) > 1
+
+
+def _one_occasion(a: Draft, b: Draft) -> bool:
+    """ "Met … and discussed …": two verbs of one sentence for one meeting."""
+    apart = a.dated and b.dated and not _days_agree(a.date.iso or "", b.date.iso or "")
+    return a.frame.type == "CONSULT" and a.frame.mode == b.frame.mode and not apart
 
 
 def _refers_back(draft: Draft) -> bool:

@@ -201,6 +201,8 @@ class RoleFinder:
             return self._complement(args, place[5:])
         if place.startswith("obj."):
             return self._inside_object(args, place[4:])
+        if place.startswith("subj."):
+            return self._inside(args.subj, place[5:])
         return [*args.oblique.get(place, []), *args.oblique.get(f"obj.{place}", [])]
 
     def _complement(self, args: Arguments, place: str) -> list[int]:
@@ -216,11 +218,16 @@ class RoleFinder:
         return found
 
     def _inside_object(self, args: Arguments, place: str) -> list[int]:
+        found = self._inside(args.obj, place)
+        return found + (args.oblique.get(f"obj.{place}", []) if place != "poss" else [])
+
+    def _inside(self, nouns: list[int], place: str) -> list[int]:
+        """What stands at a place of these nouns: the possessors, or the nouns under a preposition."""
         found: list[int] = []
-        for noun in args.obj:
+        for noun in nouns:
             inner = arguments(self.tree, noun, self.grammar)
             found += inner.poss if place == "poss" else inner.oblique.get(place, [])
-        return found + (args.oblique.get(f"obj.{place}", []) if place != "poss" else [])
+        return found
 
     def _loose(self, index: int, preposition: str, args: Arguments) -> list[int]:
         """A phrase with the right preposition to the right, before the next clause, that the parser hung elsewhere."""

@@ -107,6 +107,7 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
         return replace(sentence, tokens=tuple(tokens))
     _free_subjects(tokens, dates, names)
     _free_objects(tokens, dates)
+    _line_up(tokens)
     _find_subjects(tokens, names, dates, grammar(language)["counting"])
     return replace(sentence, tokens=tuple(tokens))
 
@@ -157,6 +158,23 @@ def _free_objects(tokens: list[Token], dates: set[int]) -> None:
         for k, t in enumerate(tokens):
             if t.head == i and k < noun:
                 tokens[k] = replace(t, head=noun)
+
+
+def _line_up(tokens: list[Token]) -> None:
+    """ "Slapped sanctions on Chile, expelled its envoy and …": a past tense behind a comma that has no subject and no
+    conjunction is one more act of the verb before it, whatever the parser made of it."""
+    for i, token in enumerate(tokens):
+        if token.pos != "VERB" or token.dep not in ("xcomp", "ccomp", "advcl") or token.head >= i:
+            continue
+        if "Tense=Past" not in token.morph or "VerbForm=Fin" not in token.morph or tokens[token.head].pos != "VERB":
+            continue
+        if any(t.head == i and base_of(t.dep) in ("nsubj", "mark", "aux", "csubj", "cop") for t in tokens):
+            continue
+        before = i - 1
+        while before > token.head and tokens[before].pos == "ADV":
+            before -= 1
+        if tokens[before].text == ",":
+            tokens[i] = replace(token, dep="conj")
 
 
 def _find_subjects(tokens: list[Token], names: set[int], dates: set[int], conjunctions: frozenset[str]) -> None:

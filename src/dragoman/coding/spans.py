@@ -29,13 +29,14 @@ def span(tree: Tree, candidate: Candidate, sources: Iterable[Filler], targets: I
             picked.update(_phrase(tree, index))
     picked.update(c for c in tree.kids(candidate.index, "aux", "compound", "nmod:poss", "amod"))
     low, high = tokens[min(picked)].start, tokens[max(picked)].end
+    shared = args.inherited and base(tokens[candidate.index].dep) == "conj"  # the subject stands with the first verb
     for filler in [*sources, *targets]:
         if filler.elsewhere is not None:
             continue
         start, end = filler.mention.start, filler.mention.end
         if filler.mention.form == "pronoun" and end < low - 60:
             continue
-        if args.inherited and end < low and low - end > 40:
+        if args.inherited and end < low and (shared or low - end > 40):
             continue
         if max(high, end) - min(low, start) <= WIDEST:
             low, high = min(low, start), max(high, end)
