@@ -187,3 +187,16 @@ def test_a_quotation_has_its_speaker() -> None:
 )
 def test_no_event(sentence: str) -> None:
     assert read(sentence).events == ()
+
+
+def test_two_acts_of_one_kind_in_one_sentence_are_two_events() -> None:
+    events = read("On Sunday Ecuador suspended trade with Colombia and expelled its ambassador.").events
+    assert [e.mode for e in events] == ["discontinue", "expel"]
+    assert [e.quote for e in events][1] == "expelled its ambassador"
+
+
+def test_a_meeting_told_by_two_verbs_is_one_event() -> None:
+    events = read(
+        "The Ghanaian president met his Togolese counterpart in Lome and discussed the border with him."
+    ).events
+    assert [e.event_type for e in events] == ["CONSULT"]
