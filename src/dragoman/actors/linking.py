@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from dragoman.actors.anaphora import Anaphora, anaphors, counted
 from dragoman.actors.memory import DOMESTIC, OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention, actor_code
-from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader
+from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader, posted
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.actors.tables import Role
 from dragoman.language.ar.pronouns import suffixes
@@ -22,6 +22,10 @@ FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital"
 HOMES = {  # whose an office is, told from its key
     "un_": "IGOUNO", "eu_": "IGOEUR", "nato_": "IGONAT", "arab_league_": "IGOARB", "au_": "IGOAFU",
 }  # fmt: skip
+OWNED = frozenset({*DOMESTIC, "REB", "UAF", "junta"}) - {"CVL", "COP"}  # groups that stay the same ones through a page
+NAMING = frozenset({"state", "organisation", "group", "person"})
+RARE = frozenset({"crown_prince", "royal_family", "supreme_leader"})  # offices that few states have
+NEAR = 14  # code points between a title and the place it stands in
 Item = tuple[int, int, Phrase | str | frozenset[str] | tuple[Actor, ...]]
 
 
@@ -238,7 +242,7 @@ class Linker(Anaphora):
         if (named := self._named_like_title(unit, phrase)) is not None:
             return Mention(phrase.start, phrase.end, phrase.start, phrase.end, (named,), "person")
         role = phrase.role.role if phrase.role is not None else None
-        owner = self._owner(phrase, before)
+        owner = self._owner(phrase, before, words)
         if owner is None and role is not None and role.owner:
             owner = Actor(role.owner, "state", role.owner, reason=f"{role.form} alone")
         if owner is None and role is not None and role.office:
@@ -286,16 +290,17 @@ class Linker(Anaphora):
         named = [a.id for m in before for a in m.actors] + [r.actor.id for r in self.memory.states]
         return not unit.text.startswith("ال", match.start) if match.kind == "role" else match.ids[0] not in named
 
-    def _owner(self, phrase: Phrase, before: list[Mention]) -> Actor | None:
+    def _owner(self, phrase: Phrase, before: list[Mention], words: Grammar) -> Actor | None:
         """The state or organisation a role belongs to: named, or through "his", "its"."""
         if phrase.owner is not None:
             return self._named_actor(phrase.owner)
         if phrase.possessive:
-            for mention in reversed(before):
-                if mention.known and mention.form != "pair":
-                    actor = mention.actors[0]
-                    if actor.country:
-                        return Actor(actor.country, "state", actor.country, reason=f"“{phrase.possessive}”")
+            known = [m for m in reversed(before) if m.known and m.form != "pair" and m.actors[0].country]
+            if phrase.possessive in words["it"]:  # "after a crowd stormed its embassy": a state's, not the crowd's
+                known.sort(key=lambda m: m.kind not in ("state", "organisation") or m.form == "adj")
+            for mention in known[:1]:
+                country = mention.actors[0].country
+                return Actor(country or "---", "state", country, reason=f"“{phrase.possessive}”")
             for remembered in reversed(self.memory.persons[-1:] + self.memory.states[-1:]):
                 if remembered.actor.country:
                     country = remembered.actor.country
@@ -355,8 +360,11 @@ class Linker(Anaphora):
                 )
         country = owner.country if owner else None
         reason = f"{role.form}" + (f" of {country}" if country else "")
-        if country is None:
-            near = self._context_country(unit, before, phrase, sentence)
+        if country is not None:
+            self.memory.owners[role.key] = country
+        else:
+            nearest = self._context_countries(unit, before, phrase, sentence)
+            near = next((c for c in nearest if c and self._may_have(role, c)), None)
             if near is not None:
                 country, reason = near, f"{role.form}; country from context"
         sector = role.sector or "GOV"
@@ -375,23 +383,48 @@ class Linker(Anaphora):
         )
         return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), kind, "group", plural)
 
-    def _context_country(
+    def _may_have(self, role: Role, country: str) -> bool:
+        """Whether a country has such an office: crown princes are of kingdoms."""
+        return role.office not in RARE or bool(self.registry.holders(country, role.office))
+
+    def _context_countries(
         self, unit: TextUnit, before: list[Mention], phrase: Phrase, sentence: tuple[int, int]
-    ) -> str | None:
-        """The country that an unowned group most likely belongs to: a place behind it, else what the text is about."""
+    ) -> Iterator[str | None]:
+        """The countries that an unowned group may belong to, the likeliest first.
+
+        A place behind it, whose such a group was before, whoever was named last, what the text is about.
+        """
         if before and before[-1].kind == "person" and unit.text[before[-1].end : phrase.start].strip("'’s ") == "":
-            return before[-1].actors[0].country
+            yield before[-1].actors[0].country
         role = phrase.role.role if phrase.role else None
         reach = 70 if role is not None and role.sector in DOMESTIC else 14
+        if posted(role):
+            yield self._sender(unit, before, phrase, sentence)
+            return
         for start, country in self._places_in(unit, sentence):
             if 0 < start - phrase.end < reach and not re.search(r"[,;:]", unit.text[phrase.end : start]):
-                return country
-        if before and before[-1].known and before[-1].actors[0].country:
-            return before[-1].actors[0].country
-        if role is not None and role.sector in DOMESTIC and self._main is not None:
-            return self._main
+                yield country
+        if role is not None and (role.sector in OWNED or role.key in OWNED):
+            yield self.memory.owners.get(role.key)
+        if before and before[-1].known:
+            yield before[-1].actors[0].country
+        if role is not None and role.sector in DOMESTIC:
+            yield self._main
         state = self._focus()
-        return state.country if state else self._main
+        yield state.country if state else None
+        for remembered in reversed(self.memory.states[-6:]):
+            yield remembered.actor.country
+        yield self._main
+
+    def _sender(self, unit: TextUnit, before: list[Mention], phrase: Phrase, sentence: tuple[int, int]) -> str | None:
+        """Whose envoys or embassy stand in a place: not the place's own state's."""
+        behind = [(s - phrase.end, country) for s, country in self._places_in(unit, sentence)]
+        host = next((country for distance, country in behind if 0 < distance < NEAR), None)
+        last = before[-1] if before and before[-1].known else None
+        focus = self._focus()
+        named = [m.actors[0].country for m in reversed(before) if m.kind in NAMING]
+        order = [last.actors[0].country if last else None, *(named if host else ()), focus.country if focus else None]
+        return next((c for c in [*order, self._main] if c and c not in (host, "---")), None)
 
     def _places_in(self, unit: TextUnit, sentence: tuple[int, int]) -> list[tuple[int, str]]:
         """(offset, country) of the places behind "in", "at", "of" in a sentence."""

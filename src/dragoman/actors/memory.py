@@ -39,6 +39,7 @@ class Memory:
 
     groups: list[tuple[int, tuple[Actor, ...]]] = field(default_factory=list)  # sentence, parties of a plural phrase
     lists: list[tuple[Actor, ...]] = field(default_factory=list)  # states or persons named in one breath, three or more
+    owners: dict[str, str] = field(default_factory=dict)  # kind of group → the country it was last said to belong to
     offices: dict[str, str] = field(default_factory=dict)  # person id → the office the text gives them
 
     def last_person(

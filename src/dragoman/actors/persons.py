@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from dragoman.actors.matcher import fold
 from dragoman.actors.memory import DOMESTIC, Context, TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
-from dragoman.actors.phrases import POSTED, Phrase
+from dragoman.actors.phrases import Phrase, posted
 from dragoman.actors.spelling import same_name
 from dragoman.actors.tables import Holding, Role
 from dragoman.language.ar.names import latin
@@ -327,8 +327,7 @@ class Persons(Context):
         clean = re.sub(r"['’]s$", "", name).strip()
         country = owner.country if owner else None
         sector = (role.sector if role else None) or "GOV"
-        posted = role is not None and role.office in POSTED
-        if country is None and not posted and (state := self._focus()) is not None:
+        if country is None and not posted(role) and (state := self._focus()) is not None:
             country = state.country
         if country is None and sector in DOMESTIC:
             country = self._main

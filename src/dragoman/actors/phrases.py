@@ -9,11 +9,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from dragoman.actors.registry import NameMatch, Registry
+from dragoman.actors.tables import Role
 from dragoman.language.ar.names import person_after_title
 from dragoman.language.grammar import Grammar
 
 STATE_KINDS = frozenset({"state", "adj", "people", "capital", "seat"})
 POSTED = frozenset({"ambassador", "special_envoy", "permanent_representative"})  # "ambassador in Rabat": not Rabat's
+MISSIONS = frozenset({"embassy", "diplomat"})  # keys of roles that stand in another state: "the consulate in Basra"
 LONGEST_REST = 70  # code points of a title behind the demonym in its middle
 POST_ADJECTIVE = frozenset({"fr", "ar", "es"})
 
@@ -52,6 +54,13 @@ DAYS = frozenset(  # "Trump Monday signed"
 )
 GIVEN_GAP = re.compile(r" (?:(?:al|el|bin|ben|ibn|van|von|der|da|di|de) )*(?:[ae]l-)?")
 FAMILY_BEHIND = re.compile(rf" (?:{NAME_PARTICLES}\s+)*(?:[ae]l-)?(?P<word>[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]+)")
+
+
+def posted(role: Role | None) -> bool:
+    """Whether a title or institution belongs to another state than the one it stands in."""
+    return role is not None and (role.office in POSTED or role.key in MISSIONS)
+
+
 UNKNOWN_NAME = {
     "latin": re.compile(rf"(?:{NAME_WORD})(?:\s+(?:{NAME_PARTICLES}\s+)*(?:al-|el-|Al-|El-)?(?:{NAME_WORD}))*"),
     "arabic": re.compile(
@@ -309,11 +318,11 @@ class PhraseReader:
         if phrase.owner is None and j < len(matches):
             following = matches[j]
             gap = text[phrase.end : following.start]
-            posted = bool(phrase.role.role and phrase.role.role.office in POSTED)
+            abroad = posted(phrase.role.role)
             owning = self.grammar["parties"]
             if following.kind in owner_kinds and (
                 (self.post and self._adjective.match(gap))
-                or (self._genitive.match(gap) and not (posted and gap.split() and gap.split()[0] not in owning))
+                or (self._genitive.match(gap) and not (abroad and gap.split() and gap.split()[0] not in owning))
             ):
                 phrase.owner = following
                 phrase.end = following.end
@@ -450,7 +459,7 @@ class PhraseReader:
         role = phrase.role.role if phrase.role else None
         if role is None or role.kind != "office" or (phrase.role is not None and phrase.role.plural):
             return j
-        if role.office in POSTED:
+        if posted(role):
             return j  # "سفيرها في القاهرة": whose it is and where it is posted both count
         found = CHARGE.match(text, phrase.end)
         if found is None:

@@ -171,7 +171,10 @@ def _inherited_subject(tree: Tree, index: int, grammar: Grammar, found: Argument
             found.passive = True
         return surface
     if relation in ("xcomp", "ccomp", "advcl"):
-        if relation != "advcl" and (outer.obj or outer.iobj) and not outer.passive:
+        controls = relation != "advcl" or any(
+            tree.tokens[m].lemma.lower() in grammar["control"] for m in tree.kids(index, "mark")
+        )  # "blamed Tokyo for removing …"
+        if controls and (outer.obj or outer.iobj) and not outer.passive:
             return outer.iobj or outer.obj
         return surface
     return surface if relation == "parataxis" else []

@@ -31,6 +31,7 @@ def choose(tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story,
             sources = parties
         if not sources and words["unsaid-subject"]:
             sources = story.unsaid_subject(tree, candidate)
+        targets = story.not_their_own(candidate, sources, targets)
         named = bool(targets) and candidate.frame.type not in ABROAD
         targets = _others(sources, targets, candidate.frame.type)
         if targets or not named:  # where the sentence names somebody, however read, the story has no say

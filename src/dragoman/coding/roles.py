@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from dragoman.actors.mention import Actor, Mention
@@ -16,6 +16,7 @@ HAVE_PLACES = frozenset(
     {"CONSULT", "ASSAULT", "AID", "MOBILIZE", "RETREAT", "SANCTION"}
 )  # a town may stand for its state
 OWN = frozenset({"obj", "nmod:poss", "amod", "compound", "flat"})  # where an actor may stand inside an object
+CONDITIONED = frozenset({"AGREE", "CONCEDE", "THREATEN", "REJECT"})  # acts that say what will be, and for whom
 EMPTY_HEADS = 4  # how deep to look inside a noun phrase for an actor
 
 
@@ -79,7 +80,9 @@ class RoleFinder:
                 return both[:1], both[1:]
         own = {f.actor.country for f in sources}
         used |= {id(m) for m in self.mentions if m.form == "suffix" and {a.country for a in m.actors} <= own}
-        targets = self._first(index, args, frame.targets, used, plain="weak" in frame.flags)
+        targets = self._addressed(args, frame, used) or self._first(
+            index, args, frame.targets, used, "weak" in frame.flags, own
+        )
         if not sources:
             sources = self._implied_source(index, args, frame) or self._earlier_subject(index, args, frame)
             sources = [f for f in sources if id(f.mention) not in {id(t.mention) for t in targets}]
@@ -91,7 +94,7 @@ class RoleFinder:
                 if (f := self.place_at(token))
             ][:1]
         if not targets and frame.targets and frame.pos == "v" and not {"symmetric", "weak"} & frame.flags:
-            targets = self._implied_target(args, {f.actor.country for f in sources})
+            targets = self._implied_target(args, own) or self._in_clauses(args, frame, own)
         return sources, targets
 
     def _earlier_subject(self, index: int, args: Arguments, frame: Frame) -> list[Filler]:
@@ -143,6 +146,49 @@ class RoleFinder:
                 return found
         return []
 
+    def _addressed(self, args: Arguments, frame: Frame, used: set[int]) -> list[Filler]:
+        """Whom a request is put to: its direct object, where that names somebody and not a thing of his."""
+        if frame.type != "REQUEST" or frame.pos != "v":
+            return []
+        heads = [i for noun in args.obj for i in self.tree.conjuncts(noun) if i in self._at]
+        return [
+            Filler(mention, actor, i, "obj")
+            for i in heads
+            if (mention := self._at[i]).form != "adj" and id(mention) not in used
+            for actor in mention.actors
+        ]
+
+    def _in_clauses(self, args: Arguments, frame: Frame, own: Collection[str | None]) -> list[Filler]:
+        """Who is let do something ("agreed to let the UN use …"), or on whom it depends ("if Israel frees …")."""
+        if frame.type not in CONDITIONED:
+            return []
+        tokens: list[int] = []
+        for clause in args.comp:
+            inner = arguments(self.tree, clause, self.grammar)
+            if self.tree.tokens[clause].lemma.lower() in self.grammar["letting"]:
+                tokens += inner.obj + inner.iobj
+                tokens += [i for c in inner.comp for i in self.tree.kids(c, "nsubj")]
+            tokens += self._conditions(clause)
+        for index in args.subj[:1]:
+            head = self.tree.tokens[index].head
+            tokens += self._conditions(head)
+        for token in tokens:
+            found = [f for f in self.actors_of(token, "implied") if f.actor.country not in own and f.mention.known]
+            if found:
+                return found
+        return []
+
+    def _conditions(self, clause: int) -> list[int]:
+        """The subjects of the conditional clauses below a verb."""
+        return [
+            subject
+            for below in self.tree.kids(clause, "advcl")
+            if any(
+                self.tree.tokens[m].lemma.lower() in self.grammar["conditional"] for m in self.tree.kids(below, "mark")
+            )
+            for subject in self.tree.kids(below, "nsubj")
+        ]
+
     def _between(self, args: Arguments, frame: Frame) -> list[Filler]:
         """Both parties under one preposition: "talks between A and B"."""
         for place in (*frame.sources, *frame.targets):
@@ -169,13 +215,22 @@ class RoleFinder:
         return []
 
     def _first(
-        self, index: int, args: Arguments, places: tuple[str, ...], used: set[int], plain: bool = False
+        self,
+        index: int,
+        args: Arguments,
+        places: tuple[str, ...],
+        used: set[int],
+        plain: bool = False,
+        own: Collection[str | None] = (),
     ) -> list[Filler]:
+        """The actors in the first of the places that names any; a state of `own` acts on others, not on itself."""
         for loose in (False, True):  # a phrase that hangs elsewhere is taken where none hangs here
             for place in places:
                 tokens = self._loose(index, place, args) if loose else self._tokens(index, args, place)
                 for token in tokens:
                     found = [f for f in self.actors_of(token, place) if id(f.mention) not in used]
+                    if all(f.actor.country in own and f.actor.kind == "state" and not f.actor.sector for f in found):
+                        continue
                     if plain and place == "obj":
                         found = [f for f in found if f.how.rpartition("›")[2] in OWN]
                     if found:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from dragoman.actors.mention import Mention
 from dragoman.language.dates import DateExpression
 from dragoman.language.grammar import grammar
+from dragoman.language.reporting import reporting
 from dragoman.language.sentence import Group, Sentence, Token
 from dragoman.language.stand_ins import stand_ins
 
@@ -109,6 +110,8 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     _free_objects(tokens, dates)
     _line_up(tokens)
     _find_subjects(tokens, names, dates, grammar(language)["counting"])
+    _part_clauses(tokens)
+    _join_sayings(tokens, reporting(language).lemmas)
     return replace(sentence, tokens=tuple(tokens))
 
 
@@ -211,6 +214,39 @@ def _find_subjects(tokens: list[Token], names: set[int], dates: set[int], conjun
             if tokens[verb].dep == "parataxis":
                 tokens[verb] = replace(tokens[verb], dep="advcl")
         tokens[name] = replace(tokens[name], head=verb, dep="nsubj")
+
+
+def _part_clauses(tokens: list[Token]) -> None:
+    """ "… welcomed the accord, but the opposition attacked it": a noun with a finite verb of its own is no object."""
+    for verb, token in enumerate(tokens):
+        noun = token.head
+        if token.dep != "acl" or token.pos != "VERB" or "VerbForm=Fin" not in token.morph or noun >= verb:
+            continue
+        first = tokens[noun].head
+        if tokens[noun].dep != "conj" or any(t.head == verb and base_of(t.dep) in ("nsubj", "mark") for t in tokens):
+            continue
+        outer = tokens[first].head
+        if tokens[outer].pos != "VERB" or base_of(tokens[first].dep) not in ("obj", "obl", "nmod"):
+            continue
+        tokens[verb] = replace(token, head=outer, dep="conj")
+        tokens[noun] = replace(tokens[noun], head=verb, dep="nsubj")
+        for k, t in enumerate(tokens):
+            if t.head == noun and t.dep in ("cc", "punct") and k < noun:
+                tokens[k] = replace(t, head=verb)
+
+
+def _join_sayings(tokens: list[Token], said: frozenset[str]) -> None:
+    """ "Paris said Rome had begun it and warned that …": who says goes on to warn, not who began."""
+    for verb, token in enumerate(tokens):
+        inner = token.head
+        outer = tokens[inner].head
+        if token.dep != "conj" or token.lemma.lower() not in said or tokens[inner].dep != "ccomp":
+            continue
+        if tokens[outer].lemma.lower() not in said or tokens[inner].lemma.lower() in said:
+            continue
+        kids = [base_of(t.dep) for t in tokens if t.head == verb]
+        if "ccomp" in kids and not {"nsubj", "mark"} & set(kids):
+            tokens[verb] = replace(token, head=outer)
 
 
 def _set_off(tokens: list[Token], name: int) -> bool:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dragoman.actors.mention import Mention
+from dragoman.actors.mention import Mention, actor_code
+from dragoman.actors.phrases import POSTED
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.pointing import other_talks, pointing, points_back, pronoun_object, refers
 from dragoman.coding.roles import Filler, RoleFinder
@@ -20,6 +21,8 @@ from dragoman.pages.article import Segment
 Choice = tuple[Candidate, list[Filler], list[Filler]]
 REMEMBERED = 24  # events back that a noun may point to
 ADDRESSED = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})  # comments that always are about somebody
+AGAINST = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "REQUEST"})
+SPEAKERS = frozenset({None, "GOV", "MIL"})  # who acts for a state, and a junta
 RECENT = 6  # events back that a pronoun or a vague noun may point to
 
 
@@ -143,6 +146,31 @@ class Story:
         if frame.type in ADDRESSED and self.political and not needy and (meant := self._commented(frame.type, own)):
             return sources, self._named(meant, "party of what the page is about")
         return sources, targets
+
+    def not_their_own(self, candidate: Candidate, sources: list[Filler], targets: list[Filler]) -> list[Filler]:
+        """ "Paris condemned the junta", "Tirana sent the ambassador home": whose, the quarrel says.
+
+        The targets with the country of the other side, where they belong to no country or, by nearness alone, to that
+        of the state that acts on them.
+        """
+        own = {f.actor.country for f in sources if not f.actor.reason.endswith("from context")}
+        if candidate.frame.type not in AGAINST or not own or any(f.actor.sector not in SPEAKERS for f in sources):
+            return targets
+        changed = []
+        for filler in targets:
+            actor = filler.actor
+            near = actor.reason.endswith("from context") and actor.country in own and actor.sector in SPEAKERS
+            if not near and not (actor.country is None and actor.office in POSTED):
+                changed.append(filler)
+                continue
+            other = next((f.actor for f in self.other_side(own, hostile=True) if f.actor.kind == "state"), None)
+            if other is not None:
+                code = actor_code(other.country, actor.sector)
+                reason = f"{actor.reason.partition(';')[0]}; the other side of what was told before"
+                changed.append(replace(filler, actor=replace(actor, country=other.country, code=code, reason=reason)))
+            elif not near:
+                changed.append(filler)
+        return changed
 
     def _latest_others(self, own: set[str | None], hostile: bool) -> list[Filler]:
         """The other parties of a recent event, of one with the states that the page names most if there is one."""
