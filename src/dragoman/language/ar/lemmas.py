@@ -102,7 +102,7 @@ def nominal_tag(tag: str, piece: Piece, text: str, lexicon: Lexicon) -> str:
 
     A verbal noun is no name.
     """
-    if tag == "PROPN" and piece.form in masdars():
+    if tag in ("PROPN", "ADP", "ADJ", "DET", "X") and piece.form in masdars():
         return "NOUN"
     if tag in ("ADJ", "ADV") and piece.form in _actions():
         return "NOUN"
@@ -125,6 +125,15 @@ def masculine_title(phrase: str) -> bool:
     """Whether a phrase begins with a man's title: الرئيس الروسي …, وزير الخارجية …"""
     words = phrase.split()
     return len(words) > 1 and key(words[0].removeprefix("ال")) in _roles() and not words[0].endswith("ة")
+
+
+def masculine(word: str, described: tuple[str, str], lexicon: Lexicon) -> tuple[str, str]:
+    """The past of a verb in ta- rather than a feminine present, before a masculine subject: تقدم السودان بشكوى."""
+    if not word.startswith("ت") or "Gender=Fem" not in described[1] or "Tense=Pres" not in described[1]:
+        return described
+    past = (r for r in lexicon.verbs.readings(bare(word)) if r.tense == "Past" and "Gender=Masc|Number=Sing" in r.morph)
+    best = next(past, None)
+    return (best.lemma, best.morph) if best is not None else described
 
 
 def describe(piece: Piece, pos: str, previous: Piece | None, text: str, lexicon: Lexicon) -> tuple[str, str]:
