@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 from functools import cache
 
@@ -10,6 +11,7 @@ from dragoman.actors.memory import OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.persons import Persons
 from dragoman.actors.phrases import Phrase
+from dragoman.language.glance import first_words
 from dragoman.language.grammar import Grammar, grammar
 
 PAIRED_OFFICES = frozenset(
@@ -17,6 +19,7 @@ PAIRED_OFFICES = frozenset(
 )
 TOP_OFFICES = ("head_of_state", "head_of_government")
 ANAPHORS = ("two-sides", "he", "she", "they", "it")
+_DETERMINERS = ("the ", "both ", "les ", "los ", "las ", "ال")  # that a pair phrase may have before it
 MASCULINE = frozenset({"IRQ", "LBN", "MAR", "SDN", "JOR", "YEM", "KWT", "SOM", "SSD", "NER", "TCD", "SEN", "VAT"})
 
 
@@ -287,7 +290,7 @@ def _pattern(classes: tuple[frozenset[str], ...]) -> re.Pattern[str]:
     """Any word of the classes, each class a group, its longest forms first; a pair may have a determiner."""
     groups = ("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or "(?!)" for words in classes)
     pair, *others = (f"(?:{forms})" for forms in groups)
-    choices = "|".join(f"({forms})" for forms in (f"(?:the |both |les |los |las |ال)?{pair}", *others))
+    choices = "|".join(f"({forms})" for forms in (f"(?:{'|'.join(_DETERMINERS)})?{pair}", *others))
     return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
 
 
@@ -296,9 +299,19 @@ def _impersonal(behind: str, words: Grammar) -> bool:
     return bool(words["impersonal"]) and behind.lstrip().startswith(tuple(words["impersonal"]))
 
 
-def anaphors(text: str, words: Grammar, start: int, end: int) -> list[tuple[int, int, str]]:
-    """Pronouns and pair phrases of a sentence, not overlapping, in order."""
-    pattern = _pattern(tuple(words[kind] for kind in ANAPHORS))
+@cache
+def _beginnings(classes: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """The words with which a match of `_pattern` begins, or a pair behind its determiner."""
+    pair = first_words(classes[0])
+    return first_words(form for words in classes for form in words) | {f"ال{word}" for word in pair}
+
+
+def anaphors(text: str, words: Grammar, start: int, end: int, spoken: Set[str]) -> list[tuple[int, int, str]]:
+    """Pronouns and pair phrases of a sentence, not overlapping, in order. `spoken` are the sentence's `words_of`."""
+    classes = tuple(words[kind] for kind in ANAPHORS)
+    if _beginnings(classes).isdisjoint(spoken):
+        return []
+    pattern = _pattern(classes)
     lowered = text[start:end].lower()
     return [
         (start + m.start(), start + m.end(), kind)
@@ -308,12 +321,21 @@ def anaphors(text: str, words: Grammar, start: int, end: int) -> list[tuple[int,
     ]
 
 
-def counted(words: Grammar, text: str, start: int, end: int) -> list[tuple[int, int, int]]:
-    """Phrases like "the four countries" in `text[start:end]`, with their number."""
+def counted(words: Grammar, text: str, start: int, end: int, spoken: Set[str]) -> list[tuple[int, int, int]]:
+    """Phrases like "the four countries" in `text[start:end]`, with their number. `spoken` are its `words_of`."""
+    if _numbers(words.language).isdisjoint(spoken):
+        return []
     pattern = _counted(words.language)
     if pattern is None:
         return []
     return [(m.start(), m.end(), int(m.lastgroup[1:])) for m in pattern.finditer(text, start, end) if m.lastgroup]
+
+
+@cache
+def _numbers(language: str) -> frozenset[str]:
+    """The words from three to ten."""
+    words = grammar(language)
+    return first_words(form for n in range(3, 11) for form in words[f"cardinal-{n}"])
 
 
 @cache

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from dragoman.actors.anaphora import Anaphora, anaphors, counted
 from dragoman.actors.memory import DOMESTIC, OBLIQUE, TextUnit
@@ -16,6 +16,7 @@ from dragoman.actors.registry import NameMatch, Registry
 from dragoman.actors.tables import Role
 from dragoman.language.ar.pronouns import suffixes
 from dragoman.language.epithets import epithets
+from dragoman.language.glance import words_of
 from dragoman.language.grammar import Grammar, grammar
 
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
@@ -34,7 +35,6 @@ class Linker(Anaphora):
 
     def __init__(self, registry: Registry, date: str | None) -> None:
         super().__init__(registry, date)
-        self._readers: dict[str, PhraseReader] = {}
         self._placed: tuple[int, int] | None = None
         self._place_cache: list[tuple[int, str]] = []
 
@@ -71,9 +71,7 @@ class Linker(Anaphora):
         return list(self.registry.find(unit.text, unit.language))
 
     def _reader(self, language: str) -> PhraseReader:
-        if language not in self._readers:
-            self._readers[language] = PhraseReader(self.registry, grammar(language))
-        return self._readers[language]
+        return _reader(self.registry, language)
 
     def _gather_full_names(self, unit: TextUnit, matches: list[NameMatch]) -> None:
         for match in matches:
@@ -94,7 +92,8 @@ class Linker(Anaphora):
     def _link_sentence(
         self, unit: TextUnit, words: Grammar, phrases: list[Phrase], start: int, end: int
     ) -> list[Mention]:
-        backward = anaphors(unit.text, words, start, end)
+        spoken = words_of(unit.text[start:end])
+        backward = anaphors(unit.text, words, start, end, spoken)
         pairs = [(s, e) for s, e, kind in backward if kind == "two-sides"]
         phrases = [
             p
@@ -126,12 +125,14 @@ class Linker(Anaphora):
                 items.append((s, titled.end, titled))
         items += [
             (s, e, ids)
-            for s, e, ids in epithets(unit.language).find(unit.text, start, end)
+            for s, e, ids in epithets(unit.language).find(unit.text, start, end, spoken)
             if not any(a < e and s < b for a, b, _ in items)
         ]
-        many = self._counted(unit, start, end)
+        many = self._counted(unit, start, end, spoken)
         items = [i for i in items if not any(i[0] < e and s < i[1] for s, e, _ in many)]
         items += many
+        if not items:
+            return []
         items.sort(key=lambda item: (item[0], -item[1]))
         done: list[Mention] = []
         open_ = True
@@ -178,10 +179,12 @@ class Linker(Anaphora):
                 self.memory.lists.append(tuple(m.actors[0] for m in run))
             run = [mention] if mention is not None else []
 
-    def _counted(self, unit: TextUnit, start: int, end: int) -> list[tuple[int, int, tuple[Actor, ...]]]:
+    def _counted(
+        self, unit: TextUnit, start: int, end: int, spoken: Set[str]
+    ) -> list[tuple[int, int, tuple[Actor, ...]]]:
         """ "The four countries", "the three men": the latest list of as many."""
         found = []
-        for s, e, number in counted(grammar(unit.language), unit.text, start, end):
+        for s, e, number in counted(grammar(unit.language), unit.text, start, end, spoken):
             latest = next((group for group in reversed(self.memory.lists) if len(group) == number), None)
             if latest is not None:
                 found.append((s, e, latest))
@@ -449,6 +452,12 @@ class Linker(Anaphora):
             ]
             self._placed = (id(unit), low)
         return self._place_cache
+
+
+@lru_cache(maxsize=16)
+def _reader(registry: Registry, language: str) -> PhraseReader:
+    """The phrase reader of a language, made once: it keeps patterns and nothing of what it reads."""
+    return PhraseReader(registry, grammar(language))
 
 
 @cache

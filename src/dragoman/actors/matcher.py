@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -202,53 +202,55 @@ class Trie:
         if len(seen) > 1 << 18:
             seen.clear()
         end = 0
-        for match in self.token.finditer(text):
+        tokens = list(self.token.finditer(text))
+        for i, match in enumerate(tokens):
             token = match.group()
             ways = seen.get(token)
             if ways is None:
                 ways = self._starts(token)
             if ways and match.start() >= end:
-                hit = self._longest(text, match, ways)
+                hit = self._longest(text, tokens, i, ways)
                 if hit is not None:
                     hits.append(hit)
                     end = hit.end
         return hits
 
-    def _longest(self, text: str, first: re.Match[str], ways: list[tuple[int, Node, bool]]) -> Hit | None:
+    def _longest(
+        self, text: str, tokens: Sequence[re.Match[str]], i: int, ways: list[tuple[int, Node, bool]]
+    ) -> Hit | None:
+        """The longest match that begins in the token `i` of `text`."""
         best: Hit | None = None
         for offset, node, article in ways:
             if self.arabic:
-                hit = self._walk_arabic(text, first, offset, node, article)
+                hit = self._walk_arabic(text, tokens, i, offset, node, article)
             else:
-                hit = self._walk(text, first, node)
+                hit = self._walk(text, tokens, i, node)
             if hit is not None and (best is None or hit.end > best.end):
                 best = hit
         return best
 
-    def _walk(self, text: str, first: re.Match[str], node: Node) -> Hit | None:
-        tokens = [first]
+    def _walk(self, text: str, tokens: Sequence[re.Match[str]], i: int, node: Node) -> Hit | None:
         best: Hit | None = None
+        last = i
         while True:
             if node.entries:
-                entries = tuple(e for e in node.entries if self._reads(text, tokens, e))
+                read = tokens[i : last + 1]
+                entries = tuple(e for e in node.entries if self._reads(text, read, e))
                 if entries:
-                    best = Hit(first.start(), tokens[-1].end(), entries)
-            if not node.next:
+                    best = Hit(tokens[i].start(), tokens[last].end(), entries)
+            if not node.next or last + 1 == len(tokens):
                 return best
-            following = self._following(text, tokens[-1])
-            if following is None:
-                return best
-            step = node.next.get(fold(following.group()))
-            if step is None:
+            step = node.next.get(fold(tokens[last + 1].group()))
+            if step is None or self._following(text, tokens, last) is None:
                 return best
             node = step
-            tokens.append(following)
+            last += 1
 
-    def _following(self, text: str, last: re.Match[str]) -> re.Match[str] | None:
+    def _following(self, text: str, tokens: Sequence[re.Match[str]], i: int) -> re.Match[str] | None:
         """The next token, where only a space, hyphen, apostrophe or abbreviation dot stands between."""
-        following = self.token.search(text, last.end())
-        if following is None:
+        if i + 1 == len(tokens):
             return None
+        last, following = tokens[i], tokens[i + 1]
         gap = text[last.end() : following.start()]
         if gap == " " or _GAP.fullmatch(gap):
             return following
@@ -256,7 +258,7 @@ class Trie:
             return following
         return None
 
-    def _reads(self, text: str, tokens: list[re.Match[str]], entry: Entry) -> bool:
+    def _reads(self, text: str, tokens: Sequence[re.Match[str]], entry: Entry) -> bool:
         met = [_meets(t.group(), c) for t, c in zip(tokens, entry.case, strict=True)]
         if not all(met) and (entry.strict or not any(m for m, c in zip(met, entry.case, strict=True) if c)):
             return False
@@ -273,10 +275,12 @@ class Trie:
         around = re.findall(r"[^\W\d_]{2,}", text[max(0, token.start() - 40) : token.end() + 40])
         return len(around) > 1 and all(word.isupper() for word in around[1:-1] or around)
 
-    def _walk_arabic(self, text: str, first: re.Match[str], offset: int, node: Node, article: bool) -> Hit | None:
+    def _walk_arabic(
+        self, text: str, tokens: Sequence[re.Match[str]], i: int, offset: int, node: Node, article: bool
+    ) -> Hit | None:
         best: Hit | None = None
         frontier: list[tuple[Node, tuple[bool, ...]]] = [(node, (article,))]
-        last = first
+        first, last = tokens[i], i
         while frontier:
             entries = tuple(
                 e
@@ -285,11 +289,11 @@ class Trie:
                 if all(a is None or a == s for a, s in zip(e.article, seen, strict=True))
             )
             if entries:
-                best = Hit(first.start() + offset, last.end(), entries)
-            following = self._following(text, last) if any(n.next for n, _ in frontier) else None
+                best = Hit(first.start() + offset, tokens[last].end(), entries)
+            following = self._following(text, tokens, last) if any(n.next for n, _ in frontier) else None
             if following is None:
                 break
-            last = following
+            last += 1
             step: list[tuple[Node, tuple[bool, ...]]] = []
             for key, has in _later_readings(following.group()):
                 for n, seen in frontier:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from dragoman.actors.mention import Actor, Mention
@@ -117,30 +117,27 @@ class RoleFinder:
         if frame.type not in ("COERCE", "SANCTION"):
             return []
         leaving = self.grammar["leaving"] if frame.mode in ("expel", "deport") else ()
-        for preposition in (*self.grammar["locative"], *leaving):
-            for token in [*args.oblique.get(preposition, []), *args.oblique.get(f"out {preposition}", [])]:
-                mention = self._at.get(token)
-                if mention is not None and mention.kind == "state" and mention.form in ("name", "capital"):
-                    return [Filler(mention, actor, token, "place") for actor in mention.actors]
+        prepositions = {*self.grammar["locative"], *leaving}
+        for token in _under(args, [name for p in prepositions for name in (p, f"out {p}")]):
+            mention = self._at.get(token)
+            if mention is not None and mention.kind == "state" and mention.form in ("name", "capital"):
+                return [Filler(mention, actor, token, "place") for actor in mention.actors]
         return []
 
     def _attackers(self, args: Arguments) -> list[Filler]:
         """ "Killed in an attack that the rebels launched": the subject of the clause about what somebody died in."""
-        for preposition in self.grammar["locative"]:
-            for noun in args.oblique.get(preposition, []):
-                for clause in self.tree.kids(noun, "acl:relcl"):
-                    for token in arguments(self.tree, clause, self.grammar).subj:
-                        found = self.actors_of(token, "clause") if token != noun else []
-                        if found:
-                            return found
+        for noun in _under(args, self.grammar["locative"]):
+            for clause in self.tree.kids(noun, "acl:relcl"):
+                for token in arguments(self.tree, clause, self.grammar).subj:
+                    found = self.actors_of(token, "clause") if token != noun else []
+                    if found:
+                        return found
         return []
 
     def _implied_target(self, args: Arguments, sources: set[str | None]) -> list[Filler]:
         """Somebody else inside the object or a phrase of address, where the frame's own places are empty."""
-        tokens = list(args.obj)
-        for preposition in self.grammar["address"]:
-            tokens += args.oblique.get(preposition, []) + args.oblique.get(f"obj.{preposition}", [])
-        for token in tokens:
+        addressed = _under(args, [name for p in self.grammar["address"] for name in (p, f"obj.{p}")])
+        for token in [*args.obj, *addressed]:
             found = [f for f in self.actors_of(token, "implied") if f.actor.country not in sources and f.mention.known]
             if found:
                 return found
@@ -340,3 +337,8 @@ class RoleFinder:
                 if found:
                     return found
         return []
+
+
+def _under(args: Arguments, prepositions: Iterable[str]) -> list[int]:
+    """The nouns under any of some prepositions in the order of the text: the words of a class have none."""
+    return sorted({token for preposition in prepositions for token in args.oblique.get(preposition, [])})

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from dragoman.language.glance import first_words
+
 
 @dataclass(frozen=True, slots=True)
 class Epithets:
-    """The epithets of a language: a pattern that finds them, and the actors that each (lower case) may stand for."""
+    """The epithets of a language: a pattern that finds them, and the actors that each (lower case) may stand for.
+
+    `beginnings` are the first words of all of them.
+    """
 
     pattern: re.Pattern[str] | None
     actors: dict[str, frozenset[str]]
+    beginnings: frozenset[str] = frozenset()
 
-    def find(self, text: str, start: int, end: int) -> list[tuple[int, int, frozenset[str]]]:
-        """Offsets and possible actors of the epithets in `text[start:end]`; none that begins a longer name."""
-        if self.pattern is None:
+    def find(self, text: str, start: int, end: int, spoken: Set[str]) -> list[tuple[int, int, frozenset[str]]]:
+        """Offsets and possible actors of the epithets in `text[start:end]`; none that begins a longer name.
+
+        `spoken` are the `words_of` that stretch of text.
+        """
+        if self.pattern is None or self.beginnings.isdisjoint(spoken):
             return []
         return [(m.start(), m.end(), self.actors[m.group(0).lower()]) for m in self.pattern.finditer(text, start, end)]
 
@@ -46,4 +56,4 @@ def epithets(language: str) -> Epithets:
     longest = sorted(set(forms), key=lambda f: (-len(f), f))
     # "the South China Sea", "the North of the country" are no epithets
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?![\w-]| [A-Z]| of\b)")
-    return Epithets(pattern, found)
+    return Epithets(pattern, found, first_words(found))

@@ -15,6 +15,7 @@ from dragoman.language import sentences
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.repair import repair
 from dragoman.language.sentence import Group, Sentence, Token
+from dragoman.language.spacy_alone import import_spacy
 from dragoman.language.tokens import tokenize_around
 
 LONGEST = 250  # tokens that are parsed as one tree; a longer text is parsed in pieces hung under the first
@@ -120,7 +121,7 @@ def _pieces(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
 
 def build(folder: Traversable) -> Any:
     """The spaCy pipeline stored in `folder` (`pipeline.json`, `weights.npz`) by training/pipelines.py."""
-    import spacy
+    spacy: Any = import_spacy()
     from spacy.attrs import IDS
     from spacy.tokens import Doc
     from spacy.training import Example
@@ -157,10 +158,10 @@ class Parser:
 
     def __init__(self, language: str) -> None:
         """Build the network from `pipeline.json` and fill it from `weights.npz` (see training/pipelines.py)."""
+        self._nlp = build(dragoman_models.folder(language))
         from spacy.tokens import Doc
 
         self._make: Any = Doc
-        self._nlp = build(dragoman_models.folder(language))
         self._names: dict[int, str] = {}
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> list[list[Row]]:
