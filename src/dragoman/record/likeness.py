@@ -51,7 +51,8 @@ _STATUS = {
 }
 _MET = frozenset({"phone", "visit"})
 _STAYS_PUT = frozenset({"ASSAULT", "PROTEST", "CONSULT", "COERCE"})
-_MOST_IN_WORDS = 3.9  # what `_particular` can give at most, figures and issues aside
+# What `_particular` can give at most, figures and issues aside: for the story, for words of one language, of two.
+_MOST_OF_STORY, _MOST_IN_WORDS, _MOST_IN_COGNATES = 1.2, 2.7, 1.5
 
 
 def affinity(a: str, b: str) -> float:
@@ -184,7 +185,13 @@ def alike(a: Account, b: Account, least: float = THRESHOLD) -> float | None:
     if rule(a, b) or page_rule(a, b):
         return None
     base = _base(a, b, None)
-    most = _MOST_IN_WORDS + (0.7 if a.numbers and b.numbers else 0.0) + (0.8 if a.issue and b.issue else 0.0)
+    most = _MOST_IN_WORDS if a.language == b.language else _MOST_IN_COGNATES
+    if a.story and b.story and a.page != b.page:
+        most += _MOST_OF_STORY
+    if a.numbers and b.numbers:
+        most += 0.7
+    if a.issue and b.issue:
+        most += 0.8
     if base + most < least:
         return None
     found = round(base + _particular(a, b, None), 3)
@@ -252,6 +259,8 @@ def _specific(cameo: str) -> bool:
 def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
     if not a or not b:
         return 0.0
+    if a == b:
+        return 1.0
     shared = len(a & b)
     return shared / (len(a) + len(b) - shared)
 
@@ -267,12 +276,19 @@ def _sides(a: Account, b: Account, told: _Told | None) -> float:
         return _say(told, value, "parties {}", one & two if told is not None else None)
     total = 0.0
     if a.sources and b.sources:
-        total += _say(told, 1.5 * _jaccard(a.sources, b.sources), "same source {}", a.sources & b.sources)
+        total += _shared(told, 1.5 * _jaccard(a.sources, b.sources), "same source {}", a.sources, b.sources)
     if a.targets and b.targets:
-        total += _say(told, 1.5 * _jaccard(a.targets, b.targets), "same target {}", a.targets & b.targets)
+        total += _shared(told, 1.5 * _jaccard(a.targets, b.targets), "same target {}", a.targets, b.targets)
     if not a.sectors.isdisjoint(b.sectors):
-        total += _say(told, 0.2, "same sector {}", a.sectors & b.sectors)
+        total += _shared(told, 0.2, "same sector {}", a.sectors, b.sectors)
     return total
+
+
+def _shared(told: _Told | None, value: float, text: str, one: frozenset[str], two: frozenset[str]) -> float:
+    """`_say` with what both have, which is looked for only where it is said."""
+    if told is not None:
+        told.append((value, text, one & two))
+    return value
 
 
 def _people(a: Account, b: Account, told: _Told | None) -> float:

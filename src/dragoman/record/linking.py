@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -160,6 +160,7 @@ class Neighbourhood:
 
     def __init__(self, accounts: Sequence[Account]) -> None:
         self._accounts = accounts
+        self._types = [account.event_type for account in accounts]
         self._index: dict[tuple[str, str, int], list[tuple[int, int, int]]] = defaultdict(list)
         for i, account in enumerate(accounts):
             first, last = days = window(account)
@@ -174,24 +175,25 @@ class Neighbourhood:
         for entries in self._index.values():
             entries.sort()
 
-    def near(self, account: Account, after: int = -1) -> Iterator[Account]:
+    def near(self, account: Account, after: int = -1) -> list[Account]:
         """Accounts (numbered above `after`) that share parties and days with `account` and are of a like type."""
         first, last = window(account)
+        begin, end = first - 1, last + 1
         kinds = compatible_types(account.event_type)
         met: set[int] = set()
-        everyone = self._accounts
+        everyone, types = self._accounts, self._types
+        found: list[Account] = []
         for a, b, reaches in probes(account):
             for reach in reaches:
                 entries = self._index.get((a, b, reach))
                 if entries is None:
                     continue
-                for i in range(bisect_left(entries, (lowest(reach, first),)), len(entries)):
-                    other_first, other_last, j = entries[i]
-                    if other_first > last + 1:
-                        break
-                    if other_last >= first - 1 and j > after and j not in met and everyone[j].event_type in kinds:
+                low = bisect_left(entries, (lowest(reach, first),))
+                for _, other_last, j in entries[low : bisect_left(entries, (end + 1,), low)]:
+                    if j > after and other_last >= begin and types[j] in kinds and j not in met:
                         met.add(j)
-                        yield everyone[j]
+                        found.append(everyone[j])
+        return found
 
 
 @dataclass(frozen=True, slots=True)

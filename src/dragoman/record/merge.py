@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from dragoman.coding.reading import Reading
 from dragoman.record.account import Account, accounts
-from dragoman.record.likeness import page_rule, rule
-from dragoman.record.linking import Link, Profile, linked, profile
+from dragoman.record.likeness import page_rule, rule, rule_core
+from dragoman.record.linking import Link, linked
 
 Pair = tuple[str, str]
 
@@ -71,26 +71,50 @@ def merge_accounts(
 
 @dataclass(slots=True)
 class _Group:
-    """An event in the making: its accounts, one account for each distinct `profile`, its pages and named days."""
+    """An event in the making: its accounts, one account for each distinct `rule_core` (by its number), its pages and
+    named days.
+    """
 
     keys: set[str]
-    profiles: dict[Profile, Account]
+    cores: dict[int, Account]
     pages: dict[str, list[Account]]
     days: set[int]
 
     def take(self, other: _Group) -> None:
         """Take in the accounts of `other`."""
         self.keys |= other.keys
-        self.profiles |= other.profiles
+        self.cores |= other.cores
         self.days |= other.days
         for page, told in other.pages.items():
             self.pages[page] = self.pages.get(page, []) + told
 
 
-def _group(account: Account) -> _Group:
-    named = account.first is not None and account.first == account.last and not account.assumed
-    days = {account.first} if account.first is not None and named else set()
-    return _Group({account.key}, {profile(account): account}, {account.page: [account]}, days)
+class _Rules:
+    """What `rule` says of two groups. It looks at the core of accounts only, and the same cores meet very often."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def group(self, account: Account) -> _Group:
+        """A group of one account."""
+        core = self._numbers.setdefault(rule_core(account), len(self._numbers))
+        named = account.first is not None and account.first == account.last and not account.assumed
+        days = {account.first} if account.first is not None and named else set()
+        return _Group({account.key}, {core: account}, {account.page: [account]}, days)
+
+    def part(self, one: _Group, two: _Group) -> bool:
+        """True when an account of the one and one of the other cannot be of one event."""
+        known = self._known
+        for i, a in one.cores.items():
+            for j, b in two.cores.items():
+                pair = (i, j) if i < j else (j, i)
+                found = known.get(pair)
+                if found is None:
+                    found = known[pair] = rule(a, b) is not None
+                if found:
+                    return True
+        return False
 
 
 def cluster(
@@ -109,11 +133,12 @@ def cluster(
         apart[a].add(b)
         apart[b].add(a)
     group: dict[str, _Group] = {}
+    rules = _Rules()
 
     def group_of(key: str) -> _Group:
         found = group.get(key)
         if found is None:
-            found = group[key] = _group(by_key[key])
+            found = group[key] = rules.group(by_key[key])
         return found
 
     used: list[Link] = []
@@ -123,13 +148,13 @@ def cluster(
         one, two = group_of(link.a), group_of(link.b)
         if one is two:
             used.append(link)
-        elif _may_join(one, two, apart):
+        elif _may_join(one, two, apart, rules):
             _join(group, one, two)
             used.append(link)
     for a, b in sorted({(min(p), max(p)) for p in same}):
         if a in by_key and b in by_key and b not in apart.get(a, ()):
             group_of(a), group_of(b)
-            _join_judged(group, by_key, a, b, apart)
+            _join_judged(group, by_key, a, b, apart, rules)
     return _clusters(group, by_key, used, names or _Names())
 
 
@@ -149,13 +174,14 @@ def _join_judged(
     a: str,
     b: str,
     apart: Mapping[str, set[str]],
+    rules: _Rules,
 ) -> None:
     """Join the events of `a` and `b`; where other members were judged different, only the two accounts themselves."""
     two = group[b]
     if two is not group[a] and _judged_apart(group[a], two, apart):
         rest = sorted(two.keys - {b})
         for key in two.keys:
-            group[key] = _group(by_key[key])
+            group[key] = rules.group(by_key[key])
         for key in rest[1:]:
             _join(group, group[rest[0]], group[key])
     _join(group, group[a], group[b])
@@ -165,10 +191,10 @@ def _judged_apart(one: _Group, two: _Group, apart: Mapping[str, set[str]]) -> bo
     return any(apart[key] & two.keys for key in one.keys & apart.keys())
 
 
-def _may_join(one: _Group, two: _Group, apart: Mapping[str, set[str]]) -> bool:
+def _may_join(one: _Group, two: _Group, apart: Mapping[str, set[str]], rules: _Rules) -> bool:
     if apart and _judged_apart(one, two, apart):
         return False
-    if any(rule(a, b) is not None for a in one.profiles.values() for b in two.profiles.values()):
+    if rules.part(one, two):
         return False
     for page in one.pages.keys() & two.pages.keys():
         if any(page_rule(a, b) for a in one.pages[page] for b in two.pages[page]):
