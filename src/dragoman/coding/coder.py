@@ -131,7 +131,8 @@ class Coder:
     def _drafts(
         self, article: Article, content: Sequence[Segment], units: Sequence[Unit], trees: dict[int, Tree]
     ) -> list[Draft]:
-        clock = when.Clock(article.published.iso)
+        shown = article.published
+        clock = when.Clock(shown.iso or shown.updated, updated=shown.iso is None)
         story = Story((content[unit.segment], m) for unit in units for m in unit.mentions)
         story.political = sum(is_political(m) for unit in units for m in unit.mentions) >= MANY_NAMES
         drafts: list[Draft] = []
@@ -147,7 +148,8 @@ class Coder:
         headline = segment.role in ("title", "subhead")
         found = candidates(tree, self.codebook.frames(segment.language), words, headline)
         found += cancellations(tree, found, words)
-        places = place_names(self.registry, tree, segment.language) if found else []
+        dated = [(d.start - unit.start, d.end - unit.start) for d in unit.dates]
+        places = place_names(self.registry, tree, segment.language, dated) if found else []
         finder = RoleFinder(tree, [shift(m, unit.start) for m in unit.mentions], words, town_mentions(places))
         found += demands(tree, found, finder, words, reporting(segment.language).lemmas)
         chosen = [refined(tree, c, words) for c in choose(tree, found, finder, story, words)]
@@ -162,7 +164,8 @@ class Coder:
         drafts = [draft_of(scene, choice) for choice in chosen]
         for moment in moments:
             tense = when.tense_of(tree, tree.clause(moment.tokens[0]), words["future"])
-            clock.note(when.date_of(moment, clock, tense))
+            if moment.expression.relation not in when.TERMS:
+                clock.note(when.date_of(moment, clock, tense))
         return drafts
 
     # -- the learned reader -------------------------------------------------------------------------------------

@@ -46,7 +46,8 @@ def draft_of(scene: Scene, choice: Choice) -> Draft:
     tree, unit, words = scene.tree, scene.unit, scene.words
     verdict = status_of(tree, candidate, words)
     where_span = span(tree, candidate, sources, targets)
-    moment = when.choose(tree, candidate.index, where_span, scene.moments, scene.predicates, words["counting"])
+    said = reporting(words.language).lemmas
+    moment = when.choose(tree, candidate.index, where_span, scene.moments, scene.predicates, words["counting"], said)
     tense = when.tense_of(tree, tree.clause(candidate.index), words["future"])
     if verdict.status == "planned":
         tense = "future"

@@ -13,18 +13,22 @@ TERMS = frozenset({"by", "within", "until"})
 
 @dataclass(slots=True)
 class Clock:
-    """What an article has said of time so far: the publication date and the last day mentioned."""
+    """What an article has said of time so far: the publication date and the last day mentioned.
+
+    `updated` tells that the first is the day of the page's last update, for want of another.
+    """
 
     published: str | None
     last: str | None = None
+    updated: bool = False
 
     def copy(self) -> Clock:
         """The clock as it stands now."""
         return replace(self)
 
     def note(self, date: EventDate) -> None:
-        """Remember a date that the text has just given."""
-        if date.iso and date.precision == "day":
+        """Remember a date that the text has just given; what lies ahead is no day that it goes on from."""
+        if date.iso and date.precision == "day" and not (self.published and date.iso > self.published):
             self.last = date.iso
 
 
@@ -74,38 +78,22 @@ def choose(
     found: list[Moment],
     predicates: frozenset[int],
     counting: frozenset[str] = frozenset(),
+    said: frozenset[str] = frozenset(),
 ) -> Moment | None:
     """The expression that dates the predicate at `predicate`; `predicates` are the sentence's other event words.
 
-    `counting` are the words behind which a date is counted from something else (see `direction`).
+    `counting` are the words behind which a date is counted from something else (see `direction`), `said` the lemmas of
+    verbs of saying.
     """
     best: tuple[float, Moment] | None = None
-    clause = tree.clause(predicate)
     for moment in found:
         expression = moment.expression
         if expression.kind == "vague" or expression.relation in TERMS:
             continue
         if owner_elsewhere(tree, moment, predicate, predicates):
             continue
-        anchor = min(moment.tokens, key=lambda i: sum(1 for _ in tree.ancestors(i)))
-        owner = _owner(tree, anchor, predicates | {predicate})
-        if owner is not None and owner not in predicates and owner < anchor and tree.is_under(owner, predicate):
-            continue  # the date of a verb that stands between ("welcomed the statement signed in 2016")
-        if owner is not None and owner not in predicates:
-            owner = None
-        if owner == predicate:
-            score = 4.0
-        elif tree.is_under(anchor, predicate):
-            score = 3.0 if owner is None else 0.5
-        elif owner is None and tree.clause(anchor) == clause:
-            score = 2.5
-        elif owner is not None and owner == clause:
-            score = 2.0
-        elif owner is not None and tree.clause(owner) == clause and not tree.is_under(owner, predicate):
-            score = 1.2
-        elif (tree.tokens[tree.clause(anchor)].dep.lower() == "root" and owner is None) or moment.start <= 2:
-            score = 1.0
-        else:
+        score = _bond(tree, moment, predicate, predicates, said)
+        if score is None:
             continue
         if expression.relation in ("after", "before", "since"):
             score -= 1.5
@@ -118,6 +106,50 @@ def choose(
         if score > 0 and (best is None or score > best[0]):
             best = (score, moment)
     return best[1] if best else None
+
+
+def _bond(tree: Tree, moment: Moment, predicate: int, predicates: frozenset[int], said: frozenset[str]) -> float | None:
+    """How closely a date belongs to a predicate; None where it dates something else."""
+    clause = tree.clause(predicate)
+    anchor = min(moment.tokens, key=lambda i: sum(1 for _ in tree.ancestors(i)))
+    owner = _owner(tree, anchor, predicates | {predicate})
+    if owner == predicate:
+        return 4.0
+    event = owner if owner in predicates else None
+    if owner is not None and event is None and owner < anchor and tree.is_under(owner, predicate):
+        # the date of a verb that stands between ("welcomed the statement signed in 2016"), unless that is one to be
+        # done: "gave him three days to leave on Monday"
+        below = tree.tokens[owner].morph
+        return 1.5 if "VerbForm=Inf" in below and tense_of(tree, clause, frozenset()) == "past" else None
+    if tree.is_under(anchor, predicate):
+        return 3.0 if event is None else 0.5
+    if event is None and tree.clause(anchor) == clause:
+        return 2.5
+    if event is not None and event == clause:
+        return 2.0
+    if event is not None and tree.clause(event) == clause and not tree.is_under(event, predicate):
+        return 1.2
+    above = tree.clause(anchor) if event is None else event
+    if moment.start < tree.tokens[predicate].start and _coordinated(tree, above, clause):
+        return 1.1
+    if event is None and (tree.tokens[above].dep.lower() == "root" or _comments(tree, above, clause, said)):
+        return 1.0
+    return 1.0 if moment.start <= 2 else None
+
+
+def _coordinated(tree: Tree, first: int, later: int) -> bool:
+    """Whether one verb goes on from another with the same subject: "pounded the island and killed two"."""
+    while tree.tokens[later].dep == "conj" and later != first:
+        if tree.kids(later, "nsubj"):
+            return False
+        later = tree.tokens[later].head
+    return later == first
+
+
+def _comments(tree: Tree, verb: int, clause: int, said: frozenset[str]) -> bool:
+    """Whether a verb tells who reported a clause: "has withdrawn it, his minister disclosed on Friday"."""
+    token = tree.tokens[verb]
+    return base(token.dep) == "parataxis" and token.head == clause and token.lemma.lower() in said
 
 
 def _owner(tree: Tree, index: int, predicates: frozenset[int]) -> int | None:
@@ -145,9 +177,10 @@ def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int =
         if count < 0 and expression.amount is not None:
             expression = replace(expression, amount=-expression.amount)
         resolved = resolve(expression, anchor)
+        reason = resolved.reason.replace("publication", "the page's update") if clock.updated else resolved.reason
         if resolved.iso:
-            return EventDate(resolved.iso, resolved.precision, moment.start, moment.end, resolved.reason)
-        return EventDate(None, None, moment.start, moment.end, resolved.reason)
+            return EventDate(resolved.iso, resolved.precision, moment.start, moment.end, reason)
+        return EventDate(None, None, moment.start, moment.end, reason)
     return EventDate(None, None, reason="the words name no date")
 
 
@@ -188,7 +221,7 @@ def direction(tree: Tree, moment: Moment | None, predicate: int, counting: froze
     "Two days after **signing** …": the words count from the event behind them, so that one lies earlier. `counting` are
     the prepositions that do so.
     """
-    if moment is None or moment.expression.kind != "anaphoric" or moment.expression.amount is None:
+    if moment is None or moment.expression.kind != "anaphoric":
         return 1
     following = max(moment.tokens) + 1
     words = tree.tokens[following - 1].text.lower().split()
@@ -197,6 +230,7 @@ def direction(tree: Tree, moment: Moment | None, predicate: int, counting: froze
     last = words[-1]
     if last not in counting or following >= len(tree.tokens) or tree.tokens[following].pos == "PUNCT":
         return 1
-    if following <= predicate and all(tree.tokens[i].head == predicate for i in range(following, predicate)):
+    counts = moment.expression.amount is not None
+    if counts and following <= predicate and all(tree.tokens[i].head == predicate for i in range(following, predicate)):
         return -1
     return 0

@@ -26,8 +26,10 @@ class PlaceName:
     kind: str
 
 
-def place_names(registry: Registry, tree: Tree, language: str) -> list[PlaceName]:
-    """Every place a sentence names: cities, capitals, palaces, countries."""
+def place_names(
+    registry: Registry, tree: Tree, language: str, dated: Sequence[tuple[int, int]] = ()
+) -> list[PlaceName]:
+    """Every place a sentence names: cities, capitals, palaces, countries; none inside a date (`dated`: "March")."""
     text = tree.sentence.text
     starts = {i: (t.start, t.end) for i, t in enumerate(tree.tokens)}
 

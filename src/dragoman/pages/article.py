@@ -99,7 +99,8 @@ class Segment:
 class PublicationDate:
     """When the page says it was published; `iso` is None where it does not say.
 
-    `not_before` / `not_after` bound an unknown date; `alternatives` are other readings that the evidence allows.
+    `not_before` / `not_after` bound an unknown date, `updated` is the day of the only update it shows; `alternatives`
+    are other readings that the evidence allows.
     """
 
     iso: str | None
@@ -109,6 +110,7 @@ class PublicationDate:
     alternatives: tuple[str, ...] = ()
     not_before: str | None = None
     not_after: str | None = None
+    updated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

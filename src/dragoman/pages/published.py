@@ -87,7 +87,15 @@ def publication_date(segments: Sequence[Segment], declared: Declared, title: str
     reason = "the page shows no date of its own"
     if bound:
         reason += "; what it shows (page clock, update, crawl) is an upper bound only"
-    return PublicationDate(None, reason, alternatives=() if bound else alternatives[:4], not_after=bound)
+    options = () if bound else alternatives[:4]
+    return PublicationDate(None, reason, alternatives=options, not_after=bound, updated=_update(candidates))
+
+
+def _update(candidates: Sequence[_Candidate]) -> str | None:
+    """The day of the only update that the page shows beside its text; no page clock."""
+    days = {c.found.day for c in candidates if c.rank == 9 and c.meaning == "updated"}
+    day = days.pop() if len(days) == 1 else None
+    return day.isoformat() if day is not None else None
 
 
 _PLACES = {

@@ -220,6 +220,8 @@ def _build(
     step = next((int(slot[s]) for s in ("step", "before", "after") if s in slot), None)
     if kind == "same":
         unit, amount = unit or "day", 0
+    elif kind == "following":
+        unit = unit or "day"  # "the previous evening"
     elif kind == "step0":
         step = 0
     if kind == "overnight":

@@ -323,7 +323,8 @@ def _count(e: DateExpression, base: _Partial, from_: str, tense: Tense | None) -
         return _day(day + timedelta(amount), why)
     if e.unit == "weekend":
         saturday = day - timedelta(day.weekday()) + timedelta(5)
-        if e.step is None and tense != "future" and day.weekday() < 5:
+        over = tense == "past" if e.step == 0 else e.step is None and tense != "future"
+        if over and day.weekday() < 5:
             saturday -= timedelta(7)
         if e.step == -1 or (e.step == 1 and day.weekday() >= 5):
             saturday += timedelta(7 * e.step)
