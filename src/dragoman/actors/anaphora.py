@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Set
 from dataclasses import replace
 from functools import cache
 
-from dragoman.actors.memory import OBLIQUE, TextUnit
+from dragoman.actors.memory import OBLIQUE, Remembered, TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.persons import Persons
 from dragoman.actors.phrases import Phrase
@@ -18,8 +19,12 @@ PAIRED_OFFICES = frozenset(
     {"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "interior_minister"}
 )
 TOP_OFFICES = ("head_of_state", "head_of_government")
-ANAPHORS = ("two-sides", "he", "she", "they", "it")
+ANAPHORS = ("two-sides", "latter-he", "latter-she", "he", "she", "they", "it")
 _DETERMINERS = ("the ", "both ", "les ", "los ", "las ", "ال")  # that a pair phrase may have before it
+SIDES = (  # ends of words for two that stand against each other
+    "camps", "parties", "voisins", "rivaux", "ennemis", "adversaires", "belligérants", "protagonistes", "capitales",
+    "bandos", "partes", "vecinos", "rivales", "enemigos", "adversarios",
+)  # fmt: skip
 MASCULINE = frozenset({"IRQ", "LBN", "MAR", "SDN", "JOR", "YEM", "KWT", "SOM", "SSD", "NER", "TCD", "SEN", "VAT"})
 
 
@@ -29,6 +34,12 @@ class Anaphora(Persons):
     def _anaphor(
         self, unit: TextUnit, kind: str, start: int, end: int, before: list[Mention], words: Grammar
     ) -> Mention | None:
+        if kind in ("latter-he", "latter-she"):
+            latter = self._latter(unit, before, kind.removeprefix("latter-"), words)
+            if latter is None:
+                return None
+            reason = f"“{unit.text[start:end]}” stands for {latter.name or latter.code}"
+            return Mention(start, end, start, end, (latter.because(reason),), "pronoun", "pronoun")
         if kind in ("he", "she"):
             said = unit.text[start:end]
             objective = said.lower() in words["objective"]
@@ -61,12 +72,6 @@ class Anaphora(Persons):
     def _antecedent(self, unit: TextUnit, before: list[Mention], kind: str, words: Grammar) -> Actor | None:
         """Whom "il" or "elle" stands for, a person or a state: the subject before, if its gender fits."""
 
-        def fits(actor: Actor, surface: str) -> bool:
-            if actor.kind == "state" and actor.sector is None:
-                feminine = _feminine(surface, words)
-                return feminine is None or feminine == (kind == "she")
-            return actor.kind == "organisation" or self._has_gender(actor, "male" if kind == "he" else "female")
-
         for mention in before:
             surface = unit.text[mention.start : mention.end]
             thing = mention.kind in ("state", "organisation")
@@ -74,16 +79,87 @@ class Anaphora(Persons):
                 continue
             if thing and OBLIQUE.search(unit.text[max(0, mention.start - 14) : mention.start]):
                 continue
-            if mention.kind in ("person", "pronoun", "state", "organisation") and fits(mention.actors[0], surface):
+            if mention.kind in ("person", "pronoun", "state", "organisation") and self._may_stand(
+                mention.actors[0], surface, kind, words
+            ):
                 return mention.actors[0]
-        recent = sorted(
-            (r for r in [*self.memory.persons, *self.memory.states] if 0 < self._sentence - r.sentence <= 3),
-            key=lambda r: (-r.sentence, not r.subject, r.oblique, r.actor.kind != "person", r.position),
-        )
-        for r in recent:
-            if (r.actor.kind == "person" or not r.oblique) and fits(r.actor, r.surface):
+        for r in self._lately(3):
+            if (r.actor.kind == "person" or not r.oblique) and self._remembered_as(r, kind, words):
                 return r.actor
         return None
+
+    def _may_stand(self, actor: Actor, surface: str, kind: str, words: Grammar) -> bool:
+        """Whether a pronoun of that gender (`one`: of either) may stand for an actor named so."""
+        if kind == "one" or actor.kind == "organisation":
+            return True
+        if actor.kind == "state" and actor.sector is None:
+            feminine = _feminine(surface, words)
+            return feminine is None or feminine == (kind == "she")
+        return self._has_gender(actor, "male" if kind == "he" else "female")
+
+    def _latter(self, unit: TextUnit, before: list[Mention], kind: str, words: Grammar) -> Actor | None:
+        """ "Ce dernier": whoever was named last, here or in the sentence before; a person rather than a state."""
+        pools = [
+            [(m.actors[0], unit.text[m.start : m.end]) for m in reversed(before) if _single(m)],
+            [(r.actor, r.surface) for r in reversed(self.memory.persons) if self._sentence - r.sentence == 1],
+            [(r.actor, r.surface) for r in reversed(self.memory.states) if self._sentence - r.sentence == 1],
+        ]
+        fitting = [[a for a, surface in pool if self._may_stand(a, surface, kind, words)] for pool in pools]
+        persons = [a for a in fitting[0] if a.kind == "person"] or fitting[1]
+        return next(iter([*persons, *fitting[0], *fitting[2]]), None)
+
+    def _clitic(
+        self, unit: TextUnit, kind: str, start: int, end: int, before: list[Mention], words: Grammar
+    ) -> Mention | None:
+        """Whom an object pronoun stands for: the last one named that is not the subject of its own clause."""
+        said = unit.text[start:end]
+        subject = self._subject_before(unit, before, start, words)
+        own = {(a.id, a.name) for a in subject.actors} if subject else set()
+        reason = f"“{said}” before a verb"
+        if kind == "they":
+            group = next((m.actors for m in reversed(before) if m.plural and m.known and m is not subject), None)
+            group = group or (self._group_before() if not any(m.plural for m in before) else ())
+            group = tuple(a.because(reason) for a in group if (a.id, a.name) not in own)
+            return Mention(start, end, start, end, group, "pronoun", "pronoun", True) if group else None
+        here = [(m.actors[0], unit.text[m.start : m.end]) for m in reversed(before) if _single(m) and m is not subject]
+        for actor, surface in here:
+            if (actor.id, actor.name) not in own and self._may_stand(actor, surface, kind, words):
+                return Mention(start, end, start, end, (actor.because(reason),), "pronoun", "pronoun")
+        for r in self._lately(2):
+            if (r.actor.id, r.actor.name) not in own and self._remembered_as(r, kind, words):
+                return Mention(start, end, start, end, (r.actor.because(reason),), "pronoun", "pronoun")
+        return None
+
+    def _lately(self, sentences: int) -> list[Remembered]:
+        """Who was named in the sentences before, the nearest first; in each its subject before the others."""
+        memory = self.memory
+        return sorted(
+            (
+                r
+                for r in [*memory.persons, *memory.states, *memory.roles]
+                if 0 < self._sentence - r.sentence <= sentences and not r.joined
+            ),
+            key=lambda r: (-r.sentence, not r.subject, r.oblique, r.actor.kind != "person", r.position),
+        )
+
+    def _remembered_as(self, remembered: Remembered, kind: str, words: Grammar) -> bool:
+        """Whether a pronoun of that gender may stand for someone: by its article, else by what is known of it."""
+        if kind != "one" and remembered.gender and remembered.actor.name is None:
+            return remembered.gender == kind
+        return self._may_stand(remembered.actor, remembered.surface, kind, words)
+
+    def _subject_before(self, unit: TextUnit, before: list[Mention], at: int, words: Grammar) -> Mention | None:
+        """The subject of the clause at an offset: the noun before "qui", else the first actor under no preposition."""
+        last = before[-1] if before else None
+        between = unit.text[last.end : at].lower().lstrip(" ,").split() if last is not None else []
+        if last is not None and between and between[0] in words["relative"]:
+            return last
+        free = [m for m in before if m.form != "adj" and not OBLIQUE.search(unit.text[max(0, m.start - 14) : m.start])]
+        return free[0] if free else None
+
+    def _group_before(self) -> tuple[Actor, ...]:
+        """The latest group or pair that the two sentences before named."""
+        return next((g for n, g in reversed(self.memory.groups) if 0 < self._sentence - n <= 2), ())
 
     def _has_gender(self, actor: Actor, wanted: str) -> bool:
         person = self.registry.person(actor.id) if actor.id and not actor.id.startswith("P-") else None
@@ -201,6 +277,8 @@ class Anaphora(Persons):
         human = not any(start in words.lower() for start in collective)
         if human and (pair := self._pair_of_office(words, language)):
             return pair
+        if words.lower().endswith(SIDES) and (sides := self._main_sides(words, self._outsider())):
+            return sides
         pool: list[Actor] = []
         sources = [r.actor for r in (self.memory.persons if human else [*self.memory.states, *self.memory.persons])]
         order = (
@@ -227,6 +305,17 @@ class Anaphora(Persons):
         here = {r.actor.country for r in people if r.sentence == self._sentence}
         earlier = {r.actor.country for r in people if 0 < self._sentence - r.sentence <= 3} - {None}
         return next(iter(here)) if len(here) == 1 and len(earlier) > 1 and not here & earlier else None
+
+    def _main_sides(self, words: str, outsider: str | None) -> tuple[Actor, ...]:
+        """ "Both camps", "the two neighbours": the two states that the text has named most, if both are near."""
+        counts = Counter(r.actor.country for r in self.memory.states if r.actor.country != outsider)
+        near = {
+            r.actor.country for r in [*self.memory.states, *self.memory.persons] if self._sentence - r.sentence <= 5
+        }
+        most = [c for c, n in counts.most_common(3) if n > 1 and c in near and c is not None]
+        if len(most) < 2 or (len(most) > 2 and counts[most[1]] == counts[most[2]]):
+            return ()
+        return tuple(Actor(c, "state", c, reason=f"“{words}”") for c in sorted(most[:2]))
 
     def _last_group(self, before: list[Mention]) -> tuple[Actor, ...]:
         for mention in before:
@@ -273,6 +362,12 @@ class Anaphora(Persons):
                         actor = replace(who, office=key)
                         break
         return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person", "title")
+
+
+def _single(mention: Mention) -> bool:
+    """Whether a mention names one actor that a singular pronoun may stand for."""
+    kinds = ("person", "state", "organisation", "role", "pronoun")
+    return len(mention.actors) == 1 and not mention.plural and mention.form != "adj" and mention.kind in kinds
 
 
 def _feminine(surface: str, words: Grammar) -> bool | None:

@@ -16,9 +16,12 @@ from dragoman.actors.registry import NameMatch, Registry
 from dragoman.actors.tables import Role
 from dragoman.language.ar.pronouns import suffixes
 from dragoman.language.epithets import epithets
+from dragoman.language.fr.pronouns import object_pronouns
 from dragoman.language.glance import words_of
 from dragoman.language.grammar import Grammar, grammar
 
+ROMANCE = frozenset({"fr", "es"})
+THIRD = ("he", "she", "they")
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
 HOMES = {  # whose an office is, told from its key
     "un_": "IGOUNO", "eu_": "IGOEUR", "nato_": "IGONAT", "arab_league_": "IGOARB", "au_": "IGOAFU",
@@ -113,6 +116,16 @@ class Linker(Anaphora):
                 for s in suffixes(unit.text, start, end)
                 if not any(s.start < b and a < s.end for a, b in taken)
             ]
+        if unit.language == "fr":
+            pronouns = list(object_pronouns(unit.text, start, end))
+            items = [
+                i for i in items if not any(p.start < i[1] and i[0] < p.end for p in pronouns) or i[2] not in THIRD
+            ]
+            items += [
+                (p.start, p.end, f"{p.kind}-clitic")
+                for p in pronouns
+                if not any(p.start < b and a < p.end for a, b in taken)
+            ]
         names = self._unknown_names(unit, start, end, taken)
         reader = self._reader(unit.language)
         for s, e in names:
@@ -149,6 +162,8 @@ class Linker(Anaphora):
                 mention = self._epithet(unit, s, e, item)
             elif item.endswith(("-object", "-owner")):
                 mention = self._suffix(item, s, e, [m for m in done if m.end <= s])
+            elif item.endswith("-clitic"):
+                mention = self._clitic(unit, item.removesuffix("-clitic"), s, e, [m for m in done if m.end <= s], words)
             elif item == "name":
                 mention = self._unknown_person(unit.text, s, e, words["thing"], unit.language)
             else:
@@ -171,12 +186,19 @@ class Linker(Anaphora):
             if mention is not None and mention.form == "adj":
                 continue
             if run and mention is not None:
-                gap = text[run[-1].end : mention.start].replace(",", " ").split()
-                if len(gap) <= 2 and all(w in words["and"] or w in words["article"] for w in gap):
+                between = text[run[-1].end : mention.start]
+                gap = between.replace(",", " ").split()
+                listed = "," in between or not words["and"].isdisjoint(gap)
+                if listed and len(gap) <= 2 and all(w in words["and"] or w in words["article"] for w in gap):
                     run.append(mention)
                     continue
             if len(run) >= 3:
                 self.memory.lists.append(tuple(m.actors[0] for m in run))
+            if len(run) >= 2:
+                places = {m.start for m in run}
+                for remembered in [*self.memory.persons, *self.memory.states]:
+                    if remembered.sentence == self._sentence and remembered.position in places:
+                        remembered.joined = True
             run = [mention] if mention is not None else []
 
     def _counted(
@@ -245,7 +267,7 @@ class Linker(Anaphora):
         if (named := self._named_like_title(unit, phrase)) is not None:
             return Mention(phrase.start, phrase.end, phrase.start, phrase.end, (named,), "person")
         role = phrase.role.role if phrase.role is not None else None
-        owner = self._owner(phrase, before, words)
+        owner = self._owner(unit, phrase, before, words)
         if owner is None and role is not None and role.owner:
             owner = Actor(role.owner, "state", role.owner, reason=f"{role.form} alone")
         if owner is None and role is not None and role.office:
@@ -293,7 +315,7 @@ class Linker(Anaphora):
         named = [a.id for m in before for a in m.actors] + [r.actor.id for r in self.memory.states]
         return not unit.text.startswith("ال", match.start) if match.kind == "role" else match.ids[0] not in named
 
-    def _owner(self, phrase: Phrase, before: list[Mention], words: Grammar) -> Actor | None:
+    def _owner(self, unit: TextUnit, phrase: Phrase, before: list[Mention], words: Grammar) -> Actor | None:
         """The state or organisation a role belongs to: named, or through "his", "its"."""
         if phrase.owner is not None:
             return self._named_actor(phrase.owner)
@@ -301,6 +323,11 @@ class Linker(Anaphora):
             known = [m for m in reversed(before) if m.known and m.form != "pair" and m.actors[0].country]
             if phrase.possessive in words["it"]:  # "after a crowd stormed its embassy": a state's, not the crowd's
                 known.sort(key=lambda m: m.kind not in ("state", "organisation") or m.form == "adj")
+            subject = self._subject_before(unit, before, phrase.start, words) if before else None
+            if unit.language in ROMANCE and subject in known and not phrase.counterpart:
+                known.sort(
+                    key=lambda m: m is not subject
+                )  # "le Danemark, que Bamako avait sommé de retirer ses soldats"
             for mention in known[:1]:
                 country = mention.actors[0].country
                 return Actor(country or "---", "state", country, reason=f"“{phrase.possessive}”")
@@ -361,6 +388,8 @@ class Linker(Anaphora):
                 return Mention(
                     phrase.start, phrase.end, phrase.name_start, phrase.name_end, (person,), "person", "title"
                 )
+        if owner is None and not plural and (known := self._person_called(unit, phrase, role)) is not None:
+            return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (known,), "person", "title")
         country = owner.country if owner else None
         reason = f"{role.form}" + (f" of {country}" if country else "")
         if country is not None:
@@ -388,7 +417,27 @@ class Linker(Anaphora):
 
     def _may_have(self, role: Role, country: str) -> bool:
         """Whether a country has such an office: crown princes are of kingdoms."""
+        if role.kind == "institution" and country.startswith("IGO"):
+            return False  # "the Congress" after the United Nations
         return role.office not in RARE or bool(self.registry.holders(country, role.office))
+
+    def _person_called(self, unit: TextUnit, phrase: Phrase, role: Role) -> Actor | None:
+        """ "Le diplomate", "l'opposant": whoever the text named last with such a function, a sentence or two ago."""
+        if role.kind == "institution" or phrase.possessive or not self._definite(unit, phrase.start):
+            return None
+        for remembered in reversed(self.memory.persons):
+            actor = remembered.actor
+            if self._sentence - remembered.sentence > 2:
+                return None
+            if actor.sector == role.sector and self._has_gender(actor, "male" if role.gender != "f" else "female"):
+                return actor.because(f"“{role.form}”, named before")
+        return None
+
+    def _definite(self, unit: TextUnit, start: int) -> bool:
+        """Whether a definite article or a demonstrative stands right before an offset."""
+        words = grammar(unit.language)["definite"]
+        before = re.search(r"(?<![\w])([^\W\d_]+['’]?)\s*$", unit.text[max(0, start - 12) : start])
+        return before is not None and before.group(1).lower() in words
 
     def _context_countries(
         self, unit: TextUnit, before: list[Mention], phrase: Phrase, sentence: tuple[int, int]

@@ -9,11 +9,14 @@ from dragoman.actors.mention import Actor, Mention
 from dragoman.actors.registry import Registry
 
 DOMESTIC = frozenset({"CVL", "OPP", "COP", "LAB", "EDU", "AGR", "MED", "PTY"})  # groups that act at home
+OFFICIAL = frozenset({"GOV", "LEG", "MIL", "JUD", "SPY", "REB", "PTY", "OPP"})
 OBLIQUE = re.compile(
     r"(?:^|[\s’'(])(?:à|au|aux|en|de|du|des|d[’']|dans|avec|contre|vers|pour|sur|chez|entre|par|selon|devant|sous|sans"
     r"|a|al|del|con|contra|hacia|para|sobre|ante|según|tras|desde)\s*(?:la |le |les |l[’']|el |los |las )?$",
     re.IGNORECASE,
 )
+FEMININE = re.compile(r"(?:^|\W)(?:la|une|cette)\s+$", re.IGNORECASE)
+MASCULINE = re.compile(r"(?:^|\W)(?:le|un|du|au|ce|el|del|al)\s+$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -27,6 +30,8 @@ class Remembered:
     surface: str = ""
     oblique: bool = False  # it stood under a preposition
     subject: bool = False  # the first in its sentence that stood under none
+    joined: bool = False  # named in one breath with another ("Berlin and Stockholm"): no "he", "she" or "it"
+    gender: str = ""  # "he" or "she" where its article says so
 
 
 @dataclass(slots=True)
@@ -35,6 +40,7 @@ class Memory:
 
     persons: list[Remembered] = field(default_factory=list)
     states: list[Remembered] = field(default_factory=list)
+    roles: list[Remembered] = field(default_factory=list)  # officials and institutions without a name
     names: dict[str, Actor] = field(default_factory=dict)  # family name, lower case → the person last called so
 
     groups: list[tuple[int, tuple[Actor, ...]]] = field(default_factory=list)  # sentence, parties of a plural phrase
@@ -105,8 +111,13 @@ class Context:
             return
         oblique = bool(OBLIQUE.search(before))
         subject = open_ and not oblique and mention.form != "adj"
+        gender = "she" if FEMININE.search(before) else "he" if MASCULINE.search(before) else ""
         for actor in mention.actors:
-            remembered = Remembered(actor, self._sentence, mention.start, first, surface, oblique, subject)
+            remembered = Remembered(
+                actor, self._sentence, mention.start, first, surface, oblique, subject, gender=gender
+            )
+            if mention.kind == "role" and not mention.plural and actor.country and actor.sector in OFFICIAL:
+                self.memory.roles.append(remembered)
             if mention.kind == "person":
                 self.memory.persons.append(remembered)
             if actor.country and actor.country != "---" and mention.kind in ("state", "organisation"):

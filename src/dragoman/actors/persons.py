@@ -121,6 +121,11 @@ class Persons(Context):
             self.memory.offices.setdefault(actor.id, actor.office)
         if phrase.former:
             actor = replace(actor, former=True)
+        elif role is not None and role.kind == "office" and actor.sector == "ELI":
+            sector = role.sector or "GOV"  # the tables have no office for that day, but the text gives one
+            organisation = self.registry.organisation(actor.country or "") is not None
+            code = actor.code if organisation else actor_code(actor.country, sector)
+            actor = replace(actor, sector=sector, code=code)
         if (
             (told or not office)
             and country

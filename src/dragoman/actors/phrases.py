@@ -16,6 +16,7 @@ from dragoman.language.grammar import Grammar
 STATE_KINDS = frozenset({"state", "adj", "people", "capital", "seat"})
 POSTED = frozenset({"ambassador", "special_envoy", "permanent_representative"})  # "ambassador in Rabat": not Rabat's
 MISSIONS = frozenset({"embassy", "diplomat"})  # keys of roles that stand in another state: "the consulate in Basra"
+DESCRIBED = 40  # code points of the adjectives between a title and a name
 LONGEST_REST = 70  # code points of a title behind the demonym in its middle
 POST_ADJECTIVE = frozenset({"fr", "ar", "es"})
 
@@ -104,7 +105,11 @@ class PhraseReader:
             self._genitive = re.compile(
                 rf"^\s+(?:(?:{alternation('genitive')})\s*)(?:(?:{article})\s*)?{elided}(?:(?:{modifier})\s+)?$", re.I
             )
-            self._adjacent = re.compile(rf"^\s*,?\s+(?:(?:{alternation('honorific')})\.?\s+)*$|^\s*\($", re.I)
+            described = rf"(?:\s+(?:{alternation('title-adj')})(?!\w)){{0,2}}"  # "le sénateur républicain Marco Rubio"
+            self._described = re.compile(rf"{described}(?P<gap>\s+|\s*,\s+)", re.I)
+            self._adjacent = re.compile(
+                rf"^{described}\s*,?\s+(?:(?:{alternation('honorific')})\.?\s+)*$|^\s*\($", re.I
+            )
         self._adjective = re.compile(r"^\s+(?:ال)?$")
         conjunction = alternation("and")
         listed = rf"^\s*(?:,|,?\s+(?:{conjunction}))\s+(?:{capital_word}\s+){{0,2}}$"
@@ -122,7 +127,9 @@ class PhraseReader:
         self._in_charge = re.compile(rf"^\s+(?:{charge})\s+(?:[\w-]+\s*){{1,5}},\s+$") if g["charge"] else None
         self._given_before = re.compile(rf"(?<![\w’'\-]){given}$")
         self._given_gap = (
-            None if g.language == "ar" else re.compile(rf"^\s*,?\s+(?:(?:{alternation('honorific')})\.?\s+)*{given}$")
+            None
+            if g.language == "ar"
+            else re.compile(rf"^{described}\s*,?\s+(?:(?:{alternation('honorific')})\.?\s+)*{given}$")
         )
         self._not_given = frozenset().union(
             *(
@@ -513,14 +520,14 @@ class PhraseReader:
         role = phrase.role.role if phrase.role else None
         if not phrase.counterpart and (role is None or role.kind != "office"):
             return
-        gap = re.match(r"\s+|\s*,\s+", text[phrase.end : phrase.end + 3])
+        gap = self._described.match(text[phrase.end : phrase.end + DESCRIBED])
         if gap is None or phrase.end + gap.end() >= limit + 1:
             return
         found = UNKNOWN_NAME["latin"].match(text, phrase.end + gap.end(), limit)
         if found is None:
             return
         words = found.group(0).split()
-        if "," in gap.group(0) and len(words) < 2:
+        if "," in gap.group("gap") and len(words) < 2:
             return
         if len(words) == 1 and (found.end() >= limit < len(text) or len(words[0]) < 3):
             return

@@ -203,6 +203,8 @@ class Registry:
         roles = self._roles
         trie = self._trie(language)
         matches = [_match(hit, roles[language]) for hit in trie.find(text)]
+        if language == "fr":
+            matches = [m for m in matches if not _participle(m, text) and not _common(m, text)]
         numbered = [NameMatch(s, e, "agreement", (id,)) for s, e, id in find_resolutions(text, language)]
         if not numbered:
             return matches
@@ -237,8 +239,9 @@ class Registry:
             plurals = [p for p in cells[1].split("|") if p]
             if role.form not in plurals:
                 trie.add(Form(role.form, "role", role.form, "weak" if note == "weak-singular" else note))
-            for plural in plurals:
-                trie.add(Form(plural, "role", role.form, "" if note == "weak-singular" else note, plural=True))
+            for plural in plurals:  # an institution that ends in s ("le Congrès") is still one
+                many = plural != role.form or role.kind != "institution"
+                trie.add(Form(plural, "role", role.form, "" if note == "weak-singular" else note, plural=many))
         column = tables.COLUMNS["agreements"].index(language)
         for cells in self._rows("agreements"):
             for form in cells[column].split("|"):
@@ -317,6 +320,20 @@ def _match(hit: Hit, roles: dict[str, Role]) -> NameMatch:
     if any(e.note != note for e in entries):
         note = next((e.note for e in entries if not e.note), note)
     return NameMatch(hit.start, hit.end, kind, _ids(entries, roles), note, entries[0].plural, role, others)
+
+
+def _participle(match: NameMatch, text: str) -> bool:
+    """Whether what folds to a role is a French participle: "a pressé", beside "la presse"."""
+    if match.role is None:
+        return False
+    surface, form = text[match.start : match.end].lower().rstrip("s"), match.role.form.lower().rstrip("s")
+    return surface.endswith(("é", "ée")) and not form.endswith(("é", "ée"))
+
+
+def _common(match: NameMatch, text: str) -> bool:
+    """Whether a French word without its capital is another word: "état d'urgence", "le congrès du parti"."""
+    form = match.role.form if match.role is not None else ""
+    return form[:1].isupper() and " " not in form and text[match.start].islower()
 
 
 def _ids(entries: list[Entry], roles: dict[str, Role]) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def _verb_arguments(tree: Tree, index: int, grammar: Grammar, depth: int) -> Arg
         if kind in ("nsubj", "csubj"):
             surface_subject.append(child)
         elif kind == "obj":
-            found.obj.append(child)
+            found.obj.append(_antecedent(tree, child))
         elif kind == "iobj":
             found.iobj.append(child)
         elif kind in ("obl", "nmod"):

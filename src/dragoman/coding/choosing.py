@@ -11,7 +11,7 @@ from dragoman.coding.tree import Tree, base
 from dragoman.language.grammar import Grammar
 
 ABROAD = frozenset({"SANCTION"})  # acts that hit another state, though one's own officials carry them out
-EMBEDDING = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
+EMBEDDING = frozenset({"ACCUSE", "REQUEST", "AGREE", "THREATEN", "REJECT"})
 Choice = tuple[Candidate, list[Filler], list[Filler]]
 
 

@@ -255,7 +255,9 @@ class RoleFinder:
             return self._inside_object(args, place[4:])
         if place.startswith("subj."):
             return self._inside(args.subj, place[5:])
-        return [*args.oblique.get(place, []), *args.oblique.get(f"obj.{place}", [])]
+        datives = args.iobj if place in self.grammar["dative"] else []  # "lui a demandé": demander à
+        under = [*args.oblique.get(place, []), *args.oblique.get(f"obj.{place}", [])]
+        return [*datives, *under]
 
     def _complement(self, args: Arguments, place: str) -> list[int]:
         found: list[int] = []
@@ -308,10 +310,10 @@ class RoleFinder:
     def actors_of(self, index: int, how: str, depth: int = 0) -> list[Filler]:
         """The actors a noun phrase stands for: its own mention, else what it belongs to; coordinated phrases all."""
         found: list[Filler] = []
-        seen: set[int] = set()
+        seen: set[tuple[int, str, str | None]] = set()
         for i in self.tree.conjuncts(index):
             for filler in self._one(i, how, depth):
-                key = id(filler.mention) * 100 + len(filler.actor.code)
+                key = (id(filler.mention), filler.actor.code, filler.actor.id)
                 if key not in seen or filler.mention.form == "pair":
                     seen.add(key)
                     found.append(filler)

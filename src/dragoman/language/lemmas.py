@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import defaultdict
+from functools import cache
 
 import dragoman_models
 
@@ -85,3 +86,9 @@ class Lemmas:
             if rule is not None:
                 return word[: len(word) - rule[0]] + rule[1] if rule[0] < len(word) else word
         return word
+
+
+@cache
+def lemmas(language: str) -> Lemmas:
+    """The lemma table of a language, read once; FileNotFoundError where there is none."""
+    return Lemmas(language)

@@ -12,7 +12,7 @@ import numpy as np
 
 import dragoman_models
 from dragoman.language import sentences
-from dragoman.language.lemmas import Lemmas
+from dragoman.language.lemmas import lemmas
 from dragoman.language.repair import repair
 from dragoman.language.sentence import Group, Sentence, Token
 from dragoman.language.spacy_alone import import_spacy
@@ -37,7 +37,7 @@ class TrainedPipeline:
         """Load the weights of `language` from `dragoman_models`; FileNotFoundError where there are none."""
         self.language = language
         self._parser = Parser(language)
-        self._lemmas = Lemmas(language)
+        self._lemmas = lemmas(language)
 
     def sentences(self, text: str) -> list[tuple[int, int]]:
         """Offsets of the sentences of `text`, in order, white space left out."""

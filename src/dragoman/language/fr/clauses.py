@@ -13,6 +13,11 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 INSIDE = frozenset({"amod", "flat", "flat:name", "flat:foreign", "punct", "case", "det"})
 LOOSE = frozenset({"flat", "flat:name", "appos", "nmod", "obl", "obl:arg", "obl:mod", "xcomp"})
 QUANTITIES = frozenset({"centaine", "dizaine", "millier", "million", "milliard", "douzaine", "quinzaine", "vingtaine"})
+TIMES = frozenset(
+    "an année après-midi automne date dimanche fois heure hiver instant jeudi jour journée lendemain lundi"
+    " mardi matin matinée mercredi minute mois moment nuit printemps samedi seconde semaine siècle soir soirée"
+    " temps veille vendredi week-end été".split()
+)
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 
 

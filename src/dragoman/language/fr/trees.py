@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import resources
 
-from dragoman.language.fr.clauses import is_above, mend_clauses
+from dragoman.language.fr.clauses import TIMES, is_above, mend_clauses
+from dragoman.language.fr.patients import mend_patients
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.sentence import Sentence, Token
 
@@ -29,11 +30,6 @@ WITH_OF = frozenset(
 LOOSE = frozenset("appos conj dep dislocated flat nmod obj obl parataxis root vocative".split())
 NEVER = frozenset("après avant avec contre dans depuis pendant pour selon sous sur vers".split())
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass"})
-TIMES = frozenset(
-    "an année après-midi automne date dimanche fois heure hiver instant jeudi jour journée lendemain lundi"
-    " mardi matin matinée mercredi minute mois moment nuit printemps samedi seconde semaine siècle soir soirée"
-    " temps veille vendredi week-end été".split()
-)
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
@@ -43,6 +39,7 @@ def mend(sentence: Sentence, lemmas: Lemmas) -> Sentence:
     _participles(tokens, lemmas)
     _verbs(tokens, lemmas)
     mend_clauses(tokens, lemmas)
+    mend_patients(tokens, lemmas)
     for rule in (
         _prepositions,
         _openings,

@@ -1,0 +1,201 @@
+"""Mends French trees where the one acted upon stands in an odd place: "s'est vu infliger", "que Rabat accuse"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.language.fr.clauses import TIMES
+from dragoman.language.lemmas import Lemmas
+from dragoman.language.sentence import Token
+
+SUFFERING = frozenset({"voir", "faire", "laisser", "entendre"})  # se voir refuser, se faire expulser
+SELF = frozenset({"se", "s'", "s’"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+PREPOSITIONS = frozenset({"à", "de", "d'", "d’", "pour", "sans"})
+GIVING = frozenset(  # "se voir infliger une amende": the subject is who gets it
+    "accorder adresser attribuer confier confisquer décerner demander imposer infliger interdire notifier octroyer"
+    " offrir opposer ordonner promettre proposer refuser remettre reprocher retirer signifier supprimer".split()
+)
+NUMBERS = frozenset(
+    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante"
+    " cinquante soixante septante octante nonante cent cents mille quatre-vingt vingts et un une".split()
+)
+CLITICS = frozenset({"l'", "l’", "le", "la", "les", "lui", "leur"})
+
+
+def mend_patients(tokens: list[Token], lemmas: Lemmas) -> None:
+    """Mends `tokens` in place."""
+    _seen(tokens)
+    _relative_objects(tokens)
+    _object_pronouns(tokens, lemmas)
+    _second_objects(tokens)
+    _nominal_participles(tokens)
+    _infinitives(tokens, lemmas)
+    _numbers(tokens)
+    _fronted(tokens)
+
+
+def _kids(tokens: list[Token], index: int) -> list[int]:
+    return [i for i, t in enumerate(tokens) if t.head == index and i != index]
+
+
+def _seen(tokens: list[Token]) -> None:
+    """ "Wellington s'est vu infliger une amende par Paris": the subject of "se voir" is whom the infinitive acts on."""
+    for verb, token in enumerate(tokens):
+        if token.lemma not in SUFFERING or token.pos not in ("VERB", "AUX"):
+            continue
+        kids = _kids(tokens, verb)
+        act = next((k for k in range(verb + 1, min(verb + 4, len(tokens))) if "VerbForm=Inf" in tokens[k].morph), None)
+        oneself = any(tokens[k].text.lower() in SELF for k in range(max(0, verb - 4), verb))
+        if act is not None and oneself and tokens[verb].head == act:
+            for k in _kids(tokens, act):  # "s'est fait expulser": the tree has it as an auxiliary already
+                if tokens[k].dep in SUBJECTS and k < verb:
+                    tokens[k] = replace(tokens[k], dep="nsubj:pass")
+                elif verb - 3 <= k < verb:
+                    tokens[k] = replace(tokens[k], head=verb)
+            tokens[act] = replace(tokens[act], morph="VerbForm=Fin|Voice=Pass")
+            tokens[verb] = replace(token, pos="AUX", lemma="être", dep="aux:pass")
+        if act is None or not oneself or tokens[act].head != verb:
+            continue
+        above = verb if token.head == verb else token.head
+        tokens[act] = replace(
+            tokens[act],
+            head=act if above == verb else above,
+            dep=token.dep,
+            morph="Tense=Past|VerbForm=Part|Voice=Pass" if "Tense=Past" in token.morph else "VerbForm=Fin|Voice=Pass",
+        )
+        role = "iobj" if tokens[act].lemma in GIVING else "nsubj:pass"
+        for k in kids:
+            if k == act or tokens[k].text.lower() in SELF or tokens[k].dep.startswith("aux"):
+                continue
+            dep = role if tokens[k].dep in SUBJECTS else tokens[k].dep
+            tokens[k] = replace(tokens[k], head=act, dep=dep)
+        tokens[verb] = replace(token, pos="AUX", lemma="être", head=act, dep="aux:pass")
+
+
+def _relative_objects(tokens: list[Token]) -> None:
+    """ "Le Danemark, que Bamako avait sommé": "que" before a relative clause without object is its object."""
+    for verb, token in enumerate(tokens):
+        if token.dep != "acl:relcl" or token.pos != "VERB":
+            continue
+        kids = _kids(tokens, verb)
+        if any(tokens[k].dep == "obj" for k in kids):
+            continue
+        for k in kids:
+            if (
+                k < verb
+                and tokens[k].text.lower() in ("que", "qu'", "qu’")
+                and tokens[k].dep in ("mark", "nsubj", "obl")
+            ):
+                tokens[k] = replace(tokens[k], pos="PRON", dep="obj", morph="PronType=Rel")
+                break
+
+
+def _object_pronouns(tokens: list[Token], lemmas: Lemmas) -> None:
+    """ "Les exhorte à négocier": an article before what can only be a verb is a pronoun, and the word is the verb."""
+    for i, token in enumerate(tokens[:-1]):
+        verb = tokens[i + 1]
+        if token.text.lower() not in CLITICS or token.pos != "DET" or verb.pos not in ("NOUN", "ADJ", "PROPN"):
+            continue
+        lemma = lemmas.sole_verb(verb.text)
+        if (
+            lemma is None
+            or verb.text.endswith("ant")
+            or " " in verb.text
+            or verb.text[:1].isupper()
+            or lemma == verb.text.lower()
+        ):
+            continue
+        dep = verb.dep if verb.dep in ("root", "conj", "ccomp", "advcl", "parataxis", "acl:relcl") else "conj"
+        tokens[i + 1] = replace(verb, pos="VERB", lemma=lemma, dep=dep, morph="Mood=Ind|Tense=Pres|VerbForm=Fin")
+        role = "iobj" if token.text.lower() in ("lui", "leur") else "obj"
+        tokens[i] = replace(token, pos="PRON", lemma="lui", head=i + 1, dep=role, morph="Person=3|PronType=Prs")
+
+
+def _second_objects(tokens: list[Token]) -> None:
+    """ "L'a assuré du soutien": beside a pronoun as object, a noun under a preposition is none."""
+    for verb, token in enumerate(tokens):
+        if token.pos != "VERB":
+            continue
+        objects = [k for k in _kids(tokens, verb) if tokens[k].dep == "obj"]
+        if any(tokens[k].pos == "PRON" and k < verb for k in objects):
+            for k in objects:
+                if k > verb and any(tokens[j].dep == "case" for j in _kids(tokens, k)):
+                    tokens[k] = replace(tokens[k], dep="obl")
+
+
+def _nominal_participles(tokens: list[Token]) -> None:
+    """ "Le sortant avait décrété": what stands between an article and a finite verb is a noun and its subject."""
+    for i in range(1, len(tokens) - 1):
+        token, before, after = tokens[i], tokens[i - 1], tokens[i + 1]
+        if token.pos not in ("VERB", "ADJ") or before.pos != "DET" or "VerbForm=Inf" in token.morph:
+            continue
+        if after.pos not in ("AUX", "VERB") or "VerbForm=Fin" not in after.morph:
+            continue
+        verb = i + 1 if after.pos == "VERB" or after.dep == "root" else after.head
+        if verb <= i or any(tokens[k].dep in SUBJECTS for k in _kids(tokens, verb)):
+            continue
+        above, dep = tokens[verb].head, tokens[verb].dep
+        if above == i:
+            above, dep = (verb, "root") if token.head == i else (token.head, token.dep)
+            tokens[verb] = replace(tokens[verb], head=above, dep=dep)
+        for k in _kids(tokens, i):
+            if k > verb or (k < i - 1 and tokens[k].dep not in ("det", "case")):
+                tokens[k] = replace(tokens[k], head=verb)
+        tokens[i] = replace(token, pos="NOUN", head=verb, dep="nsubj")
+
+
+def _fronted(tokens: list[Token]) -> None:
+    """ "Le même jour, le ministre X a reçu": a noun hung on a date is the subject of the verb behind."""
+    for i, token in enumerate(tokens):
+        if token.dep not in ("conj", "appos", "nmod", "flat") or token.pos not in ("PROPN", "NOUN") or i < 2:
+            continue
+        date = token.head
+        if (
+            date >= i
+            or not TIMES & set(tokens[date].text.lower().split())
+            or tokens[date].dep not in ("obl", "obl:mod", "advmod", "dislocated")
+        ):
+            continue
+        verb = tokens[date].head
+        if verb <= i or tokens[verb].pos != "VERB" or any(tokens[k].dep in SUBJECTS for k in _kids(tokens, verb)):
+            continue
+        first = i - 1 if tokens[i - 1].pos == "DET" else i
+        inner = _kids(tokens, i)
+        if first < 1 or tokens[first - 1].text != "," or any(tokens[k].dep in ("case", "cc") for k in inner):
+            continue
+        tokens[i] = replace(token, head=verb, dep="nsubj")
+
+
+def _infinitives(tokens: list[Token], lemmas: Lemmas) -> None:
+    """ "A commencé à rapatrier son contingent": what can only be an infinitive is one, and takes what follows it."""
+    for i, token in enumerate(tokens):
+        if token.pos not in ("NOUN", "ADJ") or " " in token.text or lemmas.sole_verb(token.text) != token.text:
+            continue
+        cases = [k for k in _kids(tokens, i) if tokens[k].dep == "case" and tokens[k].text.lower() in PREPOSITIONS]
+        verb = token.head
+        if not cases or any(tokens[k].dep == "det" for k in _kids(tokens, i)) or tokens[verb].pos != "VERB":
+            continue
+        tokens[i] = replace(token, pos="VERB", lemma=token.text, dep="xcomp", morph="VerbForm=Inf")
+        tokens[cases[0]] = replace(tokens[cases[0]], dep="mark")
+        for k in _kids(tokens, verb):
+            if k > i and tokens[k].dep in ("obj", "obl"):
+                tokens[k] = replace(tokens[k], head=i)
+
+
+def _numbers(tokens: list[Token]) -> None:
+    """ "Soixante-douze heures": the noun heads its number, not the other way."""
+    for i, token in enumerate(tokens[:-1]):
+        noun = i + 1
+        if tokens[noun].head != i or tokens[noun].pos not in ("NOUN", "ADJ") or " " in token.text:
+            continue
+        if token.pos != "NUM" and not set(token.text.lower().split("-")) <= NUMBERS:
+            continue
+        if tokens[noun].pos == "ADJ":
+            tokens[noun] = replace(tokens[noun], pos="NOUN", lemma=tokens[noun].text.lower().removesuffix("s"))
+        above = noun if token.head == i else token.head
+        tokens[noun] = replace(tokens[noun], head=above, dep=token.dep)
+        for k in _kids(tokens, i):
+            if k != noun:
+                tokens[k] = replace(tokens[k], head=noun)
+        tokens[i] = replace(token, head=noun, dep="nummod")
