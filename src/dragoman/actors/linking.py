@@ -262,6 +262,8 @@ class Linker(Anaphora):
     ) -> Mention | None:
         if unit.language == "ar" and self._weak(unit, phrase, before):
             return None
+        if unit.language in ROMANCE and self._weak_group(phrase):
+            return None
         if phrase.plain is not None:
             return self._plain(unit, phrase, phrase.plain, before)
         if (named := self._named_like_title(unit, phrase)) is not None:
@@ -304,6 +306,13 @@ class Linker(Anaphora):
             return None
         named = self.memory.names.get(word.lower())
         return named.because("named before") if named is not None else None
+
+    def _weak_group(self, phrase: Phrase) -> bool:
+        """ "Des missiles", "le pays": a group that is often none, without a word on whose it is."""
+        role = phrase.role.role if phrase.role is not None else None
+        if role is None or role.kind != "group" or phrase.owner or phrase.possessive or phrase.person or phrase.name:
+            return False
+        return phrase.role is not None and "weak" in phrase.role.note
 
     def _weak(self, unit: TextUnit, phrase: Phrase, before: list[Mention]) -> bool:
         """Whether a word that is often no actor (فتح: opening, صواريخ: missiles) stands without a sign that it is."""

@@ -77,7 +77,7 @@ def _verb_arguments(tree: Tree, index: int, grammar: Grammar, depth: int) -> Arg
         elif kind == "iobj":
             found.iobj.append(child)
         elif kind in ("obl", "nmod"):
-            found.add_oblique(tree.preposition(child), child)
+            found.add_oblique(tree.preposition(child), _antecedent(tree, child))
         elif kind == "xcomp" and tokens[child].pos == "NOUN" and not found.obj and tree.kids(child, "det"):
             found.obj.append(child)
         elif kind in ("ccomp", "xcomp") or (kind == "advcl" and grammar.is_purpose(tree, child)):

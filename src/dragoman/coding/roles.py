@@ -93,6 +93,11 @@ class RoleFinder:
                 for token in (*self._tokens(index, args, place), *self._loose(index, place, args))
                 if (f := self.place_at(token))
             ][:1]
+        if not targets and sources and frame.pos == "n" and self._is_received(index):
+            clause = self.tree.clause(index)
+            own = {f.actor.country for f in sources}
+            subjects = arguments(self.tree, clause, self.grammar).subj
+            targets = [f for i in subjects for f in self.actors_of(i, "receiver") if f.actor.country not in own]
         if not targets and frame.targets and frame.pos == "v" and not {"symmetric", "weak"} & frame.flags:
             targets = self._implied_target(args, own) or self._in_clauses(args, frame, own)
         return sources, targets
@@ -238,6 +243,8 @@ class RoleFinder:
         if place == "subj":
             if not args.subj and self.tree.tokens[index].pos in ("NOUN", "PROPN"):
                 clause = self.tree.clause(index)  # "Trump spoke after a call with …": the call is the subject's
+                if self._is_received(index):
+                    return []
                 if clause != index and self.tree.tokens[clause].pos in VERBAL:
                     return arguments(self.tree, clause, self.grammar).subj
             return args.subj
@@ -258,6 +265,11 @@ class RoleFinder:
         datives = args.iobj if place in self.grammar["dative"] else []  # "lui a demandé": demander à
         under = [*args.oblique.get(place, []), *args.oblique.get(f"obj.{place}", [])]
         return [*datives, *under]
+
+    def _is_received(self, index: int) -> bool:
+        """ "Ethiopia received a warning from Egypt": the subject gets what the noun tells of, and does not do it."""
+        head = self.tree.tokens[index].head
+        return head != index and self.tree.tokens[head].lemma.lower() in self.grammar["receiving"]
 
     def _complement(self, args: Arguments, place: str) -> list[int]:
         found: list[int] = []

@@ -11,6 +11,8 @@ from dragoman.language.sentence import Token
 SUFFERING = frozenset({"voir", "faire", "laisser", "entendre"})  # se voir refuser, se faire expulser
 SELF = frozenset({"se", "s'", "s’"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+THAT = frozenset({"que", "qu'", "qu’"})
+RELATIVES = THAT | {"qui", "dont", "lequel", "laquelle", "lesquels", "lesquelles", "auquel", "à laquelle"}
 PREPOSITIONS = frozenset({"à", "de", "d'", "d’", "pour", "sans"})
 GIVING = frozenset(  # "se voir infliger une amende": the subject is who gets it
     "accorder adresser attribuer confier confisquer décerner demander imposer infliger interdire notifier octroyer"
@@ -26,6 +28,7 @@ CLITICS = frozenset({"l'", "l’", "le", "la", "les", "lui", "leur"})
 def mend_patients(tokens: list[Token], lemmas: Lemmas) -> None:
     """Mends `tokens` in place."""
     _seen(tokens)
+    _set_off_relatives(tokens)
     _relative_objects(tokens)
     _object_pronouns(tokens, lemmas)
     _second_objects(tokens)
@@ -71,6 +74,34 @@ def _seen(tokens: list[Token]) -> None:
             dep = role if tokens[k].dep in SUBJECTS else tokens[k].dep
             tokens[k] = replace(tokens[k], head=act, dep=dep)
         tokens[verb] = replace(token, pos="AUX", lemma="être", head=act, dep="aux:pass")
+
+
+def _set_off_relatives(tokens: list[Token]) -> None:
+    """ "Téhéran, que Washington accuse, nie": the first of two subjects is that of the verb behind."""
+    for verb, token in enumerate(tokens):
+        if token.pos != "VERB" or token.dep == "acl:relcl":
+            continue
+        kids = _kids(tokens, verb)
+        subjects = [k for k in kids if tokens[k].dep in SUBJECTS and k < verb]
+        if len(subjects) < 2:
+            continue
+        noun, inner = subjects[0], subjects[-1]
+        pronoun = next((k for k in range(noun + 1, inner) if tokens[k].text.lower() in RELATIVES), None)
+        if pronoun is None:
+            continue
+        main = next((k for k in kids if k > verb and tokens[k].dep in ("conj", "obj", "parataxis", "ccomp")), None)
+        above = (verb, "root") if token.head == verb else (token.head, token.dep)
+        if main is not None and tokens[main - 1].text == ",":
+            head = main if above[0] == verb else above[0]
+            tokens[main] = replace(tokens[main], head=head, dep=above[1])
+            tokens[noun] = replace(tokens[noun], head=main, dep="nsubj")
+        else:
+            tokens[noun] = replace(tokens[noun], head=noun if above[0] == verb else above[0], dep=above[1])
+        tokens[verb] = replace(token, head=noun, dep="acl:relcl")
+        that = tokens[pronoun].text.lower() in THAT
+        tokens[pronoun] = replace(
+            tokens[pronoun], pos="PRON", head=verb, dep="obj" if that else "obl", morph="PronType=Rel"
+        )
 
 
 def _relative_objects(tokens: list[Token]) -> None:

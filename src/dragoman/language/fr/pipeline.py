@@ -14,7 +14,8 @@ class FrenchPipeline(TrainedPipeline):
 
     def analyse(self, texts: Sequence[str], groups: Sequence[Sequence[Group]] = ()) -> list[Sentence]:
         """Tag and parse each text (one sentence each), in one batch; see TrainedPipeline.analyse."""
-        return [mend(sentence, self._lemmas) for sentence in super().analyse(texts, groups)]
+        shown = [f"À{text[1:]}" if text.startswith("A ") else text for text in texts]  # capitals often lose accents
+        return [mend(sentence, self._lemmas) for sentence in super().analyse(shown, groups)]
 
 
 def load() -> FrenchPipeline:

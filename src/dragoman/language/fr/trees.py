@@ -28,8 +28,9 @@ WITH_OF = frozenset(
     " sortir souffrir traiter témoigner user venir écarter éloigner émaner être".split()
 )
 LOOSE = frozenset("appos conj dep dislocated flat nmod obj obl parataxis root vocative".split())
-NEVER = frozenset("après avant avec contre dans depuis pendant pour selon sous sur vers".split())
+NEVER = frozenset("à après avant avec chez contre dans depuis devant en lors pendant pour selon sous sur vers".split())
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass"})
+CLOSING = frozenset({"»", "”", '"'})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
@@ -326,13 +327,18 @@ def _topics(tokens: list[Token]) -> None:
 def _inversions(tokens: list[Token]) -> None:
     """ "…, a assuré le ministre": behind a comma or a quotation the noun after a verb of saying is its subject."""
     for i, token in enumerate(tokens):
-        if token.pos != "VERB" or token.lemma not in SAYING:
+        if token.pos != "VERB" or (token.lemma not in SAYING and not any(t.text in CLOSING for t in tokens[:i])):
             continue
         kids = _kids(tokens, i)
         for k in kids:
             if k > i and tokens[k].dep in SUBJECTS and tokens[k].lemma.lower() in TIMES:
                 _relabel(tokens, k, "obl")  # "a réagi dimanche le ministère"
         first = min([k for k in kids if tokens[k].dep.startswith("aux") or tokens[k].dep.startswith("expl")] + [i])
+        if first > 2 and tokens[first - 1].text == "," and tokens[first - 2].text in CLOSING:
+            for k in kids:  # « Une provocation », a dénoncé X: what is quoted is no subject
+                if k < first and tokens[k].dep in SUBJECTS:
+                    _relabel(tokens, k, "ccomp")
+            kids = _kids(tokens, i)
         if first == 0 or tokens[first - 1].pos != "PUNCT" or any(tokens[k].dep in SUBJECTS for k in kids):
             continue
         if token.dep not in ("parataxis", "root", "ccomp", "conj") or not _finite(tokens, i):
