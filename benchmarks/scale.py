@@ -27,7 +27,7 @@ from world import World
 
 ENGINES = ("local", "daft", "ray")
 FILE = 5000  # pages in one file of the corpus
-MENTIONS = 12  # that a page of the made-up world has at most, on average
+ON_A_PAGE = (1, 3)  # fewest and most accounts on a page of the made-up world
 
 
 def children_cpu() -> float:
@@ -121,7 +121,7 @@ def _write_world(out: Path, pages: int) -> int:
     from dragoman.scale.schema import row, schema
 
     prepare(out)
-    readings = islice(World(1).readings(pages * MENTIONS), pages)
+    readings = islice(World(1, ON_A_PAGE).readings(pages * ON_A_PAGE[1]), pages)
     mentions = number = 0
     while rows := [row(r) for r in islice(readings, FILE)]:
         name = f"s{number:05d}"

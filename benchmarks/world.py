@@ -58,9 +58,10 @@ class _Happening:
 
 
 class World:
-    """The makings of the news: the same `seed` gives the same pages."""
+    """The makings of the news: the same `seed` and `on_a_page` (fewest and most accounts) give the same pages."""
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, on_a_page: tuple[int, int] = (5, 16)) -> None:
+        self._on_a_page = on_a_page
         self._pick = random.Random(seed)
         self._words = {language: self._vocabulary(language, 6000) for language, _ in _LANGUAGES}
         ranks = list(accumulate(1 / (i + 3) for i in range(6000)))
@@ -96,7 +97,7 @@ class World:
             self._pick.shuffle(due)
             due.sort(key=lambda h: (h.source, h.target, h.day) if h.number % _STORY else (0, 0, 0))
             while due:
-                size = self._pick.randrange(5, 17)
+                size = self._pick.randint(*self._on_a_page)
                 reading = self._page(page, day, due[:size])
                 del due[:size]
                 for found in (reading, *self._copies(reading, recent, page, day)):

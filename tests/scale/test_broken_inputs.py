@@ -50,10 +50,13 @@ def gigabyte() -> bytes:
 
 
 def wrong_charset() -> bytes:
-    """A page in UTF-8 that says it is ISO-8859-1, and one in Windows-1256 that says it is UTF-8."""
+    """A page in Windows-1256 that says it is UTF-8, and one in two encodings at once."""
     header = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
     arabic = "<html><body><p>التقى وزير الخارجية المصري نظيره الفرنسي في باريس يوم الثلاثاء.</p></body></html>"
-    return zipped(record("https://news.example/arabic", arabic.encode("cp1256"), header))
+    mixed = arabic.encode() + page("Malta").replace(b"fishing", b"fish\xe9ing")
+    return zipped(record("https://news.example/arabic", arabic.encode("cp1256"), header)) + zipped(
+        record("https://news.example/mixed", mixed, header)
+    )
 
 
 BROKEN = {
@@ -120,6 +123,18 @@ def test_a_file_given_twice_and_one_that_is_not_there_are_counted(run: tuple[Run
     report, _, _ = run
     assert (report.errors["duplicate"], report.errors["missing"]) == (1, 1)
     assert {Path(f.file).name for f in report.failed} == {"name.warc.gz", "no-such.warc.gz"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [("endless-line.warc.gz", {"markup"}), ("charset.warc.gz", {"charset"}), ("same/name.warc.gz", set())],
+)
+def test_what_is_coded_though_something_was_wrong_is_counted(
+    run: tuple[RunReport, Path, int], name: str, kinds: set[str]
+) -> None:
+    report, out, _ = run
+    assert set(account(out, name).notes) == kinds
+    assert not kinds or "coded with faults" in str(report)
 
 
 def test_a_gigabyte_does_not_fill_the_memory(run: tuple[RunReport, Path, int]) -> None:

@@ -19,7 +19,8 @@ class Manifest:
     """One shard's account. `size` and `changed` (ns) tell without reading it whether the input is still the same.
 
     `errors` counts failures by kind, `failures` holds [place, message] of the first thousand, `skipped` counts pages
-    left out by filter. `rows`, `bytes` and `output` describe the file; `seconds` is the processor's time where known.
+    left out by filter, `notes` pages that were coded though something was wrong with them, by kind. `rows`, `bytes` and
+    `output` describe the file; `seconds` is the processor's time where known.
     """
 
     shard: str
@@ -38,6 +39,7 @@ class Manifest:
     skipped: dict[str, int] = field(default_factory=dict)
     errors: dict[str, int] = field(default_factory=dict)
     failures: list[list[str]] = field(default_factory=list)
+    notes: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     memory: int = 0
     coded: list[Any] = field(default_factory=list)  # what `record.ingesting.about` says of the settings

@@ -30,7 +30,10 @@ _EVERY = 1.0  # seconds between two words of progress
 
 @dataclass(slots=True)
 class RunReport:
-    """What a run did. `failed` are inputs that could not be taken at all; `errors` counts all failures by kind."""
+    """What a run did. `failed` are inputs that could not be taken at all; `errors` counts all failures by kind.
+
+    `notes` counts pages that were coded though something was wrong with them, by kind.
+    """
 
     shards: int = 0
     known: int = 0
@@ -39,6 +42,7 @@ class RunReport:
     events: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
     failed: list[Failure] = field(default_factory=list)
     seconds: float = 0.0
     memory: int = 0
@@ -52,6 +56,7 @@ class RunReport:
         self.events += done.events
         self.skipped.update(done.skipped)
         self.errors.update(done.errors)
+        self.notes.update(done.notes)
         self.seconds += 0.0 if known else done.seconds.get("total", 0.0)
         self.memory = max(self.memory, done.memory)
 
@@ -62,6 +67,8 @@ class RunReport:
             parts.append(f"{self.skipped.total()} left out ({_listed(self.skipped)})")
         if self.errors:
             parts.append(f"{self.errors.total()} failed ({_listed(self.errors)})")
+        if self.notes:
+            parts.append(f"{self.notes.total()} coded with faults ({_listed(self.notes)})")
         return ", ".join(parts) + "."
 
 

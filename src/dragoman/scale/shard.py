@@ -27,8 +27,9 @@ from dragoman.scale.fingerprint import fingerprint
 from dragoman.scale.guarded import Coded, Coder, PageLimits
 from dragoman.scale.manifest import MOST_FAILURES, Manifest
 from dragoman.scale.peer import cpu_seconds
-from dragoman.scale.shards import Shard, fetch
-from dragoman.scale.troubles import kind_of
+from dragoman.scale.remote import fetch
+from dragoman.scale.shards import Shard
+from dragoman.scale.troubles import kind_of, kind_of_note
 
 FOLDER = "shards"
 PROGRESS = "progress"
@@ -98,7 +99,8 @@ def process_shard(shard: Shard, plan: Plan) -> Manifest:
     account = Manifest(
         shard.id, shard.source, size, changed, work.digest, plan.mark, name, output_digest, length,
         **work.counts, skipped=dict(sorted(work.skipped.items())), errors=dict(sorted(work.errors.items())),
-        failures=work.failures, seconds=seconds, memory=coder.peak, coded=list(about(plan.settings)),
+        failures=work.failures, notes=dict(sorted(work.notes.items())), seconds=seconds, memory=coder.peak,
+        coded=list(about(plan.settings)),
     )  # fmt: skip
     account.write(plan.out)
     for old in output.parent.glob(f"{shard.id}.*.parquet"):
@@ -157,6 +159,7 @@ class _Work:
     skipped: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
     failures: list[list[str]] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     told: float = 0.0
 
@@ -217,6 +220,7 @@ class _Work:
         self.counts["rows"] += 1
         self.counts["events"] += len(coded.row["events"])
         self.counts["quotes"] += len(coded.row["quotes"])
+        self.notes.update({kind_of_note(note) for note in (*coded.row["article_errors"], *coded.row["errors"])})
 
     def _pages(self, files: list[Path]) -> Iterator[Page]:
         """The pages of the files under the names they were given by; what cannot be read is counted."""

@@ -1,6 +1,6 @@
 """What is coded in one go: a shard is one file of many pages, or a handful of small files.
 
-Inputs are folders, files, globs, `warc.paths` lists (also gzipped) and `s3://` or other addresses that fsspec opens.
+Inputs are folders, files, globs, `warc.paths` lists (also gzipped) and `s3://` and other addresses.
 """
 
 from __future__ import annotations
@@ -9,20 +9,17 @@ import glob
 import gzip
 import hashlib
 import re
-import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from dragoman.pages import Failure
+from dragoman.scale import remote
 from dragoman.scale.files import digest
+from dragoman.scale.remote import is_remote
 
-COMMON_CRAWL = "s3://commoncrawl/"
 CONTAINERS = (".warc", ".wet", ".jsonl", ".ndjson", ".json", ".rss", ".atom", ".xml")
 TOGETHER = 500  # small files in one shard
-_REMOTE = re.compile(r"[a-z][a-z0-9+]+://", re.I)
 _LIST = re.compile(r"\.paths(?:\.gz)?$", re.I)
 _NAME = re.compile(r"[^\w.-]+")
 
@@ -47,7 +44,7 @@ class Shard:
     def state(self) -> tuple[int, int]:
         """(bytes, time of the last change in ns) of all files; a cheap sign that nothing changed. Raises OSError."""
         if self.remote:
-            return _remote_state(self.files[0])
+            return remote.state(self.files[0])
         stats = [Path(f).stat() for f in self.files]
         return sum(s.st_size for s in stats), max(s.st_mtime_ns for s in stats)
 
@@ -57,11 +54,6 @@ class Shard:
         for name, path in zip(self.files, local, strict=True):
             total.update(f"{name}\0{digest(path)}\n".encode())
         return total.hexdigest()
-
-
-def is_remote(path: str) -> bool:
-    """Whether `path` is an address and not a file of this machine."""
-    return bool(_REMOTE.match(path)) and not path.lower().startswith("file:")
 
 
 def shards(paths: Sequence[str | Path], base: str | None = None) -> tuple[list[Shard], list[Failure]]:
@@ -139,8 +131,7 @@ def _local_inputs(path: str) -> Iterator[str]:
 def _listed(path: str, base: str | None) -> Iterator[str | Failure]:
     """The files that a `warc.paths` list names."""
     try:
-        with opened(path) as stream:
-            raw = stream.read()
+        raw = _read(path)
         lines = (gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw).decode("utf-8").split()
     except (OSError, EOFError, ValueError) as error:
         yield Failure(path, None, f"the list cannot be read: {error}")
@@ -156,57 +147,24 @@ def _listed(path: str, base: str | None) -> Iterator[str | Failure]:
         elif not is_remote(path) and beside.is_file():
             yield str(beside)
         else:
-            yield COMMON_CRAWL + line
+            yield remote.COMMON_CRAWL + line
+
+
+def _read(path: str) -> bytes:
+    """All bytes of a local or remote file. Raises OSError."""
+    if not is_remote(path):
+        return Path(path).read_bytes()
+    with remote.opened(path) as stream:
+        return bytes(stream.read())
 
 
 def _remote_inputs(path: str) -> Iterator[str | Failure]:
-    """A remote file, or everything under a remote folder."""
-    if not path.endswith("/") and "*" not in path:
-        yield path
-        return
+    """A remote file, everything under a remote folder, or what matches a pattern."""
     try:
-        system, where = _filesystem(path)
-        names = sorted(system.glob(where) if "*" in where else system.find(where))
+        found = remote.listed(path)
     except OSError as error:
         yield Failure(path, None, f"cannot be opened: {error}")
         return
-    yield from (system.unstrip_protocol(name) for name in names)
-    if not names:
+    yield from found
+    if not found:
         yield Failure(path, None, "no such file or folder")
-
-
-def _filesystem(path: str) -> tuple[Any, str]:
-    """An fsspec file system and the path in it. Raises ModuleNotFoundError saying what to install."""
-    try:
-        import fsspec
-
-        options = {"anon": True} if path.startswith(COMMON_CRAWL) else {}
-        system, where = fsspec.core.url_to_fs(path, **options)
-    except ImportError as error:
-        raise ModuleNotFoundError(f"Reading {path} needs fsspec and s3fs: pip install 'dragoman[s3]'.") from error
-    return system, where
-
-
-def _remote_state(path: str) -> tuple[int, int]:
-    system, where = _filesystem(path)
-    information = system.info(where)
-    version = str(information.get("ETag") or information.get("mtime") or information.get("LastModified") or "")
-    return int(information["size"]), int(hashlib.blake2b(version.encode(), digest_size=6).hexdigest(), 16)
-
-
-@contextmanager
-def opened(path: str) -> Iterator[Any]:
-    """A stream of bytes of a local or remote file."""
-    if is_remote(path):
-        system, where = _filesystem(path)
-        with system.open(where, "rb") as stream:
-            yield stream
-    else:
-        with Path(path).open("rb") as stream:
-            yield stream
-
-
-def fetch(path: str, to: Path) -> None:
-    """Copy a remote file to a local one. Raises OSError."""
-    with opened(path) as source, to.open("wb") as target:
-        shutil.copyfileobj(source, target, 1 << 20)

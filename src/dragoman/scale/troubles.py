@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from dragoman.pages import Failure
 
@@ -25,9 +26,25 @@ KINDS = {
     "row": r"could not be kept",
     "record": r"record",
 }
+# What a reading says of a page that was coded though something was wrong with it.
+NOTES = {
+    "charset": r"could not be decoded",
+    "length": r"only the first",
+    "markup": r"trafilatura",
+}
 _PATTERNS = {kind: re.compile(pattern) for kind, pattern in KINDS.items()}
+_NOTES = {kind: re.compile(pattern) for kind, pattern in NOTES.items()}
 
 
 def kind_of(failure: Failure) -> str:
     """The kind of a failure: a key of `KINDS`, `other` where none fits."""
-    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(failure.message)), "other")
+    return _first(_PATTERNS, failure.message)
+
+
+def kind_of_note(note: str) -> str:
+    """The kind of what an article or a reading says went wrong: a key of `NOTES`, `other` where none fits."""
+    return _first(_NOTES, note)
+
+
+def _first(patterns: Mapping[str, re.Pattern[str]], message: str) -> str:
+    return next((kind for kind, pattern in patterns.items() if pattern.search(message)), "other")
