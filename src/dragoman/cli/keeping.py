@@ -73,11 +73,18 @@ def cite(
 
 
 @app.command()
-def doctor(record: RecordFile, format: Output = None) -> None:
+def doctor(
+    record: RecordFile,
+    format: Output = None,
+    salvage: Annotated[Path | None, typer.Option(help="Put what a damaged file still tells into this new one.")] = None,
+) -> None:
     """Integrity: SQLite check, every span equals its quote, no orphan. Exits with 1 if something is wrong."""
     with opened(record) as store:
+        if salvage is not None:
+            say(f"dragoman: {salvage}: {store.salvage(salvage)}")
+            return
         problems = store.doctor()
-        counts = store.counts()
+        counts = store.counts() if not problems else {}
     if problems and chosen(format) is not Format.table:
         print_rows([asdict(p) for p in problems], ("check", "where", "message", "remedy"), chosen(format))
     for problem in problems:

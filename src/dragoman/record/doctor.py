@@ -26,7 +26,7 @@ class Problem:
 
 
 _RECODE = "Code that page again (`dragoman ingest --again`)."
-_RESTORE = "Restore a backup, or ingest the pages into a new record."
+_RESTORE = "Restore a backup, save what can be read with `dragoman doctor --salvage NEW.db`, or ingest the pages anew."
 _REBUILD = "Rebuild the derived tables with `Record.rebuild()`."
 
 _ORPHANS = {
@@ -79,9 +79,18 @@ def check(db: sqlite3.Connection) -> list[Problem]:
 
 
 def _sqlite(db: sqlite3.Connection) -> Iterator[Problem]:
-    for (line,) in db.execute("PRAGMA integrity_check"):
-        if line != "ok":
-            yield Problem("integrity", "file", f"SQLite reports damage: {line}.", _RESTORE)
+    damaged = False
+    try:
+        for (lines,) in db.execute("PRAGMA integrity_check").fetchall():
+            if lines != "ok":
+                damaged = True
+                said = " ".join(lines.split())
+                yield Problem("integrity", "file", f"SQLite reports damage: {said}.", _RESTORE)
+    except sqlite3.DatabaseError as error:
+        damaged = True
+        yield Problem("integrity", "file", f"SQLite reports damage and reads no further: {error}.", _RESTORE)
+    if damaged:
+        return
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
         yield Problem("foreign key", f"{table} row {row}", f"refers to a missing row of {parent}.", _REBUILD)
     version, newest = schema_version(db), max(migrations())

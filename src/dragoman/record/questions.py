@@ -116,15 +116,16 @@ class Questions:
 
     def counts(self) -> dict[str, int]:
         """How many pages, families, mentions, events, actors and judgements there are."""
-        tables = {
-            "pages": "pages", "mentions": "mentions", "events": "events", "actors": "actors", "quotes": "quotes",
-            "judgements": "judgements WHERE undone IS NULL", "failures": "failures",
-        }  # fmt: skip
-        found = {
-            name: int(self._db.execute(f"SELECT count(*) FROM {sql}").fetchone()[0]) for name, sql in tables.items()
-        }
-        found["families"] = int(self._db.execute("SELECT count(DISTINCT family) FROM pages").fetchone()[0])
-        return found
+        with database.explained(self.path):
+            tables = {
+                "pages": "pages", "mentions": "mentions", "events": "events", "actors": "actors", "quotes": "quotes",
+                "judgements": "judgements WHERE undone IS NULL", "failures": "failures",
+            }  # fmt: skip
+            found = {
+                name: int(self._db.execute(f"SELECT count(*) FROM {sql}").fetchone()[0]) for name, sql in tables.items()
+            }
+            found["families"] = int(self._db.execute("SELECT count(DISTINCT family) FROM pages").fetchone()[0])
+            return found
 
     def events(
         self,
@@ -167,19 +168,20 @@ class Questions:
 
     def event(self, event_id: str) -> Event:
         """The event with this id, or the one it was merged into. Raises UnknownEvent."""
-        found = queries.event_rows(self._db, self, "e.uid = ?", (event_id,))
-        if not found:
-            row = self._db.execute(
-                "SELECT e.uid, '' FROM mentions m JOIN events e ON e.id = m.event WHERE m.uid = ? UNION ALL "
-                "SELECT target, reason FROM redirects WHERE uid = ?",
-                (event_id, event_id),
-            ).fetchone()
-            if row and row[0]:
-                return self.event(row[0])
-            if row:
-                raise UnknownEvent(f"Event {event_id} is gone from {self.path}: {row[1]}.")
-            raise UnknownEvent(f"There is no event {event_id} in {self.path}.")
-        return found[0]
+        with database.explained(self.path):
+            found = queries.event_rows(self._db, self, "e.uid = ?", (event_id,))
+            if not found:
+                row = self._db.execute(
+                    "SELECT e.uid, '' FROM mentions m JOIN events e ON e.id = m.event WHERE m.uid = ? UNION ALL "
+                    "SELECT target, reason FROM redirects WHERE uid = ?",
+                    (event_id, event_id),
+                ).fetchone()
+                if row and row[0]:
+                    return self.event(row[0])
+                if row:
+                    raise UnknownEvent(f"Event {event_id} is gone from {self.path}: {row[1]}.")
+                raise UnknownEvent(f"There is no event {event_id} in {self.path}.")
+            return found[0]
 
     def redirects(self) -> dict[str, str]:
         """{id of an event merged away: id of the event that has its mentions now}."""
@@ -199,15 +201,18 @@ class Questions:
 
     def mentions_of(self, event_id: str) -> tuple[Mention, ...]:
         """Every page's account of an event, the earliest page first."""
-        return queries.mentions(self._db, "e.uid = ?", (event_id,))
+        with database.explained(self.path):
+            return queries.mentions(self._db, "e.uid = ?", (event_id,))
 
     def mentions_on(self, page: int) -> tuple[Mention, ...]:
         """All mentions of a page, in page order."""
-        return tuple(sorted(queries.mentions(self._db, "p.id = ?", (page,)), key=lambda m: (m.start, m.end)))
+        with database.explained(self.path):
+            return tuple(sorted(queries.mentions(self._db, "p.id = ?", (page,)), key=lambda m: (m.start, m.end)))
 
     def disagreements_of(self, event_id: str) -> tuple[FieldValue, ...]:
         """All values of the fields on which an event's mentions differ."""
-        return queries.field_values(self._db, self.event(event_id).row)
+        with database.explained(self.path):
+            return queries.field_values(self._db, self.event(event_id).row)
 
     def disagreements(self, limit: int | None = 100) -> EventList:
         """Events on whose date, status, place, parties or figures sources differ, the most told first."""
@@ -249,15 +254,18 @@ class Questions:
 
     def tellers_of(self, event_id: str) -> list[tuple[int, str, PageInfo]]:
         """(row, key, page) of an event's mentions, the earliest page first; cheap where there are thousands."""
-        return queries.tellers(self._db, self.event(event_id).row)
+        with database.explained(self.path):
+            return queries.tellers(self._db, self.event(event_id).row)
 
     def mentions_at(self, rows: Sequence[int]) -> tuple[Mention, ...]:
         """The mentions of these rows (as `tellers_of` gives them), in this order."""
-        return queries.mentions_by_row(self._db, rows)
+        with database.explained(self.path):
+            return queries.mentions_by_row(self._db, rows)
 
     def links_of(self, event_id: str, limit: int = 20) -> tuple[tuple[str, str, float, tuple[str, ...]], ...]:
         """Why the mentions of an event were merged: (mention key, mention key, likeness, reasons), strongest first."""
-        return links(self._db, self.event(event_id).row, limit)
+        with database.explained(self.path):
+            return links(self._db, self.event(event_id).row, limit)
 
     def judgements_on(self, event_id: str) -> list[Judgement]:
         """The judgements about an event's mentions, in order."""
@@ -266,14 +274,16 @@ class Questions:
 
     def page(self, page: int) -> PageInfo:
         """A stored page without its text. Raises RecordError."""
-        found = queries.page_infos(self._db, "p.id = ?", (page,))
-        if not found:
-            raise RecordError(f"There is no page {page} in {self.path}.")
-        return found[0]
+        with database.explained(self.path):
+            found = queries.page_infos(self._db, "p.id = ?", (page,))
+            if not found:
+                raise RecordError(f"There is no page {page} in {self.path}.")
+            return found[0]
 
     def quotes_on(self, page: int) -> tuple[Quotation, ...]:
         """The quotations of a page, in page order."""
-        return queries.quotes_on(self._db, page, self.text(page))
+        with database.explained(self.path):
+            return queries.quotes_on(self._db, page, self.text(page))
 
     def actors(self, *, kind: str | None = None, name: str | None = None, limit: int | None = 100) -> list[Actor]:
         """Actors by number of events. `kind`: person, organisation or state; `name`: part of a name, or a code."""
@@ -340,23 +350,24 @@ class Questions:
 
     def actor(self, who: str, *, latest: int = 20) -> Dossier | None:
         """All about one actor: offices seen, partners, timeline, latest events, words. None where unknown."""
-        keys = selection.resolve(self._db, who) or [who]
-        key = max(keys, key=lambda k: selection.tally_of(self._db, k))
-        found = queries.actor(self._db, key)
-        if found is None:
-            return None
-        total, first, last, periods = queries.activity(self._db, key)
-        return Dossier(
-            actor=found,
-            events=total,
-            first=first,
-            last=last,
-            offices=queries.offices(self._db, key),
-            partners=queries.partners(self._db, key, found.country, 20),
-            timeline=periods,
-            latest=self.events(actor=key, limit=latest),
-            quotations=queries.quotations(self._db, key, latest, self.text),
-        )
+        with database.explained(self.path):
+            keys = selection.resolve(self._db, who) or [who]
+            key = max(keys, key=lambda k: selection.tally_of(self._db, k))
+            found = queries.actor(self._db, key)
+            if found is None:
+                return None
+            total, first, last, periods = queries.activity(self._db, key)
+            return Dossier(
+                actor=found,
+                events=total,
+                first=first,
+                last=last,
+                offices=queries.offices(self._db, key),
+                partners=queries.partners(self._db, key, found.country, 20),
+                timeline=periods,
+                latest=self.events(actor=key, limit=latest),
+                quotations=queries.quotations(self._db, key, latest, self.text),
+            )
 
     def dyad(
         self,
@@ -369,7 +380,8 @@ class Questions:
         type: Sequence[str] = (),
     ) -> tuple[Period, ...]:
         """Monthly counts of events between two countries or organisations, empty months included."""
-        return queries.dyad(self._db, a, b, since, until, status, [type] if isinstance(type, str) else type)
+        with database.explained(self.path):
+            return queries.dyad(self._db, a, b, since, until, status, [type] if isinstance(type, str) else type)
 
     def timeline(
         self, wanted: EventFilter | None = None, *, by: str = "month", **fields: Unpack[Wanted]
@@ -387,17 +399,19 @@ class Questions:
 
     def explain(self, event_id: str) -> Explanation:
         """Why the event was coded, dated, placed and merged so. `str()` of it is for people."""
-        return explain(self._db, self.event(event_id), self.text)
+        with database.explained(self.path):
+            return explain(self._db, self.event(event_id), self.text)
 
     def pages(self, *, family: int | None = None, limit: int | None = None, after: int = 0) -> list[PageInfo]:
         """Stored pages in the order they came; `family` gives the copies of one text."""
-        where, values = "p.id > ?", [after]
-        if family is not None:
-            where += " AND p.family = ?"
-            values.append(family)
-        return queries.page_infos(
-            self._db, f"{where} ORDER BY p.id LIMIT {-1 if limit is None else int(limit)}", values
-        )
+        with database.explained(self.path):
+            where, values = "p.id > ?", [after]
+            if family is not None:
+                where += " AND p.family = ?"
+                values.append(family)
+            return queries.page_infos(
+                self._db, f"{where} ORDER BY p.id LIMIT {-1 if limit is None else int(limit)}", values
+            )
 
     def places(self, wanted: EventFilter | None = None, *, limit: int = 500, **fields: Unpack[Wanted]) -> Places:
         """Where a filter's events happened, the places with most events first (see `geography`)."""
@@ -428,10 +442,11 @@ class Questions:
 
     def mention(self, key: str) -> Mention:
         """The mention with this key. Raises UnknownEvent."""
-        found = queries.mentions(self._db, "m.key = ?", (key,))
-        if not found:
-            raise UnknownEvent(f"There is no mention {key} in {self.path}.")
-        return found[0]
+        with database.explained(self.path):
+            found = queries.mentions(self._db, "m.key = ?", (key,))
+            if not found:
+                raise UnknownEvent(f"There is no mention {key} in {self.path}.")
+            return found[0]
 
     def processes(self) -> tuple[ProcessCount, ...]:
         """Agreements, mediations, conferences and resolutions that the pages name, most events first."""
@@ -445,11 +460,13 @@ class Questions:
 
     def text(self, page: int) -> str:
         """The text of a stored page, which all its spans count in."""
-        row = self._db.execute("SELECT text FROM pages WHERE id = ?", (page,)).fetchone()
-        if row is None:
-            raise RecordError(f"There is no page {page} in {self.path}.")
-        return unpack(row[0])
+        with database.explained(self.path):
+            row = self._db.execute("SELECT text FROM pages WHERE id = ?", (page,)).fetchone()
+            if row is None:
+                raise RecordError(f"There is no page {page} in {self.path}.")
+            return unpack(row[0])
 
     def article(self, page: int) -> Article:
         """A stored page with its segments, as it was read."""
-        return stored_article(self._db, page)
+        with database.explained(self.path):
+            return stored_article(self._db, page)

@@ -30,6 +30,7 @@ from dragoman.record.errors import ReadOnlyRecord, RecordError
 from dragoman.record.ingesting import IngestReport, ingest
 from dragoman.record.judgements import CORRECTABLE, PAIRWISE, Judgement, Subject, Verdict
 from dragoman.record.questions import Questions
+from dragoman.record.salvage import Salvaged, salvage
 from dragoman.record.values import (
     AddReport,
     AddResult,
@@ -311,6 +312,13 @@ class Record(Questions):
         """What is wrong with the file; an empty list when it is sound."""
         with database.explained(self.path):
             return doctor.check(self._db)
+
+    def salvage(self, path: str | Path) -> Salvaged:
+        """Put what can be read of this record, where its file is damaged, into a new one at `path`.
+
+        Raises RecordError where there is a file already.
+        """
+        return salvage(self, Path(path))
 
     def rebuild(self) -> None:
         """Make links, events and tallies anew from the mentions and judgements; ids stay. After `doctor` found
