@@ -7,6 +7,7 @@ from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.status import status_of
 from dragoman.coding.story import Story
+from dragoman.coding.telling import tells
 from dragoman.coding.tree import Tree, base
 from dragoman.language.grammar import Grammar
 
@@ -15,7 +16,9 @@ EMBEDDING = frozenset({"ACCUSE", "REQUEST", "AGREE", "THREATEN", "REJECT"})
 Choice = tuple[Candidate, list[Filler], list[Filler]]
 
 
-def choose(tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story, words: Grammar) -> list[Choice]:
+def choose(
+    tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story, words: Grammar, headline: bool = False
+) -> list[Choice]:
     """One frame per predicate: the most specific whose roles can be filled; nested and consumed ones dropped."""
     best: dict[int, Choice] = {}
     read: dict[int, str] = {}  # the type that the most demanding frame of a noun gives it, filled or not
@@ -37,7 +40,7 @@ def choose(tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story,
         if targets or not named:  # where the sentence names somebody, however read, the story has no say
             sources, targets = story.complete(tree, candidate, sources, targets, words)
             targets = _others(sources, targets, candidate.frame.type)
-        if _acceptable(tree, candidate, sources, targets):
+        if _acceptable(tree, candidate, sources, targets) and tells(tree, candidate, sources, targets, words, headline):
             best[candidate.index] = (candidate, sources, targets)
             real = status_of(tree, candidate, words).status not in ("hypothetical", "negated")
             story.hear(tree, candidate, sources, targets, real)
@@ -161,5 +164,7 @@ def _embedded(tree: Tree, index: int, kept: dict[int, Choice]) -> bool:
             outer = kept[ancestor][0]
             if outer.frame.type in EMBEDDING and below not in outer.arguments.subj:
                 return True
+            if outer.frame.type == "CONCEDE" and below in outer.arguments.comp:
+                return True  # "apologised for entering …": what is regretted
         below = ancestor
     return False

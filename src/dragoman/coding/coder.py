@@ -152,7 +152,7 @@ class Coder:
         places = place_names(self.registry, tree, segment.language, dated) if found else []
         finder = RoleFinder(tree, [shift(m, unit.start) for m in unit.mentions], words, town_mentions(places))
         found += demands(tree, found, finder, words, reporting(segment.language).lemmas)
-        chosen = [refined(tree, c, words) for c in choose(tree, found, finder, story, words)]
+        chosen = [refined(tree, c, words) for c in choose(tree, found, finder, story, words, headline)]
         moments = when.moments(tree, list(unit.dates), unit.start)
         predicates = frozenset(c.index for c, _, _ in chosen)
         scene = Scene(segment, unit, tree, finder, places, moments, predicates, headline, clock.copy(), words)

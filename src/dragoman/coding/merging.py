@@ -73,6 +73,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return False
     if a.status != b.status and not a.headline:
         return False
+    if same_sentence and len(types) > 1 and not (a.headline or a.nominal or b.nominal):
+        return False  # "visiting Chile, the minister praised …": two verbs, two kinds of act
     if same_sentence:
         overlap = a.start < b.end and b.start < a.end
         return overlap or (len(types) == 1 and (a.nominal != b.nominal or _one_occasion(a, b)))

@@ -109,6 +109,8 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     _free_subjects(tokens, dates, names)
     _free_objects(tokens, dates)
     _line_up(tokens)
+    _part_sayings(tokens, reporting(language).lemmas)
+    _name_things(tokens, grammar(language)["naming"])
     _find_subjects(tokens, names, dates, grammar(language)["counting"])
     _part_clauses(tokens)
     _join_sayings(tokens, reporting(language).lemmas)
@@ -178,6 +180,36 @@ def _line_up(tokens: list[Token]) -> None:
             before -= 1
         if tokens[before].text == ",":
             tokens[i] = replace(token, dep="conj")
+
+
+def _part_sayings(tokens: list[Token], saying: frozenset[str]) -> None:
+    """ "Seoul said the North had fired and warned that it …": who warns is who said, not who fired."""
+    for i, token in enumerate(tokens):
+        inner = tokens[token.head]
+        if token.dep != "conj" or token.lemma.lower() not in saying or inner.dep != "ccomp" or token.head >= i:
+            continue
+        outer = tokens[inner.head]
+        told = any(t.head == i and t.dep == "ccomp" for t in tokens)
+        bare = not any(t.head == i and base_of(t.dep) in ("nsubj", "aux", "mark") for t in tokens)
+        other_tense = any(t.head == token.head and t.dep == "aux" for t in tokens)
+        if told and bare and other_tense and outer.lemma.lower() in saying and inner.lemma.lower() not in saying:
+            tokens[i] = replace(token, head=inner.head)
+
+
+def _name_things(tokens: list[Token], naming: frozenset[str]) -> None:
+    """ "Called that step a mistake", "branded Chile's move a crime": a noun that the parser took for a verb."""
+    for i, token in enumerate(tokens):
+        if token.dep != "xcomp" or token.pos != "VERB" or tokens[token.head].lemma.lower() not in naming:
+            continue
+        before = [k for k, t in enumerate(tokens) if t.head == i and k < i and t.dep in ("nsubj", "nmod:poss", "det")]
+        after = next((k for k, t in enumerate(tokens) if t.head == i and k > i and t.dep == "obj"), None)
+        if not before or after is None or any(t.head == i and t.dep in ("mark", "aux") for t in tokens):
+            continue
+        tokens[i] = replace(token, pos="NOUN", dep="obj", morph="")
+        tokens[after] = replace(tokens[after], head=token.head, dep="xcomp")
+        for k in before:
+            if tokens[k].dep == "nsubj":
+                tokens[k] = replace(tokens[k], dep="det" if tokens[k].pos in ("PRON", "DET") else "nmod:poss")
 
 
 def _find_subjects(tokens: list[Token], names: set[int], dates: set[int], conjunctions: frozenset[str]) -> None:
