@@ -13,7 +13,9 @@ from dragoman.cli.root import Jobs, Trouble, app
 
 @app.command()
 def evaluate(
-    measure: Annotated[str, typer.Argument(metavar="SET", help="pages, plv, extraction, lines, parse, coreference.")],
+    measure: Annotated[
+        str, typer.Argument(metavar="SET", help="pages, plv, extraction, lines, parse, coreference, sentences.")
+    ],
     path: Annotated[Path, typer.Argument(help="The gold file or benchmark folder.")],
     folder: Annotated[Path | None, typer.Option("--dir", help="The folder of the pages (for `pages`).")] = None,
     train: Annotated[Path | None, typer.Option(help="Fit on this file first (for `plv`, supervised track).")] = None,

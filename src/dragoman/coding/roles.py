@@ -249,7 +249,7 @@ class RoleFinder:
                     return arguments(self.tree, clause, self.grammar).subj
             return args.subj
         if place == "obj":
-            return [*args.obj, *args.iobj] if not args.obj else args.obj
+            return [*args.obj, *args.iobj]
         if place == "iobj":
             return args.iobj
         if place == "poss":

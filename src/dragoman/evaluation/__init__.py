@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-MEASURES = ("pages", "calibration", "plv", "extraction", "lines", "parse", "coreference")
+MEASURES = ("pages", "calibration", "plv", "extraction", "lines", "parse", "coreference", "sentences")
 
 
 def evaluate(
@@ -44,4 +44,8 @@ def evaluate(
         from dragoman.evaluation.coreference import evaluate_coreference
 
         return evaluate_coreference(path)
+    if measure == "sentences":
+        from dragoman.evaluation.sentences import evaluate_sentences
+
+        return evaluate_sentences(path, path.name)
     raise ValueError(f"no measure {measure!r}; there are: {', '.join(MEASURES)}")

@@ -164,7 +164,11 @@ class Order:
         if len(bare) < 2 and self._transitive(verb):
             bare = phrases[: 2 if not pronoun else 1]
         subject, patient = self._roles(verb, bare, pronoun)
+        given = pronoun and len(bare) == 1 and bare[0] is subject and self._gives(verb, bare[0])
+        if given:  # وسلّمته مذكرة احتجاج
+            subject, patient = None, bare[0]
         self._write(verb, subject, patient)
+        self._second_object(verb, bare, pronoun, subject)
 
     def _phrases(self, start: int, verb: int) -> list[Nouns]:
         """The bare noun phrases from `start` to the end of the clause."""
@@ -339,12 +343,34 @@ class Order:
     def _transitive(self, verb: int) -> bool:
         return key(self.tokens[verb].lemma) in _words("transitive.txt")
 
+    def _gives(self, verb: int, phrase: Nouns) -> bool:
+        """Whether a plain noun without article behind a verb of giving and its pronoun is what is given."""
+        head = self.tokens[phrase.head]
+        plain = phrase.head not in self.groups and head.pos == "NOUN" and not head.text.startswith("ال")
+        return plain and key(self.tokens[verb].lemma) in _words("ditransitive.txt")
+
+    def _second_object(self, verb: int, phrases: Sequence[Nouns], pronoun: bool, subject: Nouns | None) -> None:
+        """What is given to whom: سلّمت باريس الجيش مدرعات, وسلّمته مذكرة. The receiver becomes the indirect object."""
+        if key(self.tokens[verb].lemma) not in _words("ditransitive.txt"):
+            return
+        given = [p for p in phrases if p is not subject]
+        if pronoun and given:
+            thing, receiver = given[0], verb + 1
+        elif len(given) > 1:
+            thing, receiver = given[1], given[0].head
+        else:
+            return
+        if thing.head in self.groups or self.tokens[thing.head].pos != "NOUN":
+            return
+        self._write(verb, subject, thing)
+        hang(self.tokens, receiver, verb, "iobj")
+
     def _roles(self, verb: int, phrases: Sequence[Nouns], pronoun: bool) -> tuple[Nouns | None, Nouns | None]:
         """Subject and object among the phrases behind a verb; None where it has none there."""
         tokens, token = self.tokens, self.tokens[verb]
         before = tokens[verb - 1] if verb else None
         relative = before is not None and "PronType=Rel" in before.morph
-        if relative and before is not None and not _same_gender(before, token):
+        if relative and phrases and before is not None and not _same_gender(before, token):
             return phrases[0], None  # المنطقتان اللتان اعترف بوتين باستقلالهما
         preceding = any(
             t.head == verb and t.dep in SUBJECTS and i < verb and "PronType=Rel" not in t.morph
