@@ -202,13 +202,18 @@ class Coder:
 
     def _quotes(self, content: Sequence[Segment], linked: Sequence[list[Mention]]) -> tuple[Quote, ...]:
         found = []
+        last: tuple[Segment, Mention] | None = None  # who spoke last, and in which paragraph
         for segment, mentions in zip(content, linked, strict=True):
             if segment.role != "body":
                 continue
-            for q in quotations(segment.text, mentions, reporting(segment.language)):
+            origin = last
+            before = origin[1] if origin is not None else None
+            for q in quotations(segment.text, mentions, reporting(segment.language), before):
                 speaker = None
                 if q.speaker is not None and q.speaker.actors:
-                    span = segment.span(q.speaker.name_start, q.speaker.name_end)
+                    home = origin[0] if q.carried and origin is not None else segment
+                    span = home.span(q.speaker.name_start, q.speaker.name_end)
                     speaker = actor_mention(q.speaker.actors[0], *span, self.registry)
+                    last = (home, q.speaker)
                 found.append(Quote(*segment.span(q.start, q.end), speaker, q.cue, q.direct))
         return tuple(found)

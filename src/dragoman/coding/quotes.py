@@ -17,6 +17,7 @@ UNDER_PREPOSITION = 60  # what a name under a preposition ("told reporters in Pa
 REACH = 110  # code points on either side of a quotation in which its cue may stand
 NEAR = 7  # code points between a quotation and the cue right behind it
 EARLIER = 260  # code points back to a speaker who was named in the sentence before
+SOMEBODY = re.compile(r"\s+(?:un|une|des|certains|plusieurs|a|an|some|several|una|unos|unas)\s", re.I)
 SHORT = 3  # words; a shorter quotation without a cue is a term in scare quotes
 
 
@@ -30,6 +31,7 @@ class Found:
     cue: str
     cue_start: int | None
     direct: bool = True
+    carried: bool = False  # the speaker is that of the paragraph before, whose offsets `speaker` has
 
 
 def quoted(text: str) -> list[tuple[int, int]]:
@@ -76,8 +78,8 @@ def _closing(text: str, start: int, opening: str, closing: str) -> int | None:
     return None
 
 
-def quotations(text: str, mentions: list[Mention], reporting: Reporting) -> list[Found]:
-    """Direct quotations of one segment with their speakers."""
+def quotations(text: str, mentions: list[Mention], reporting: Reporting, earlier: Mention | None = None) -> list[Found]:
+    """Direct quotations of one segment with their speakers; `earlier` is who spoke last in the segment before."""
     spans = quoted(text)
     found: list[Found] = []
     for n, (start, end) in enumerate(spans):
@@ -87,15 +89,24 @@ def quotations(text: str, mentions: list[Mention], reporting: Reporting) -> list
             text, before, start, mentions, reporting
         )
         words = len(text[start:end].split())
-        previous = found[-1] if found else None
+        previous = found[-1] if found and not found[-1].carried else None
         if hit is None and previous is not None and words >= SHORT and previous.speaker is not None:
             between = text[previous.end : start]
             if len(between) < REACH and (
                 previous.cue_start is None or previous.end < previous.cue_start < start or len(between) < 12
             ):
                 hit = (previous.speaker, previous.cue, previous.cue_start)
-        if hit is not None and hit[0] is None:  # "وقال: «…»": the verb alone, its subject named in the sentence before
-            hit = (_named_before(start, mentions), hit[1], hit[2])
+        just_spoke = previous.speaker if previous is not None and start - previous.end < EARLIER else None
+        again = hit is not None and hit[0] is not None and hit[0].form == "pronoun"  # "a-t-il ajouté"
+        if hit is not None and again and just_spoke is not None and just_spoke.kind == "person":
+            hit = (just_spoke, hit[1], hit[2])
+        if hit is not None and hit[0] is None:  # "وقال: «…»", "ajoute le communiqué": who spoke last goes on
+            unnamed = hit[2] is not None and SOMEBODY.match(text, hit[2] + len(hit[1]))
+            named = None if unnamed else just_spoke or _named_before(start, mentions)
+            if named is None and not unnamed and n == 0 and earlier is not None and hit[2] is not None:
+                found.append(Found(start, end, earlier, hit[1], hit[2], carried=True))
+                continue
+            hit = (named, hit[1], hit[2])
         if hit is None:
             if words > 6:
                 found.append(Found(start, end, None, "", None))

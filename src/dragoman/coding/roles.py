@@ -73,6 +73,7 @@ class RoleFinder:
     def fill(self, index: int, args: Arguments, frame: Frame) -> tuple[list[Filler], list[Filler]]:
         """Sources and targets; either may be empty."""
         sources = self._first(index, args, frame.sources, set())
+        sources = self._through(args, sources)
         used = {id(f.mention) for f in sources}
         if "symmetric" in frame.flags:
             both = self._between(args, frame)
@@ -265,6 +266,18 @@ class RoleFinder:
         datives = args.iobj if place in self.grammar["dative"] else []  # "lui a demandé": demander à
         under = [*args.oblique.get(place, []), *args.oblique.get(f"obj.{place}", [])]
         return [*datives, *under]
+
+    def _through(self, args: Arguments, sources: list[Filler]) -> list[Filler]:
+        """ "France condemned it by the voice of its minister": the one who spoke for the state."""
+        for agent in self.grammar["agent"]:
+            for token in args.oblique.get(agent, []):
+                if self.tree.tokens[token].lemma.lower() not in self.grammar["voice"]:
+                    continue
+                for kid in self.tree.kids(token, "nmod"):
+                    spoken = [f for f in self.actors_of(kid, "voice") if f.mention.kind == "person"]
+                    if spoken and any(f.actor.country == spoken[0].actor.country for f in sources):
+                        return spoken
+        return sources
 
     def _is_received(self, index: int) -> bool:
         """ "Ethiopia received a warning from Egypt": the subject gets what the noun tells of, and does not do it."""

@@ -14,6 +14,9 @@ from dragoman.coding.tree import Tree
 from dragoman.language.grammar import Grammar
 
 OTHER_ACTS = frozenset({"advcl", "acl:relcl", "ccomp", "conj", "parataxis"})  # clauses that tell of another act
+SPEECH = frozenset(
+    {"CONSULT", "AGREE", "ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN"}
+)  # acts of the word, on what is elsewhere
 PLACE_KINDS = frozenset({"capital", "seat", "state"})
 
 
@@ -110,6 +113,17 @@ def home_place(candidate: Candidate, sources: Sequence[Filler], targets: Sequenc
     return None
 
 
+def _inside_matter(tree: Tree, place: int, predicate: int) -> bool:
+    """Whether a place hangs on an infinitive below the predicate, and so belongs to what the act is about."""
+    for ancestor in tree.ancestors(place):
+        if ancestor == predicate:
+            return False
+        token = tree.tokens[ancestor]
+        if "VerbForm=Inf" in token.morph and token.dep.startswith("acl"):
+            return True
+    return False
+
+
 def _country(filler: Filler) -> Place | None:
     country = filler.actor.country
     return Place(country, country) if country and len(country) == 3 and country.isalpha() else None
@@ -138,6 +152,8 @@ def place_of(tree: Tree, candidate: Candidate, names: list[PlaceName], words: Gr
         if tree.is_under(head, candidate.index):
             if lower != clause and tree.tokens[lower].dep in OTHER_ACTS:
                 continue  # "broke off relations after a crowd stormed its embassy in Tehran"
+            if candidate.frame.type in SPEECH and _inside_matter(tree, head, candidate.index):
+                continue  # "stressed the importance of restoring calm in Gaza"
             rank += 1
         elif lower == clause:
             rank += 0.6

@@ -136,7 +136,7 @@ def _listed_participles(tokens: list[Token], lemmas: Lemmas) -> None:
         if token.pos not in ("ADJ", "VERB", "NOUN") or " " in token.text or token.text[:1].isupper():
             continue
         if token.pos == "VERB" and (
-            "VerbForm=Part" not in token.morph or token.dep not in ("parataxis", "acl", "amod")
+            "VerbForm=Part" not in token.morph or token.dep not in ("parataxis", "acl", "amod", "advcl")
         ):
             continue
         lemma = lemmas.participle(token.text)
