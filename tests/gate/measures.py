@@ -127,6 +127,8 @@ TREEBANKS = {
     "parse-fr": "UD_French-PUD/fr_pud-ud-test.conllu",
     "parse-es": "UD_Spanish-GSD/es_gsd-ud-test.conllu",
 }
+
+
 def _gold_pages(place: Path) -> list[Path]:
     return [place / "gold.json", *(place / "pages").iterdir()]
 

@@ -303,3 +303,59 @@ def test_one_by_one_in_any_order_and_all_at_once_give_the_same_events(tmp_path: 
                 record.add(page)
             assert _partition(record, pages) == wanted
             assert record.doctor() == []
+
+
+def test_a_dialogue_of_one_month_told_by_two_pages_its_next_round_and_an_agreement_of_years_before() -> None:
+    """Two rounds of the talks in Bouznika, September and October 2020, and Skhirat in 2015: three events."""
+    parliament = "LBY:LEG"
+    september = reading(
+        "Praise for the talks",
+        "Delegations of the two Libyan chambers met in Bouznika as guests of Morocco. "
+        "In 2015 Morocco brokered the accord of Skhirat.",
+        [
+            (
+                "Delegations of the two Libyan chambers met in Bouznika as guests of Morocco", "CONSULT", ["MAR"],
+                [parliament], {"mode": "third-party", "date": "2020-09", "place": ("Bouznika", "MAR")},
+            ),
+            (
+                "Morocco brokered the accord of Skhirat", "CONSULT", ["MAR"], [parliament],
+                {"mode": "third-party", "date": "2015", "place": ("Skhirat", "MAR")},
+            ),
+        ],
+        "2020-09-13",
+    )  # fmt: skip
+    october = reading(
+        "A minister in Rabat",
+        "Talks between the Libyan chambers go on in Bouznika this evening. "
+        "Morocco had the chambers at its table last month. "
+        "In 2015 Morocco hosted the talks that ended in the accord of Skhirat.",
+        [
+            (
+                "Talks between the Libyan chambers go on in Bouznika this evening", "CONSULT", ["MAR"], [parliament],
+                {"mode": "third-party", "date": "2020-10-02", "status": "planned", "place": ("Bouznika", "MAR")},
+            ),
+            (
+                "Morocco had the chambers at its table last month", "CONSULT", ["MAR"], [parliament],
+                {"mode": "third-party", "date": "2020-09"},
+            ),
+            (
+                "Morocco hosted the talks that ended in the accord of Skhirat", "CONSULT", ["MAR"], [parliament],
+                {"mode": "third-party", "date": "2015", "place": ("Skhirat", "MAR")},
+            ),
+        ],
+        "2020-10-02",
+        "The Post",
+    )  # fmt: skip
+    found = merge([september, october])
+    first, second = ([found.event_of(r.article.page.sha256, e.id) for e in r.events] for r in (september, october))
+    assert len(found.clusters) == 3
+    assert first == second[1:]
+    assert second[0] not in first
+
+
+def test_what_thousands_of_pages_tell_is_one_event() -> None:
+    accounts_of_it = [
+        told(f"{i:05d}", words=frozenset({"met", f"w{i % 50}"}), published=DAY + i % 4) for i in range(10_000)
+    ]
+    accounts_of_it += [told(f"x{i}", first=DAY + 40, last=DAY + 40) for i in range(10)]
+    assert sorted(len(c.members) for c in merge_accounts(accounts_of_it)) == [10, 10_000]
