@@ -295,7 +295,7 @@ class Linker(Anaphora):
             actor = self._new_person(phrase.name, role, owner, phrase)
             self._learn_name(actor, phrase.name)
             return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person")
-        return self._role_mention(unit, phrase, role, owner, before, sentence) if role is not None else None
+        return self._role_mention(unit, phrase, role, owner, before, sentence, words) if role is not None else None
 
     def _named_like_title(self, unit: TextUnit, phrase: Phrase) -> Actor | None:
         """ "Reina", "King": a title that is the family name of somebody named before."""
@@ -388,6 +388,7 @@ class Linker(Anaphora):
         owner: Actor | None,
         before: list[Mention],
         sentence: tuple[int, int],
+        words: Grammar,
     ) -> Mention | None:
         assert phrase.role is not None
         plural = phrase.role.plural
@@ -404,7 +405,8 @@ class Linker(Anaphora):
         if country is not None:
             self.memory.owners[role.key] = country
         else:
-            nearest = self._context_countries(unit, before, phrase, sentence)
+            some = role.key == "state_generic" and words["definite"] and (plural or not _definite(unit, phrase, words))
+            nearest = iter(()) if some else self._context_countries(unit, before, phrase, sentence)
             near = next((c for c in nearest if c and self._may_have(role, c)), None)
             if near is not None:
                 country, reason = near, f"{role.form}; country from context"
@@ -534,6 +536,11 @@ def _whose(unit: TextUnit, start: int, end: int, taken: Sequence[tuple[int, int]
     if unit.language == "ar":
         return any(unit.text[end:a] == " " and unit.text.startswith("ال", a) for a, _ in taken)
     return any(unit.text[b:start] == " " for _, b in taken)
+
+
+def _definite(unit: TextUnit, phrase: Phrase, words: Grammar) -> bool:
+    """Whether a country spoken of is a certain one: "the country", "his native land"; not "each country"."""
+    return any(w in words["definite"] for w in unit.text[: phrase.start].lower().split()[-3:])
 
 
 __all__ = ["Linker", "TextUnit"]

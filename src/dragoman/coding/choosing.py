@@ -8,6 +8,7 @@ from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.status import status_of
 from dragoman.coding.story import Story
 from dragoman.coding.telling import tells
+from dragoman.coding.told import COMMENT
 from dragoman.coding.tree import Tree, base
 from dragoman.language.grammar import Grammar
 
@@ -65,6 +66,9 @@ def _acceptable(tree: Tree, candidate: Candidate, sources: list[Filler], targets
     if not sources and not ("symmetric" in flags and len(targets) > 1) and not _suffered(tree, candidate, targets):
         return False
     if not any(f.mention.known or f.mention.kind == "person" for f in sources or targets):
+        return False
+    nobody = not any(f.mention.known for f in sources)  # a name that the registry does not know, of no country
+    if nobody and sources and candidate.frame.type not in COMMENT and all(f.how == "story" for f in targets):
         return False
     met = "symmetric" in flags and len({f.actor.country for f in sources}) > 1  # "the German and Dutch ministers met"
     if ("needs-target" in flags or ("needs-pair" in flags and not met)) and not targets:

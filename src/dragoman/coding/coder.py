@@ -36,6 +36,7 @@ from dragoman.language.reporting import reporting
 from dragoman.pages.article import Article, Segment
 
 MANY_NAMES = 6  # names of states and officials on a page that is full of diplomacy
+STATES = 0.3  # names of states and officials a clause, below which a page is not about what states do
 AROUND = 3  # clauses on either side that show what a clause is about
 DENSITY = 0.5  # names of states and officials a clause, below which a passage is about something else
 Asked = list[tuple[Scene, Question]]
@@ -134,7 +135,8 @@ class Coder:
         shown = article.published
         clock = when.Clock(shown.iso or shown.updated, updated=shown.iso is None)
         story = Story((content[unit.segment], m) for unit in units for m in unit.mentions)
-        story.political = sum(is_political(m) for unit in units for m in unit.mentions) >= MANY_NAMES
+        names = sum(is_political(m) for unit in units for m in unit.mentions)
+        story.political = names >= MANY_NAMES and names >= STATES * len(units)
         drafts: list[Draft] = []
         asked: Asked = []
         for i, tree in trees.items():

@@ -47,10 +47,12 @@ def draft_of(scene: Scene, choice: Choice) -> Draft:
     verdict = status_of(tree, candidate, words)
     where_span = span(tree, candidate, sources, targets)
     said = reporting(words.language).lemmas
-    moment = when.choose(tree, candidate.index, where_span, scene.moments, scene.predicates, words["counting"], said)
+    moment = when.choose(tree, candidate.index, scene.moments, scene.predicates, words["counting"], said)
     tense = when.tense_of(tree, tree.clause(candidate.index), words["future"])
     if verdict.status == "planned":
         tense = "future"
+    if verdict.status == "cancelled" and (due := when.inside(tree, candidate.arguments.obj, scene.moments)) is not None:
+        moment, tense = due, "future"  # "put off a trip that had been due on Friday"
     count = when.direction(tree, moment, candidate.index, words["counting"])
     clock = scene.clock
     if count < 0:  # "on Friday, two days after signing …": counted back from the Friday

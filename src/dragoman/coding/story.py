@@ -23,6 +23,7 @@ REMEMBERED = 24  # events back that a noun may point to
 ADDRESSED = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})  # comments that always are about somebody
 AGAINST = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "REQUEST"})
 SPEAKERS = frozenset({None, "GOV", "MIL"})  # who acts for a state, and a junta
+MOST = 5  # parties that a noun may stand for; more are a list of the page's names
 RECENT = 6  # events back that a pronoun or a vague noun may point to
 
 
@@ -132,6 +133,8 @@ class Story:
             return sources, targets
         if "symmetric" in frame.flags and len(sources) > 1:
             return sources, targets
+        if not self.political and not any(f.mention.known for f in sources):
+            return sources, targets
         own = {f.actor.country for f in sources}
         if meant := self._meant(tree, candidate, own, words):
             return sources, self._named(meant, "party of what was told before")
@@ -240,7 +243,7 @@ class Story:
             if country not in seen:
                 party = self._actors.get(country or "", filler)
                 seen[country] = replace(party, actor=party.actor.because(reason), token=-1, how="story")
-        return list(seen.values())
+        return list(seen.values()) if len(seen) <= MOST else []
 
     def _meant(self, tree: Tree, candidate: Candidate, own: set[str | None], words: Grammar) -> list[Filler]:
         """Whom "it", "the shelling", "the accord", "the claim" involves: the latest event that the words may mean."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dragoman.coding.reading import EventDate
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.dates import Anchor, DateExpression, resolve
 
+PARTS = frozenset({"obj", "obl", "nmod", "xcomp"})  # what an act is made of: "held talks on Monday"
 TERMS = frozenset({"by", "within", "until"})
 
 
@@ -74,7 +76,6 @@ def tense_of(tree: Tree, clause: int, future_words: frozenset[str]) -> str | Non
 def choose(
     tree: Tree,
     predicate: int,
-    span: tuple[int, int],
     found: list[Moment],
     predicates: frozenset[int],
     counting: frozenset[str] = frozenset(),
@@ -101,8 +102,7 @@ def choose(
             score -= 0.1
             if direction(tree, moment, predicate, counting) == 0:
                 score -= 2.5  # counted from something else: any other date of the clause goes before it
-        distance = min(abs(moment.start - span[1]), abs(span[0] - moment.end))
-        score -= distance / 1000
+        score -= abs(moment.start - tree.tokens[predicate].start) / 1000
         if score > 0 and (best is None or score > best[0]):
             best = (score, moment)
     return best[1] if best else None
@@ -122,7 +122,10 @@ def _bond(tree: Tree, moment: Moment, predicate: int, predicates: frozenset[int]
         below = tree.tokens[owner].morph
         return 1.5 if "VerbForm=Inf" in below and tense_of(tree, clause, frozenset()) == "past" else None
     if tree.is_under(anchor, predicate):
-        return 3.0 if event is None else 0.5
+        if event is None:
+            return 3.0
+        near = tree.tokens[event].head == predicate and base(tree.tokens[event].dep) in PARTS
+        return 0.5 if near else None
     if event is None and tree.clause(anchor) == clause:
         return 2.5
     if event is not None and event == clause:
@@ -132,9 +135,24 @@ def _bond(tree: Tree, moment: Moment, predicate: int, predicates: frozenset[int]
     above = tree.clause(anchor) if event is None else event
     if moment.start < tree.tokens[predicate].start and _coordinated(tree, above, clause):
         return 1.1
-    if event is None and (tree.tokens[above].dep.lower() == "root" or _comments(tree, above, clause, said)):
+    if event is None and (_governs(tree, above, clause, moment) or _comments(tree, above, clause, said)):
         return 1.0
     return 1.0 if moment.start <= 2 else None
+
+
+def _governs(tree: Tree, verb: int, clause: int, moment: Moment) -> bool:
+    """Whether the date of a main verb holds for a clause under it: not for one with a subject and a time of its own."""
+    if tree.tokens[verb].dep.lower() != "root":
+        return False
+    fronted = moment.start < min((tree.tokens[s].start for s in tree.kids(verb, "nsubj")), default=0)
+    while clause != verb:
+        token = tree.tokens[clause]
+        if token.dep == "conj" and tree.kids(clause, "nsubj") and not fronted:
+            return False
+        if token.head == clause:
+            return False
+        clause = token.head
+    return True
 
 
 def _coordinated(tree: Tree, first: int, later: int) -> bool:
@@ -198,6 +216,12 @@ def owner_elsewhere(tree: Tree, moment: Moment, predicate: int, predicates: froz
     verb = tree.tokens[owner]
     past = any(tree.tokens[c].lemma == "كان" for c in tree.kids(owner, "aux"))
     return verb.pos == "VERB" and past and moment.start > tree.tokens[predicate].end
+
+
+def inside(tree: Tree, heads: Iterable[int], found: list[Moment]) -> Moment | None:
+    """The date inside a noun phrase: that of the occasion which the noun names."""
+    under = {i for head in heads for i in tree.subtree(head)}
+    return next((m for m in found if m.expression.relation not in TERMS and under.issuperset(m.tokens)), None)
 
 
 def ahead(date: EventDate, clock: Clock) -> bool:
