@@ -15,6 +15,7 @@ from dragoman.record.queries import field_values
 from dragoman.record.values import Event, Explanation, Mention, MentionExplanation
 
 LINKS = 200  # of a much told event the strongest links are enough
+LOOKED_AT = 1000  # mentions of one event whose links are ranked
 
 
 def explain(db: sqlite3.Connection, event: Event, text: Callable[[int], str]) -> Explanation:
@@ -28,12 +29,15 @@ def explain(db: sqlite3.Connection, event: Event, text: Callable[[int], str]) ->
 def links(
     db: sqlite3.Connection, event: int, limit: int = LINKS
 ) -> tuple[tuple[str, str, float, tuple[str, ...]], ...]:
-    """Which mentions of an event (row) were found alike, how much and why, the strongest first."""
+    """Which mentions of an event (row) were found alike, how much and why, the strongest first; of an event that very
+    many tell, among the first `LOOKED_AT` of its mentions.
+    """
     rows = db.execute(
         "SELECT m.key, n.key, m.account, p.story, n.account, q.story FROM links l JOIN mentions m ON m.id = l.a "
         "JOIN mentions n ON n.id = l.b JOIN pages p ON p.id = m.page JOIN pages q ON q.id = n.page "
-        "WHERE m.event = ? AND n.event = ? ORDER BY l.score DESC, l.a, l.b LIMIT ?",
-        (event, event, limit),
+        "WHERE l.a IN (SELECT id FROM mentions WHERE event = ? LIMIT ?) AND n.event = ? "
+        "ORDER BY l.score DESC, l.a, l.b LIMIT ?",
+        (event, LOOKED_AT, event, limit),
     )
     return tuple((r[0], r[1], *score(_account(*r[2:4]), _account(*r[4:6]))) for r in rows)
 

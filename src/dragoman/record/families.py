@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from zlib import crc32
@@ -28,6 +28,7 @@ CREDITED = 0.1  # … or from this on, where one page names the other's outlet a
 FEWEST = 3  # shared shingles below which a likeness may be chance (a standing line)
 NOTHING_NEW = 0.9  # a text so far contained in one already indexed adds nothing to the index
 STANDING = 3  # a shingle that so many families have is a standing line of some site or agency, and tells nothing
+WORDS_KEPT = 200_000
 _STEP = 900  # variables in one statement
 
 Hashes = npt.NDArray[np.uint64]
@@ -35,10 +36,18 @@ _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _POWERS = np.array([pow(0x9E3779B97F4A7C15, i + 1, 1 << 64) for i in range(WIDTH)], dtype=np.uint64)
 
 
-@lru_cache(maxsize=200_000)
-def _number(word: str) -> int:
-    data = word.encode()
-    return crc32(data) << 32 | crc32(data[::-1])
+class _Numbers(dict[str, int]):
+    """A number of 64 bits for each word, made when it is first met."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= WORDS_KEPT:
+            self.clear()
+        data = word.encode()
+        found = self[word] = crc32(data) << 32 | crc32(data[::-1])
+        return found
+
+
+_numbers = _Numbers()
 
 
 def shingles(words: Sequence[str]) -> Hashes:
@@ -46,7 +55,7 @@ def shingles(words: Sequence[str]) -> Hashes:
 
     Fewer than eight words give none.
     """
-    numbers = np.array([_number(w) for w in words], dtype=np.uint64)
+    numbers = np.fromiter(map(_numbers.__getitem__, words), np.uint64, len(words))
     if len(numbers) < WIDTH:
         return np.empty(0, dtype=np.uint64)
     runs = np.lib.stride_tricks.sliding_window_view(numbers, WIDTH)
@@ -81,6 +90,11 @@ def containment(a: Hashes, b: Hashes) -> float:
     return len(np.intersect1d(a, b, assume_unique=True)) / min(len(a), len(b))
 
 
+@lru_cache(maxsize=20_000)
+def _folded(name: str) -> str:
+    return " ".join(folded_words(name))
+
+
 @dataclass(frozen=True, slots=True)
 class Credit:
     """Who published a page and whom it names as its source, folded for comparison; "" where unknown."""
@@ -91,7 +105,7 @@ class Credit:
     @classmethod
     def of(cls, outlet: str | None, source: str | None) -> Credit:
         """From the names as the page gives them."""
-        return cls(" ".join(folded_words(outlet or "")), " ".join(folded_words(source or "")))
+        return cls(_folded(outlet or ""), _folded(source or ""))
 
     def names(self, other: Credit) -> bool:
         """True when one of the two names the other's outlet as its source."""
@@ -137,12 +151,17 @@ def place(connection: sqlite3.Connection, page: int, language: str, words: Seque
     """
     own = shingles(words)
     postings = _postings(connection, page, own)
-    standing = {h for h, seen in postings.items() if len({f for _, f in seen}) >= STANDING}
+    indexed = _indexed(connection, {other for _, other in postings})
+    seen: dict[int, set[int]] = {}
+    for h, other in postings:
+        seen.setdefault(h, set()).add(indexed[other].family)
+    standing = {h for h, having in seen.items() if len(having) >= STANDING}
     credit = Credit.of(
         *connection.execute("SELECT outlet, original_source FROM pages WHERE id = ?", (page,)).fetchone()
     )
     sketch = Sketch.of(language, own, credit)
-    relatives = _relatives(connection, sketch.without(standing), postings, standing)
+    shared = Counter(other for h, other in postings if h not in standing)
+    relatives = _relatives(sketch.without(standing), shared, indexed)
     families = {f for f, _ in relatives}
     novel = not any(share >= NOTHING_NEW for _, share in relatives)
     kept = [h for h in own.tolist() if h not in standing] if novel else []
@@ -157,39 +176,52 @@ def place(connection: sqlite3.Connection, page: int, language: str, words: Seque
     return family
 
 
-def _postings(connection: sqlite3.Connection, page: int, own: Hashes) -> dict[int, list[tuple[int, int]]]:
-    """{shingle: (page, family) of the indexed pages that have it} for the shingles of `page` that others have."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    hashes = own.tolist()
-    for i in range(0, len(hashes), _STEP):
-        chunk = hashes[i : i + _STEP]
-        for h, other, family in connection.execute(
-            "SELECT s.hash, s.page, p.family FROM shingles s JOIN pages p ON p.id = s.page "
-            f"WHERE s.hash IN ({','.join('?' * len(chunk))}) AND s.page != ?",
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """A page that is in the index."""
+
+    family: int
+    sketch: Sketch
+
+
+def _postings(connection: sqlite3.Connection, page: int, own: Hashes) -> list[tuple[int, int]]:
+    """(shingle, indexed page that has it) for the shingles of `page` that others have."""
+    found: list[tuple[int, int]] = []
+    for chunk in _steps(own.tolist()):
+        found += connection.execute(
+            f"SELECT hash, page FROM shingles WHERE hash IN ({','.join('?' * len(chunk))}) AND page != ?",
             (*chunk, page),
-        ):
-            found.setdefault(h, []).append((other, family))
+        ).fetchall()
     return found
 
 
-def _relatives(
-    connection: sqlite3.Connection,
-    own: Sketch,
-    postings: Mapping[int, Sequence[tuple[int, int]]],
-    standing: Collection[int],
-) -> list[tuple[int, float]]:
-    """(family, share of `own` that the indexed page has) of every indexed page that is a copy."""
-    shared = Counter(other for h, seen in postings.items() if h not in standing for other, _ in seen)
+def _indexed(connection: sqlite3.Connection, pages: Collection[int]) -> dict[int, _Indexed]:
+    """What is compared of some indexed pages."""
+    found: dict[int, _Indexed] = {}
+    for chunk in _steps(sorted(pages)):
+        for page, shingles, sampled, language, family, outlet, source in connection.execute(
+            "SELECT c.page, c.shingles, c.sampled, c.language, p.family, p.outlet, p.original_source "
+            f"FROM shingle_counts c JOIN pages p ON p.id = c.page WHERE c.page IN ({','.join('?' * len(chunk))})",
+            chunk,
+        ):
+            found[page] = _Indexed(family, Sketch(language, shingles, sampled, Credit.of(outlet, source)))
+    return found
+
+
+def _steps(items: Sequence[int]) -> Iterator[Sequence[int]]:
+    """`items` in parts that one statement may name."""
+    return (items[i : i + _STEP] for i in range(0, len(items), _STEP))
+
+
+def _relatives(own: Sketch, shared: Mapping[int, int], indexed: Mapping[int, _Indexed]) -> list[tuple[int, float]]:
+    """(family, share of `own` that the indexed page has) of every indexed page that is a copy; `shared` counts the
+    shingles that each has in common with `own`.
+    """
     found = []
     for other, count in shared.items():
-        shingles, sampled, language, family, outlet, source = connection.execute(
-            "SELECT c.shingles, c.sampled, c.language, p.family, p.outlet, p.original_source FROM shingle_counts c "
-            "JOIN pages p ON p.id = c.page WHERE c.page = ?",
-            (other,),
-        ).fetchone()
-        share = own.contained(count, Sketch(language, shingles, sampled, Credit.of(outlet, source)))
+        share = own.contained(count, indexed[other].sketch)
         if share is not None:
-            found.append((family, share))
+            found.append((indexed[other].family, share))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,6 +19,7 @@ from dragoman.record.fields import Summary, Value
 Verdict = Literal["same", "different", "unsure", "right", "wrong", "corrected"]
 VERDICTS = frozenset({"same", "different", "unsure", "right", "wrong", "corrected"})
 PAIRWISE = frozenset({"same", "different", "unsure"})
+FEW = 400  # mentions whose pages are asked for by name
 CORRECTABLE = frozenset({"date", "status", "country", "issue", "event_type", "mode"})
 
 
@@ -127,25 +128,23 @@ def on(connection: sqlite3.Connection, mentions: Sequence[int]) -> list[Judgemen
     """The judgements whose (first or second) subject is one of `mentions`, in order."""
     if not connection.execute("SELECT 1 FROM judgements WHERE undone IS NULL LIMIT 1").fetchone():
         return []
-    found: dict[int, Judgement] = {}
     wanted = set(mentions)
-    marks = ",".join("?" * len(wanted))
-    pages = [
-        r[0]
-        for r in connection.execute(
-            f"SELECT DISTINCT p.sha256 FROM pages p JOIN mentions m ON m.page = p.id WHERE m.id IN ({marks})",
-            (*wanted,),
-        )
+    given = _on_pages_of(connection, wanted) if len(wanted) <= FEW else listed(connection)
+    return [
+        j for j in given if find(connection, j.a) in wanted or (j.b is not None and find(connection, j.b) in wanted)
     ]
-    for sha256 in pages:
-        for row in connection.execute(
-            f"SELECT {_COLUMNS} FROM judgements WHERE undone IS NULL AND (a_sha256 = ? OR b_sha256 = ?)",
-            (sha256, sha256),
-        ):
-            j = _judgement(row)
-            if find(connection, j.a) in wanted or (j.b and find(connection, j.b) in wanted):
-                found[j.id] = j
-    return [found[i] for i in sorted(found)]
+
+
+def _on_pages_of(connection: sqlite3.Connection, mentions: Collection[int]) -> list[Judgement]:
+    """The judgements on the pages of some mentions, in order."""
+    marks = ",".join("?" * len(mentions))
+    digests = f"SELECT p.sha256 FROM pages p JOIN mentions m ON m.page = p.id WHERE m.id IN ({marks})"
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM judgements WHERE undone IS NULL AND a_sha256 IN ({digests}) UNION "
+        f"SELECT {_COLUMNS} FROM judgements WHERE undone IS NULL AND b_sha256 IN ({digests}) ORDER BY id",
+        (*mentions, *mentions),
+    )
+    return [_judgement(row) for row in rows]
 
 
 def verdict(connection: sqlite3.Connection, mentions: Sequence[int]) -> str | None:

@@ -149,12 +149,15 @@ def mentions(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> tuple
     return tuple(_mention(row, sides[row[0]]) for row in rows)
 
 
-def tellers(db: sqlite3.Connection, event: int) -> list[tuple[int, str, PageInfo]]:
-    """(mention row, mention key, page) of an event, the earliest page first: who tells it, without what they say."""
+def tellers(db: sqlite3.Connection, event: int, limit: int) -> list[tuple[int, str, PageInfo]]:
+    """(mention row, mention key, page) of an event, the earliest page first: who tells it, without what they say.
+
+    Of more than `limit` those on the pages that were added first.
+    """
     rows = db.execute(
-        f"SELECT m.id, m.key, {_PAGE} FROM mentions m JOIN pages p ON p.id = m.page WHERE m.event = ? "
-        "ORDER BY coalesce(p.published, '9'), m.id",
-        (event,),
+        f"SELECT m.id, m.key, {_PAGE} FROM (SELECT id, key, page FROM mentions WHERE event = ? ORDER BY page LIMIT ?) "
+        "m JOIN pages p ON p.id = m.page ORDER BY coalesce(p.published, '9'), m.id",
+        (event, limit),
     )
     return [(row, key, PageInfo(*page)) for row, key, *page in rows]
 

@@ -252,10 +252,12 @@ class Questions:
         with database.explained(self.path):
             return count_facets(self._db, wanted or EventFilter(), order, cap)
 
-    def tellers_of(self, event_id: str) -> list[tuple[int, str, PageInfo]]:
-        """(row, key, page) of an event's mentions, the earliest page first; cheap where there are thousands."""
+    def tellers_of(self, event_id: str, limit: int = 1000) -> list[tuple[int, str, PageInfo]]:
+        """(row, key, page) of an event's mentions, the earliest page first; of more than `limit` those on the pages
+        that were added first.
+        """
         with database.explained(self.path):
-            return queries.tellers(self._db, self.event(event_id).row)
+            return queries.tellers(self._db, self.event(event_id).row, limit)
 
     def mentions_at(self, rows: Sequence[int]) -> tuple[Mention, ...]:
         """The mentions of these rows (as `tellers_of` gives them), in this order."""
@@ -395,7 +397,7 @@ class Questions:
     def search(self, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
         """Pages that have all of `words` (a part in double quotes is a phrase), in any language, with snippets."""
         with database.explained(self.path):
-            return words_search.search(self._db, words, limit, self.article)
+            return words_search.search(self._db, words, limit)
 
     def explain(self, event_id: str) -> Explanation:
         """Why the event was coded, dated, placed and merged so. `str()` of it is for people."""

@@ -22,6 +22,7 @@ answer has an `ETag`; send it back as `If-None-Match` and what has not changed i
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _SAID = {
     "404": "There is no such thing in the record.",
+    "400": "What was sent cannot be read.",
     "413": "The page is too large.",
     "414": "The address is too long.",
     "422": "The question cannot be asked; `errors` says which part and why.",
@@ -55,7 +56,13 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     """Say of one operation what the routes do not."""
     answers = operation["responses"]
     named = {p["name"] for p in operation.get("parameters", ())}
-    codes = ["414", "422", "503", *(["404"] if "{" in path else []), *(["413", "504"] if method == "post" else [])]
+    codes = [
+        "414",
+        "422",
+        "503",
+        *(["404"] if "{" in path else []),
+        *(["400", "413", "504"] if method == "post" else []),
+    ]
     answers |= {code: {"description": _SAID[code], "content": _PROBLEM} for code in codes}
     if method != "get":
         return

@@ -72,7 +72,7 @@ def event(ask: Ask) -> View | Response:
             "accounts": shown,
             "outlets": outlets[:OUTLETS],
             "more_outlets": max(0, len(outlets) - OUTLETS),
-            "hidden": len(told) - len(shown),
+            "hidden": found.mention_count - len(shown),
             "disagreements": grouped(values),
             "merged": merged(told, links),
             "parts_of": parts,

@@ -7,6 +7,7 @@ from dragoman.serve.rendering import Ask, View, page
 from dragoman.serve.views.event import beside_sentences
 
 QUEUE = 200
+BESIDE = 3  # other accounts of the same event, shown below
 COLUMNS = ("kind", "value", "event_a", "event_b", "a", "b", "together", "reason")
 
 
@@ -48,7 +49,8 @@ def _sides(ask: Ask, question: Question) -> list[dict[str, object]]:
         event = ask.record.event(uid)
         mention = ask.record.mention(key)
         [account] = beside_sentences(ask.record, (mention,))
-        others = [m for m in event.mentions if m.key != key][:3]
+        told = [row for row, other, _ in ask.record.tellers_of(uid, BESIDE + 1) if other != key]
+        others = ask.record.mentions_at(told[:BESIDE])
         found.append({"event": event, "account": account, "others": beside_sentences(ask.record, others)})
     return found
 
