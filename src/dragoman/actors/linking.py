@@ -23,6 +23,7 @@ from dragoman.language.grammar import Grammar, grammar
 ROMANCE = frozenset({"fr", "es"})
 THIRD = ("he", "she", "they")
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
+LATIN = re.compile(r"[A-Z][a-z]+")
 HOMES = {  # whose an office is, told from its key
     "un_": "IGOUNO", "eu_": "IGOEUR", "nato_": "IGONAT", "arab_league_": "IGOARB", "au_": "IGOAFU",
 }  # fmt: skip
@@ -71,7 +72,12 @@ class Linker(Anaphora):
         return replace(mention, actors=actors)
 
     def _matches(self, unit: TextUnit) -> list[NameMatch]:
-        return list(self.registry.find(unit.text, unit.language))
+        found = list(self.registry.find(unit.text, unit.language))
+        if unit.language == "ar" and LATIN.search(unit.text):  # names left in Latin letters
+            latin = (m for m in self.registry.find(unit.text, "en") if m.kind in ("person", "organisation", "state"))
+            free = (m for m in latin if not any(m.start < f.end and f.start < m.end for f in found))
+            found = sorted([*found, *free], key=lambda m: m.start)
+        return found
 
     def _reader(self, language: str) -> PhraseReader:
         return _reader(self.registry, language)
@@ -216,9 +222,11 @@ class Linker(Anaphora):
         """ "The kingdom", "the bloc": the one of these that the text last named."""
         for remembered in reversed(self.memory.states):
             actor = remembered.actor
-            if actor.country in ids:
-                kind: Kind = "organisation" if actor.kind == "organisation" else "state"
-                named = replace(actor, code=actor_code(actor.country, None), sector=None) if kind == "state" else actor
+            country = actor.country or ""
+            if country in ids or actor.id in ids:
+                itself = actor.kind == "organisation" and (actor.id in ids or country.startswith("IGO"))
+                named = actor if itself else Actor(country, "state", country, None, country)
+                kind: Kind = "organisation" if itself else "state"
                 return Mention(start, end, start, end, (named.because(f"“{unit.text[start:end]}”"),), kind)
         return None
 

@@ -46,6 +46,7 @@ CHARGE = re.compile(  # the words of an Arabic title behind its office and count
     r"(?:\s+(?:لل|لشؤون|وشؤون|وال|المكلف|الخاص|في\s|إلى\s|لدى\s|باسم\s|بوزارة|لوزارة)[\u0621-\u064a]*"
     r"(?:\s+(?:ال|وال|بال|لل|شؤون)[\u0621-\u064a]+){0,5}){1,3}"
 )
+MARKS = "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # of direction
 HOUSE = re.compile(r"\s+آل\s+[\u0621-\u064a]+")
 NAME_PARTICLES = r"(?:bin|ben|ibn|al|el|de|da|do|dos|du|van|von|der|den|la|le|di|abu|abd|ould|ag|of|bint|y|Mc|O[’'])"
 NAME_WORD = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ]\w?\.|[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]*"  # only an initial takes a full stop
@@ -98,7 +99,9 @@ class PhraseReader:
             self._genitive = re.compile(r"^\s+(?:(?:في|ل|لدى)\s*)?(?:ال)?$")
             titles = rf"(?:(?:{alternation('honorific')})\s+)*"
             acting = alternation("former", "acting")
-            self._adjacent = re.compile(rf"^\s+{titles}(?:ال)?$|^\s+(?:{acting})\s+{titles}$|^\s*[،,:]\s*{titles}$")
+            self._adjacent = re.compile(
+                rf"^[\s{MARKS}]+{titles}(?:ال)?$|^\s+(?:{acting})\s+{titles}$|^\s*[،,:]\s*{titles}$"
+            )
             self._titles = re.compile(rf"(?:\s+(?:{alternation('honorific', 'former', 'acting')})(?!\w))*")
         else:
             self._to_role = re.compile(rf"^(?:['’]s?)?(?:\s+|-)(?:(?:{modifier})[\s-]+){{0,3}}$", re.I)

@@ -30,6 +30,10 @@ def pointing(tree: Tree, candidate: Candidate) -> list[int]:
         bare = not determiners and "Number=Plur" in own and candidate.frame.type in COMMENT
         if _points(tree, determiners) or "Definite=Def" in own or bare:
             found.append(index)
+        elif "Definite=Ind" in own:  # a construct is as definite as what it ends in: نتائج القمة, وقف النار
+            genitives = [c for c in tree.kids(index, "nmod") if c > index and not tree.preposition(c)]
+            if any("Definite=Def" in tree.tokens[c].morph for c in genitives):
+                found += [index, *genitives]
     return found
 
 

@@ -29,7 +29,8 @@ class Epithets:
         """
         if self.pattern is None or self.beginnings.isdisjoint(spoken):
             return []
-        return [(m.start(), m.end(), self.actors[m.group(0).lower()]) for m in self.pattern.finditer(text, start, end)]
+        found = [(m, m.lastgroup or "name") for m in self.pattern.finditer(text, start, end)]
+        return [(m.start(group), m.end(group), self.actors[m[group].lower()]) for m, group in found]
 
 
 @cache
@@ -54,6 +55,18 @@ def epithets(language: str) -> Epithets:
     if not forms:
         return Epithets(None, {})
     longest = sorted(set(forms), key=lambda f: (-len(f), f))
+    if language == "ar":
+        return _arabic(longest, found)
     # "the South China Sea", "the North of the country" are no epithets
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?![\w-]| [A-Z]| of\b)")
+    pattern = re.compile(rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, longest))})(?![\w-]| [A-Z]| of\b)")
     return Epithets(pattern, found, first_words(found))
+
+
+def _arabic(longest: list[str], found: dict[str, frozenset[str]]) -> Epithets:
+    """Arabic epithets with the particles that are written on to them, and none with an adjective of another thing."""
+    contracted = {"ل" + form[2:]: actors for form, actors in found.items() if form.startswith("ال")}
+    plain, short = ("|".join(map(re.escape, forms)) for forms in (longest, sorted(contracted, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<!\w)[وف]?(?:[بك]?(?P<name>{plain})|ل(?P<short>{short}))(?!\w| ال)")
+    first = {word.split()[0] for word in found} | {"ل" + word.split()[0] for word in contracted}
+    beginnings = {lead + word for word in first for lead in ("", "و", "ف", "ب", "ك", "وب", "وك", "فب")}
+    return Epithets(pattern, found | contracted, frozenset(beginnings))

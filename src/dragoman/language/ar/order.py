@@ -495,6 +495,10 @@ class Order:
         if before < 0 or key(tokens[before].text) not in ("و", "ف", "ثم", "كما", "فيما", "بينما"):
             return
         if any(t.head == verb and t.dep in SUBJECTS for t in tokens):
+            if token.dep in ("obl", "nmod", "amod", "appos", "flat", "dep", "obj"):  # كما دانت الجامعة الهجوم
+                other = next((j for j in range(before - 1, -1, -1) if tokens[j].pos == "VERB"), verb)
+                if other != verb:
+                    hang(tokens, verb, other, "conj")
             return
         for other in range(before - 1, -1, -1):
             if tokens[other].pos != "VERB" or "VerbForm" in tokens[other].morph or not self._agree(other, verb):
