@@ -194,3 +194,14 @@ def test_pages_are_small(visit: Callable[..., Any], pages: list[str]) -> None:
             "performance.getEntriesByType('resource').map(r => [r.name, r.encodedBodySize, r.decodedBodySize])"
         )
         assert sum(size for _, size, _ in sizes) < 400_000, sizes
+
+
+def test_an_event_is_painted_within_a_second(visit: Callable[..., Any], pages: list[str]) -> None:
+    """From the click to the first text on the screen; the best of three, since the machine may be busy."""
+    event = next(address for address in pages if address.startswith("/events/e"))
+    taken = []
+    for _ in range(3):
+        page = visit(event)
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+        taken.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+    assert min(taken) < 1000, taken
