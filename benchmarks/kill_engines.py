@@ -24,6 +24,7 @@ from typing import Any
 from corpus import write
 
 PATIENCE = 600.0  # seconds to wait for a run
+GONE = 120.0  # seconds in which what a killed driver leaves must have ended: on a busy machine a start takes as long
 
 
 def children(process: int) -> list[int]:
@@ -92,6 +93,7 @@ def disturb(warcs: list[Path], out: Path, engine: str, times: int, rng: random.R
     orphans: list[int] = []
     broken: list[str] = []
     moments: list[int] = []
+    longest = 0.0
     driver = start(warcs, out, engine)
     for kill in range(times):
         _await(out, driver, rng)
@@ -106,10 +108,12 @@ def disturb(warcs: list[Path], out: Path, engine: str, times: int, rng: random.R
         else:
             driver.kill()
             driver.wait()
-            deadline = time.monotonic() + 30.0
+            killed = time.monotonic()
+            deadline = killed + GONE
             while time.monotonic() < deadline and any(map(alive, below)):
                 time.sleep(0.1)
             orphans += [p for p in below if alive(p)]
+            longest = max(longest, time.monotonic() - killed)
             driver = start(warcs, out, engine)
         broken += torn(out)
         moments.append(len(digests(out)))
@@ -118,7 +122,8 @@ def disturb(warcs: list[Path], out: Path, engine: str, times: int, rng: random.R
             break
         driver = start(warcs, out, engine)
     return {
-        "kills": times, "files after each": moments, "orphans": orphans, "torn": broken, "exit": driver.wait(PATIENCE),
+        "kills": times, "files after each": moments, "orphans": orphans,
+        "gone after s": round(longest, 1), "torn": broken, "exit": driver.wait(PATIENCE),
     }  # fmt: skip
 
 

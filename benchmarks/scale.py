@@ -3,8 +3,10 @@
     python benchmarks/scale.py code --pages 500 1000 2000 --jobs 1       # made-up WARC files (benchmarks/corpus.py)
     python benchmarks/scale.py merge --pages 10000 50000 100000          # made-up readings (benchmarks/world.py)
     python benchmarks/scale.py engines --pages 60                        # the same bytes from every engine
+    python benchmarks/scale.py workers --pages 1200                      # one worker and two, by the clock: needs quiet
+    python benchmarks/scale.py languages --pages 100                     # per language, beside trafilatura and parser
 
-One JSON line a size. Seconds are of the processor; memory is the most that one process held.
+One JSON line a size. Seconds are of the processor, but for `workers`; memory is the most that one process held.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from corpus import write
+from corpus import LANGUAGES, write
+from corpus import pages as corpus_pages
+from kill_engines import children
 from world import World
 
 ENGINES = ("local", "daft", "ray")
@@ -89,6 +93,98 @@ def engines(pages: int, folder: Path) -> dict[str, Any]:
     }
 
 
+def threads(process: int) -> int:
+    """How many threads a process has (Linux); 0 where it has ended."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return 0
+    return int(status.partition("Threads:")[2].split()[0])
+
+
+def workers(pages: int, rounds: int, folder: Path) -> dict[str, Any]:
+    """Whole runs with one worker and with two, in turn: how much sooner two are done, and what they cost more.
+
+    More processor time a page with two than with one means that they wait for the same memory.
+    """
+    warcs = write(folder / "in", pages, 8)
+    clock: dict[int, list[float]] = {1: [], 2: []}
+    cpu: dict[int, list[float]] = {1: [], 2: []}
+    most = 0
+    for number in range(2 * rounds):
+        jobs = 1 + number % 2
+        out = folder / f"{number}"
+        command = [sys.executable, "-m", "dragoman", "ingest", *map(str, warcs), "--out", str(out)]
+        before, started = children_cpu(), time.monotonic()
+        run = subprocess.Popen([*command, "--jobs", str(jobs)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        while run.poll() is None:
+            most = max([most, *map(threads, children(run.pid))])
+            time.sleep(1.0)
+        clock[jobs].append(time.monotonic() - started)
+        cpu[jobs].append(children_cpu() - before)
+    one, two = min(clock[1]), min(clock[2])
+    return {
+        "pages": pages, "wall_s": {k: [round(t, 1) for t in v] for k, v in clock.items()},
+        "cpu_s": {k: [round(t, 1) for t in v] for k, v in cpu.items()}, "times_faster": round(one / two, 2),
+        "pages_a_second": {1: round(pages / one, 1), 2: round(pages / two, 1)}, "threads of a process": most,
+        "busy_with": round(float(Path("/proc/loadavg").read_text().split()[0]), 1),
+    }  # fmt: skip
+
+
+def languages(pages: int) -> dict[str, Any]:
+    """Milliseconds a page by step for each language, beside trafilatura and the parser alone on the same pages."""
+    return {language: _alone(language, pages) for language in LANGUAGES}
+
+
+def _alone(language: str, pages: int) -> dict[str, Any]:
+    import trafilatura
+
+    from dragoman.coding.coder import code as coded
+    from dragoman.coding.settings import Settings
+    from dragoman.language import pipeline
+    from dragoman.pages import Failure, open_pages, read
+    from dragoman.scale.gate import Gate
+    from dragoman.scale.schema import row
+
+    texts = (text for _, text, _ in corpus_pages(8 * pages) if f'<html lang="{language}"' in text)
+    with tempfile.TemporaryDirectory() as name:
+        for number, text in enumerate(islice(texts, pages)):
+            Path(name, f"{number:05d}.html").write_text(text, encoding="utf-8")
+        found = [p for p in open_pages(sorted(Path(name).iterdir())) if not isinstance(p, Failure)]
+    gate = Gate(Settings())
+    spent = dict.fromkeys(("gate", "read", "code", "row", "trafilatura alone", "parser alone"), 0.0)
+    words = events = 0
+    for number, page in enumerate(found + found[:10]):
+        marks = [time.process_time()]
+
+        def lap(step: str, marks: list[float] = marks, counts: bool = number >= 10) -> None:
+            marks.append(time.process_time())
+            spent[step] += (marks[-1] - marks[-2]) * counts
+
+        gate.skips(page)
+        lap("gate")
+        article = read(page)
+        lap("read")
+        reading = coded(article)
+        lap("code")
+        row(reading)
+        lap("row")
+        trafilatura.extract(page.text)
+        lap("trafilatura alone")
+        sentences = [s.text[a:b] for s in article.content for a, b in pipeline(language).sentences(s.text)]
+        pipeline(language).analyse(sentences)
+        lap("parser alone")
+        if number >= 10:  # everything is loaded with the first pages
+            words += sum(len(s.split()) for s in sentences)
+            events += len(reading.events)
+    whole = sum(spent[step] for step in ("gate", "read", "code", "row"))
+    return {
+        "pages": len(found), "words": words, "events": events, "pages_a_second": round(len(found) / whole, 1),
+        "words_a_second": round(words / whole),
+        "ms_a_page": {step: round(1e3 * seconds / len(found), 1) for step, seconds in spent.items()},
+    }  # fmt: skip
+
+
 def merge(pages: int, jobs: int, folder: Path) -> dict[str, Any]:
     """Merge made-up readings in the engine; what it took beside merging them in one process."""
     from dragoman.scale.executor import executor
@@ -142,9 +238,10 @@ def _apart(arguments: Sequence[str]) -> Iterator[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("code", "merge", "engines"))
+    parser.add_argument("what", choices=("code", "merge", "engines", "workers", "languages"))
     parser.add_argument("--pages", type=int, nargs="+", required=True)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=2, help="of `workers`")
     parser.add_argument("--engine", choices=ENGINES, default="local")
     options = parser.parse_args()
     if len(options.pages) > 1:
@@ -160,6 +257,10 @@ def main() -> None:
             report = code(pages, options.jobs, options.engine, folder)
         elif options.what == "merge":
             report = merge(pages, options.jobs, folder)
+        elif options.what == "workers":
+            report = workers(pages, options.rounds, folder)
+        elif options.what == "languages":
+            report = languages(pages)
         else:
             report = engines(pages, folder)
     print(json.dumps(report, ensure_ascii=False), flush=True)

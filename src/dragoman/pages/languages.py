@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 OTHER = "other"
 _LETTER = re.compile(r"[^\W\d_]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ENOUGH = re.compile(r"(?:[\W\d_]*+[^\W\d_]){3}")  # letters for a language to be told by
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufeff]")
 _NOT_ARABIC = re.compile(
     r"[\u067e\u0686\u0698\u06af\u06cc\u06a9\u0679\u0688\u0691\u06ba\u06d2\u0695\u06b5\u06c6\u06ce\u06c7\u06c8\u06d0]"
@@ -29,24 +29,27 @@ _FREQUENT = {
     }.items()
     for word in words.split()
 }
-_FEW = 3
+LOOKED_AT = 300  # characters of a text
+_ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ckb", "ps"})
 _SHORT = 40  # characters; shorter furniture takes its neighbours' language
 _SURE = 0.5
 
 
 def detect(text: str) -> tuple[str, float]:
     """ISO 639-1 code and confidence (0 to 1) of the language of `text`; `other` where nothing is sure enough."""
-    sample = text[:300]
-    letters = len(_LETTER.findall(sample))
-    if letters < _FEW:
+    return _detect(text[:LOOKED_AT])
+
+
+@lru_cache(maxsize=1 << 12)
+def _detect(sample: str) -> tuple[str, float]:
+    """See `detect`. Menus and footers say the same on page after page."""
+    if not _ENOUGH.match(sample):
         return OTHER, 0.0
-    arabic, latin = len(_ARABIC.findall(sample)), len(_LATIN.findall(sample))
-    if arabic * 2 > letters:
+    if _is_arabic(sample):
+        letters, arabic = len(_LETTER.findall(sample)), len(_ARABIC.findall(sample))
         foreign = len(_NOT_ARABIC.findall(sample))
-        if foreign * 20 <= arabic:
+        if arabic * 2 > letters and foreign * 20 <= arabic:
             return "ar", min(1.0, arabic / letters)
-    elif latin * 2 <= letters and arabic == 0 and letters > 8:
-        pass
     known = _by_words(sample)
     if known:
         return known, 1.0
@@ -115,8 +118,10 @@ def _is_arabic(text: str) -> bool:
 
 def _same_script(text: str, code: str) -> bool:
     sample = text[:200]
+    if not _is_arabic(sample):
+        return code not in _ARABIC_SCRIPT
     arabic = len(_ARABIC.findall(sample)) * 2 > len(_LETTER.findall(sample))
-    return arabic == (code in {"ar", "fa", "ur", "ckb", "ps"})
+    return arabic == (code in _ARABIC_SCRIPT)
 
 
 @cache

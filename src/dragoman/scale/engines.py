@@ -100,7 +100,8 @@ class DaftExecutor:
         """Run one Daft query over the items; results as they come. Raises what Daft raises."""
         daft = self._daft
         workers = min(self.workers, len(items))
-        worker = daft.cls(_Worker, use_process=True, max_concurrency=workers)(pickle.dumps(work), os.getpid())
+        driver = os.getpid() if self.name == "daft" else None  # Ray sees to its workers itself
+        worker = daft.cls(_Worker, use_process=True, max_concurrency=workers)(pickle.dumps(work), driver)
         frame = daft.from_pydict({"index": list(items), "item": [pickle.dumps(item) for item in items.values()]})
         frame = frame.into_partitions(len(items)) if self.name == "ray" else frame.into_batches(1)
         frame = frame.select(frame["index"], worker(frame["item"]).alias("result"))
@@ -112,11 +113,12 @@ class DaftExecutor:
 class _Worker:
     """What Daft makes once in every worker process: one of our own workers, which may die without Daft's knowing.
 
-    The death of one of Daft's costs it the query or, on Ray, minutes.
+    The death of one of Daft's costs it the query or, on Ray, minutes. `driver` is the process that this one, made by
+    it, dies with.
     """
 
-    def __init__(self, work: bytes, driver: int) -> None:
-        if os.getppid() == driver:  # Daft's own process: it dies with us. Ray sees to its workers itself.
+    def __init__(self, work: bytes, driver: int | None) -> None:
+        if driver is not None:
             watch(driver)
         self._work = pickle.loads(work)
         self._inner = LocalExecutor(1)

@@ -147,6 +147,7 @@ def _code_into(
                 report.add(outcome.value)
             else:
                 fail(Failure(todo[outcome.index].source, None, f"the shard cannot be read: {outcome.error}"), "shard")
+    sweep(plan.out)  # what killed workers left
     return report
 
 
