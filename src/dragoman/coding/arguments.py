@@ -32,7 +32,17 @@ def arguments(tree: Tree, index: int, grammar: Grammar) -> Arguments:
     """Arguments of the predicate at `index`, verb, noun or adjective."""
     if tree.tokens[index].pos in VERBAL or _is_clausal(tree, index):
         return _verb_arguments(tree, index, grammar, depth=0)
-    return _noun_arguments(tree, index)
+    return _announced(tree, index, grammar, _noun_arguments(tree, index))
+
+
+def _announced(tree: Tree, index: int, grammar: Grammar, found: Arguments) -> Arguments:
+    """ "Warsaw announced the expulsion of …": who announces or orders an act is whose act it is."""
+    token = tree.tokens[index]
+    verb = tree.tokens[token.head]
+    carried = token.dep == "obj" and verb.pos in VERBAL and verb.lemma.lower() in grammar["carrier"]
+    if carried and not any(found.oblique.get(p) for p in grammar.agent_prepositions):
+        found.poss += _verb_arguments(tree, token.head, grammar, depth=1).subj
+    return found
 
 
 def _is_clausal(tree: Tree, index: int) -> bool:

@@ -92,7 +92,9 @@ def _suffered(tree: Tree, candidate: Candidate, targets: list[Filler]) -> bool:
     if frame.type not in ("ASSAULT", "COERCE") or not any(f.mention.known for f in targets) or "weak" in frame.flags:
         return False
     if frame.pos == "v":
-        return candidate.arguments.passive and targets[0].how.startswith("obj")
+        weapon = any(need.slot == "subj" and need.lemmas for need in frame.needs)  # "a bomb killed …"
+        weapon = weapon and not candidate.arguments.inherited
+        return (candidate.arguments.passive or weapon) and targets[0].how.startswith("obj")
     # a noun tells of an event of its own where it has its own place or day: "the attack on its plants in 2019"
     return bool(tree.kids(candidate.index, "nmod")) and any(
         tree.tokens[c].pos in ("NUM", "PROPN") and all(f.token != c for f in targets)

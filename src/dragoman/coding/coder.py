@@ -15,6 +15,7 @@ from dragoman.coding.acts import cancellations, demands, refined
 from dragoman.coding.candidates import candidates
 from dragoman.coding.choosing import choose
 from dragoman.coding.drafting import Scene, draft_of, shift
+from dragoman.coding.echoing import echoes
 from dragoman.coding.finishing import actor_mention, event_mention
 from dragoman.coding.merging import Draft, merge_drafts
 from dragoman.coding.opinion import Question, answers, questions, spoken, voiced, weighed
@@ -155,6 +156,9 @@ class Coder:
         finder = RoleFinder(tree, [shift(m, unit.start) for m in unit.mentions], words, town_mentions(places))
         found += demands(tree, found, finder, words, reporting(segment.language).lemmas)
         chosen = [refined(tree, c, words) for c in choose(tree, found, finder, story, words, headline)]
+        for choice in echoes(tree, chosen, finder, story, words):
+            story.hear(tree, *choice, real=True)
+            chosen.append(choice)
         moments = when.moments(tree, list(unit.dates), unit.start)
         predicates = frozenset(c.index for c, _, _ in chosen)
         scene = Scene(segment, unit, tree, finder, places, moments, predicates, headline, clock.copy(), words)

@@ -246,7 +246,7 @@ class RoleFinder:
                 clause = self.tree.clause(index)  # "Trump spoke after a call with …": the call is the subject's
                 if self._is_received(index):
                     return []
-                if clause != index and self.tree.tokens[clause].pos in VERBAL:
+                if clause != index and (self.tree.tokens[clause].pos in VERBAL or self.tree.kids(clause, "cop")):
                     return arguments(self.tree, clause, self.grammar).subj
             return args.subj
         if place == "obj":

@@ -108,6 +108,8 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
         return replace(sentence, tokens=tuple(tokens))
     _free_subjects(tokens, dates, names)
     _free_objects(tokens, dates)
+    _pair_names(tokens, names)
+    _hang_participles(tokens)
     _line_up(tokens)
     _part_sayings(tokens, reporting(language).lemmas)
     _name_things(tokens, grammar(language)["naming"])
@@ -180,6 +182,26 @@ def _line_up(tokens: list[Token]) -> None:
             before -= 1
         if tokens[before].text == ",":
             tokens[i] = replace(token, dep="conj")
+
+
+def _pair_names(tokens: list[Token], names: set[int]) -> None:
+    """ "India-Pakistan talks": two names that a hyphen joins before a noun share its place."""
+    for i in range(len(tokens) - 3):
+        first, sign, second, noun = tokens[i : i + 4]
+        if i in names and i + 2 in names and sign.text in ("-", "–") and noun.pos == "NOUN":
+            tokens[i] = replace(first, head=i + 3, dep="compound")
+            tokens[i + 2] = replace(second, head=i, dep="conj")
+
+
+def _hang_participles(tokens: list[Token]) -> None:
+    """ "Under the deal reached by …": a bare participle right behind a noun belongs to it, not to the verb after."""
+    for i, token in enumerate(tokens):
+        if i == 0 or token.dep != "advcl" or "Voice=Pass" not in token.morph or "VerbForm=Part" not in token.morph:
+            continue
+        if tokens[i - 1].pos == "NOUN" and not any(
+            t.head == i and base_of(t.dep) in ("nsubj", "aux", "mark", "cc") for t in tokens
+        ):
+            tokens[i] = replace(token, head=i - 1, dep="acl")
 
 
 def _part_sayings(tokens: list[Token], saying: frozenset[str]) -> None:

@@ -310,6 +310,10 @@ class Story:
                     return sides[:1], sides[1:]
         return None
 
+    def last(self) -> Told | None:
+        """The event that the sentence before told last."""
+        return self._told[-1] if self._told else None
+
     def latest(self) -> list[Filler]:
         """The parties of the latest event, for a clause that names no target."""
         reason = "not named here; party of what was told before"
