@@ -41,24 +41,11 @@ def repeat(path: Path, shifts: Iterable[int]) -> None:
             db.execute(sql)
         rollups.recount(db)
         db.execute("COMMIT")
-        _tally(db)
         db.execute("ANALYZE")
 
 
 def _profile(account: str, story: str) -> int:
     return profile_number(Account.loads(account, frozenset(json.loads(story))))
-
-
-def _tally(db: sqlite3.Connection) -> None:
-    db.execute("BEGIN")
-    db.execute("DELETE FROM who_tally")
-    db.execute("INSERT INTO who_tally SELECT who, count(*) FROM event_who GROUP BY who")
-    db.execute("DELETE FROM month_tally")
-    db.execute(
-        "INSERT INTO month_tally SELECT substr(day, 1, 7), event_type, quad_class, status, count(*) FROM events "
-        "GROUP BY 1, 2, 3, 4"
-    )
-    db.execute("COMMIT")
 
 
 def _copy(db: sqlite3.Connection, last: dict[str, int], number: int, shift: int) -> None:
@@ -92,12 +79,14 @@ def _copy(db: sqlite3.Connection, last: dict[str, int], number: int, shift: int)
         "mentions": {"id": f"id + {mention}", "key": key, "page": f"page + {page}", "event": f"event + {event}",
                      "date": when("date"), "uid": turned("uid", 2), "account": account},
         "mention_actors": {"mention": f"mention + {mention}"},
-        "quotes": {"id": f"id + {number * 10_000_000}", "page": f"page + {page}"},
+        "quotes": {"id": f"id + {number * 10_000_000}", "page": f"page + {page}",
+                   "published": when("published")},
         "blocks": {"first": f"first + {days}", "last": f"last + {days}", "mention": f"mention + {mention}"},
         "links": {"a": f"a + {mention}", "b": f"b + {mention}"},
         "event_actors": {"event": f"event + {event}"},
         "event_who": {"event": f"event + {event}", "day": when("day")},
         "event_dyads": {"event": f"event + {event}", "day": when("day")},
+        "event_offices": {"event": f"event + {event}", "day": when("day")},
         "event_fields": {"event": f"event + {event}", "mentions": ids,
                          "value": f"CASE WHEN field = 'date' THEN {when('value')} ELSE value END"},
         "event_parts": {"whole": f"whole + {event}", "part": f"part + {event}"},
