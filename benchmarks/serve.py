@@ -2,6 +2,7 @@
 
     python benchmarks/record.py build 1000000 --repeat --save FILE
     python benchmarks/serve.py FILE --clients 16 --seconds 60            # adds pages to FILE meanwhile
+    python benchmarks/serve.py FILE --clients 16 --varied 50 --workers 2  # every reader looks at something else
     python benchmarks/serve.py FILE --clients 16 --seconds 600 --every 30   # a soak: memory as it goes
 
 Every client waits for its answer before it asks again, and thinks `--think` seconds on average before it does. Prints
@@ -23,6 +24,7 @@ import threading
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from multiprocessing import Event, Process
 from pathlib import Path
 from statistics import median, quantiles
@@ -72,7 +74,39 @@ def addresses(path: Path, only: str) -> dict[str, str]:
     return {name: address for name, address in named.items() if only in name}
 
 
-def client(number: int, port: int, asked: dict[str, str], until: float, think: float, tally: Tally) -> None:
+def varied(path: Path, asked: dict[str, str], number: int) -> dict[str, list[str]]:
+    """The same kinds of addresses, `number` of each: other events, pages, actors, pairs and times."""
+    pick = random.Random(number)
+    with Record(path, readonly=True) as record:
+        events = [e.id for e in record.events(order="added", limit=4 * number)]
+        pages = [p.sha256 for p in record.list_pages(limit=4 * number).items]
+        people = [a.key for a in record.list_actors(kind="person", limit=number).items]
+        states = [a.key for a in record.list_actors(kind="state", limit=number).items]
+
+    def another(address: str) -> str:
+        for known, others in (
+            (r"/events/e\w+", [f"/events/{e}" for e in events]),
+            (r"/pages/\w{64}", [f"/pages/{p}" for p in pages]),
+            (r"/actors/Q\w+", [f"/actors/{a}" for a in people]),
+            (r"/actors/[A-Z]{3}", [f"/actors/{a}" for a in states]),
+            (r"/pairs/\w+/\w+", [f"/pairs/{a}/{b}" for a, b in pairwise(states)]),
+            (r"actor=USA&actor=CHN", [f"actor={a}&actor={b}" for a, b in pairwise(states)]),
+            (r"actor=[A-Z]{3}", [f"actor={a}" for a in states]),
+            (r"type=\w+", [f"type={t}" for t in ("AGREE", "CONSULT", "SANCTION", "ACCUSE", "AID", "ASSAULT")]),
+        ):
+            if re.search(known, address):
+                return re.sub(known, pick.choice(others), address, count=1)
+        mark = "&" if "?" in address else "?"
+        return (
+            f"{address}{mark}since={pick.randrange(2000, 2020)}"
+            if re.search("events|map|network|time", address)
+            else address
+        )
+
+    return {name: [another(address) for _ in range(number)] for name, address in asked.items()}
+
+
+def client(number: int, port: int, asked: dict[str, list[str]], until: float, think: float, tally: Tally) -> None:
     """Ask one address after the other over one connection."""
     pick = random.Random(number)
     names = list(asked)
@@ -81,7 +115,7 @@ def client(number: int, port: int, asked: dict[str, str], until: float, think: f
         name = pick.choice(names)
         started = time.monotonic()
         try:
-            connection.request("GET", asked[name], headers={"Accept-Encoding": "gzip"})
+            connection.request("GET", pick.choice(asked[name]), headers={"Accept-Encoding": "gzip"})
             answer = connection.getresponse()
             answer.read()
             bad = None if answer.status == 200 else str(answer.status)
@@ -113,11 +147,13 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--think", type=float, default=0.0, help="mean seconds between an answer and the next question")
     parser.add_argument("--every", type=float, default=0.0, help="print the server's memory every so many seconds")
+    parser.add_argument("--varied", type=int, default=1, help="so many addresses of each kind")
     parser.add_argument("--workers", type=int, default=1, help="processes of the server")
     parser.add_argument("--only", default="", help="only addresses with this in their name: api, web, events …")
     parser.add_argument("--quiet", action="store_true", help="add no pages meanwhile")
     options = parser.parse_args()
-    asked = addresses(options.record, options.only)
+    named = addresses(options.record, options.only)
+    asked = varied(options.record, named, options.varied) if options.varied > 1 else {n: [a] for n, a in named.items()}
     command = [sys.executable, "-m", "dragoman", "serve", "--record", str(options.record), "--port", "0", "--read-only"]
     command += ["--workers", str(options.workers)]
     stop = Event()
@@ -140,7 +176,7 @@ def main() -> int:
     return 0
 
 
-def load(pid: int, port: int, asked: dict[str, str], options: argparse.Namespace) -> dict[str, Any]:
+def load(pid: int, port: int, asked: dict[str, list[str]], options: argparse.Namespace) -> dict[str, Any]:
     """Let the clients ask, and measure."""
     warm, tally = Tally(), Tally()
     first = [
