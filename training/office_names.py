@@ -148,3 +148,24 @@ def family_forms(name: str, country: str, given: frozenset[str]) -> tuple[str, .
     if hyphen:
         forms.append(hyphen[2][0].upper() + hyphen[2][1:])
     return tuple(dict.fromkeys(forms))
+
+
+SPELLED_OUT = (
+    *(("ø", "oe"), ("Ø", "Oe"), ("ö", "oe"), ("Ö", "Oe"), ("ü", "ue"), ("Ü", "Ue"), ("ä", "ae"), ("Ä", "Ae")),
+    *(("å", "aa"), ("Å", "Aa"), ("đ", "dj"), ("Đ", "Dj"), ("ß", "ss")),
+)
+SPELLS_OUT = frozenset({"AUT", "BIH", "CHE", "DEU", "DNK", "EST", "FIN", "HRV", "ISL", "MKD", "MNE", "NOR", "SRB"})
+INITIAL = re.compile(r"(?<=\w) (?:[A-Z]\.\s*){1,2} (?=\w)")
+
+
+def plain_forms(name: str, country: str) -> tuple[str, ...]:
+    """Other ways in which an English page writes a Latin name: without middle initials ("Christopher Hill"), and with
+    the letters of the Nordic, German and South Slavic alphabets spelled out ("Roed-Larsen", "Tudjman")."""
+    name = re.sub(r",? Jr\.?$", "", name) if INITIAL.search(name) else name
+    forms = {INITIAL.sub(" ", re.sub(r"\b([A-Z])\. (?=[A-Z]\.)", r"\1.", name))}
+    if country in SPELLS_OUT | {"SWE", ""}:  # "": who serves an international organisation alone
+        for form in (name, *forms):
+            for letter, letters in SPELLED_OUT:
+                form = form.replace(letter, letters)
+            forms.add(form)
+    return tuple(sorted(forms))

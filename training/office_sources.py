@@ -302,7 +302,7 @@ def editor(folder: Path) -> Iterator[Fact]:
                 row["start"],
                 row["end"],
                 "editor",
-                "2025-06",
+                max("2025-06", row["start"][:7]),
                 float(row["confidence"] or 0.85),
             )
 

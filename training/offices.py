@@ -24,7 +24,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from training import office_sources as sources
-from training.office_names import SPANISH, family_forms, given_names
+from training.office_names import SPANISH, family_forms, given_names, plain_forms
 from training.office_sources import Fact, fold, read_table
 
 HERE = Path(__file__).parent / "offices"
@@ -402,12 +402,18 @@ def persons_and_names(
                 country,
             )
         )
-        for other in {f.name for f in held}:
-            if other != label:
-                names.add((person, "*", other, "alias"))
+        for other in {f.name for f in held} - {label}:
+            names.add((person, "*", other, "alias"))
+            if fold(label) not in spoken and fold(other) not in spoken:
+                for form in family_forms(other, country, spanish if country in SPANISH else known_given[country]):
+                    names.add((person, "*", form, "family"))
+        for other in set(plain_forms(label, country)) - {label}:
+            names.add((person, "*", other, "alias"))
         if fold(label) not in spoken:
             for form in family_forms(label, country, spanish if country in SPANISH else known_given[country]):
                 names.add((person, "*", form, "family"))
+                for other in set(plain_forms(form, country)) - {form}:
+                    names.add((person, "*", other, "family"))
 
     missing: Counter[str] = Counter()
 

@@ -160,7 +160,7 @@ class Persons(Context):
             return None
         if actor.office and self.date and actor.country:
             held = self.registry.holders(country or actor.country, office, self.date)
-            sure = [h for h in held if h.start and h.end not in ("", "..")]
+            sure = [h for h in held if h.start and h.end and (h.end != ".." or self.date <= h.as_of)]
             if any(h.person != actor.id for h in sure):
                 return None
         return office

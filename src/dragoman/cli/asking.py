@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dragoman.cli.output import Format, chosen, fail, print_json, print_rows
+from dragoman.cli.output import Format, chosen, fail, print_json, print_rows, say
 from dragoman.cli.root import (
     Limit,
     Output,
@@ -60,18 +61,46 @@ def events(
         print_events(store.events(EventFilter.of(wanted), limit=limit), kind)
 
 
-@app.command()
+actors_app = typer.Typer(help="Actors of a record by number of events, or a check of the actor files.")
+app.add_typer(actors_app, name="actors")
+
+
+@actors_app.callback(invoke_without_command=True)
 def actors(
-    record: RecordFile,
+    context: typer.Context,
+    record: Annotated[Path | None, typer.Option("--record", "-r", help="The record: an SQLite file.")] = None,
     kind: Annotated[str | None, typer.Option(help="person, organisation or state.")] = None,
     name: Annotated[str | None, typer.Option(help="Part of a name, or a code.")] = None,
     limit: Limit = 50,
     format: Output = None,
 ) -> None:
-    """Actors of a record by number of events."""
+    """Actors of a record by number of events; `dragoman actors check` checks the actor files instead."""
+    if context.invoked_subcommand is not None:
+        return
+    if record is None:
+        fail("say which record: dragoman actors --record FILE (or check the actor files: dragoman actors check)", 2)
     with opened(record) as store:
         rows = [a.to_dict() for a in store.actors(kind=kind, name=name, limit=limit)]
     print_rows(rows, tuple(rows[0]) if rows else ("id",), chosen(format))
+
+
+@actors_app.command("check")
+def actors_check(
+    folder: Annotated[Path | None, typer.Argument(help="Your own actor files; default: ours.")] = None,
+    overlaps: Annotated[bool, typer.Option("--overlaps", help="Also list holders whose terms overlap.")] = False,
+) -> None:
+    """Check actor files: dangling ids, names that collide, impossible terms, order. Exits with 1 on findings."""
+    from dragoman.actors import check as checking
+    from dragoman.actors.tables import DATA
+
+    if folder is not None and not folder.is_dir():
+        fail(f"{folder} is no folder of actor files", 2)
+    findings = checking.check(folder or DATA)
+    for finding in [*findings, *(checking.overlaps(folder or DATA) if overlaps else ())]:
+        typer.echo(finding)
+    if findings:
+        raise typer.Exit(1)
+    say("dragoman: the actor files are sound.")
 
 
 @app.command()

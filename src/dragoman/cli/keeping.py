@@ -32,6 +32,19 @@ def judge(
 
 
 @app.command()
+def name(
+    id: Annotated[str, typer.Argument(help="The id that `dragoman actors` shows: P-jane-doe-mar.")],
+    called: Annotated[str, typer.Argument(metavar="NAME", help="What to call them from now on.")],
+    record: RecordFile,
+    wikidata: Annotated[str, typer.Option(help="Their Wikidata id, where you know it.")] = "",
+) -> None:
+    """Name somebody whom the registry does not know, once for the whole record."""
+    with opened(record, write=True) as store:
+        store.name_actor(id, called, wikidata=wikidata)
+    say(f"dragoman: {id} is called {called} from now on.")
+
+
+@app.command()
 def judgements(
     record: RecordFile,
     take: Annotated[Path | None, typer.Option("--import", help="Take in judgements, of annotation tools too.")] = None,

@@ -369,6 +369,21 @@ class Record(Questions):
             self._assembler.assemble((), {mention}, (), now)
         return number
 
+    def name_actor(self, key: str, name: str, *, wikidata: str = "") -> None:
+        """Name a person or organisation once for the whole record, also in what is ingested later.
+
+        For those whom the registry does not know: `key` is the id that the record shows (`P-jane-doe-mar`). What the
+        pages call them stays as it is with each mention. Raises RecordError where nobody has that id.
+        """
+        with self._writing():
+            done = self._db.execute(
+                "UPDATE actors SET name = ?, wikidata = coalesce(nullif(?, ''), wikidata) "
+                "WHERE key = ? AND kind IN ('person', 'organisation')",
+                (name.strip(), wikidata, key),
+            )
+            if not done.rowcount:
+                raise RecordError(f"No person or organisation has the id {key!r} in {self.path}; see: dragoman actors.")
+
     def undo(self, judgement: int, *, by: str) -> None:
         """Take a judgement back; it stays in the table as undone."""
         with self._writing() as now:

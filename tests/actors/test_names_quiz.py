@@ -1,0 +1,45 @@
+"""Which country and sector is Y? Questions in four languages, written before looking whether the names are known."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from dragoman.actors import registry
+from dragoman.actors.registry import NameMatch
+
+QUIZ = Path(__file__).parents[1] / "data/names_quiz.tsv"
+ACTORS = frozenset({"state", "adj", "people", "capital", "seat", "organisation"})
+
+
+def answer(form: str, language: str) -> set[tuple[str, str]]:
+    """(country or organisation, sector) of what the first name in `form` stands for; nothing where it is unknown."""
+    found = [m for m in registry().find(form, language) if m.kind in ACTORS]
+    return {pair for m in found[:1] for pair in _meanings(m)}
+
+
+def _meanings(match: NameMatch) -> set[tuple[str, str]]:
+    meanings = set()
+    for id in match.ids:
+        organisation = registry().organisation(id)
+        code, _, sector = (registry().code(id) or "").partition(":")
+        sector = sector or (organisation.sector if organisation else "") or ("GOV" if match.kind == "seat" else "")
+        meanings.add((code, sector))
+    return meanings
+
+
+def test_the_registry_says_whose_a_name_is() -> None:
+    right, wrong, unknown = 0, [], []
+    with QUIZ.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            found = answer(row["form"], row["language"])
+            countries, sectors = row["country"].split("/"), row["sector"].split("/")
+            if not found:
+                unknown.append(row["form"])
+            elif all(c in countries and (not row["sector"] or s in sectors) for c, s in found):
+                right += 1
+            else:
+                wrong.append((row["form"], found))
+    total = right + len(wrong) + len(unknown)
+    assert right / total >= 0.95, (wrong, unknown)
+    assert len(wrong) / total < 0.02, wrong
