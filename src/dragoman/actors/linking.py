@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from dragoman.actors.anaphora import Anaphora, anaphors, counted
 from dragoman.actors.memory import DOMESTIC, OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention, actor_code
-from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader, posted
+from dragoman.actors.phrases import HOMES, UNKNOWN_NAME, Phrase, PhraseReader, posted
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.actors.tables import Role
 from dragoman.language.ar.pronouns import suffixes
@@ -24,9 +24,6 @@ ROMANCE = frozenset({"fr", "es"})
 THIRD = ("he", "she", "they")
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
 LATIN = re.compile(r"[A-Z][a-z]+")
-HOMES = {  # whose an office is, told from its key
-    "un_": "IGOUNO", "eu_": "IGOEUR", "nato_": "IGONAT", "arab_league_": "IGOARB", "au_": "IGOAFU",
-}  # fmt: skip
 OWNED = frozenset({*DOMESTIC, "REB", "UAF", "junta"}) - {"CVL", "COP"}  # groups that stay the same ones through a page
 NAMING = frozenset({"state", "organisation", "group", "person"})
 RARE = frozenset({"crown_prince", "royal_family", "supreme_leader"})  # offices that few states have

@@ -17,6 +17,9 @@ STATE_KINDS = frozenset({"state", "adj", "people", "capital", "seat"})
 POSTED = frozenset({"ambassador", "special_envoy", "permanent_representative"})  # "ambassador in Rabat": not Rabat's
 MISSIONS = frozenset({"embassy", "diplomat"})  # keys of roles that stand in another state: "the consulate in Basra"
 DESCRIBED = 40  # code points of the adjectives between a title and a name
+HOMES = {  # whose an office is, told from its key
+    "un_": "IGOUNO", "eu_": "IGOEUR", "nato_": "IGONAT", "arab_league_": "IGOARB", "au_": "IGOAFU",
+}  # fmt: skip
 LONGEST_REST = 70  # code points of a title behind the demonym in its middle
 POST_ADJECTIVE = frozenset({"fr", "ar", "es"})
 
@@ -330,9 +333,15 @@ class PhraseReader:
             gap = text[phrase.end : following.start]
             abroad = posted(phrase.role.role)
             owning = self.grammar["parties"]
-            if following.kind in owner_kinds and (
-                (self.post and self._adjective.match(gap))
-                or (self._genitive.match(gap) and not (abroad and gap.split() and gap.split()[0] not in owning))
+            office = (phrase.role.role.office if phrase.role.role else "") or ""
+            at_home = office.startswith(tuple(HOMES)) and following.kind != "organisation"  # "هنأ أمين عام الناتو تونس"
+            if (
+                following.kind in owner_kinds
+                and not at_home
+                and (
+                    (self.post and self._adjective.match(gap))
+                    or (self._genitive.match(gap) and not (abroad and gap.split() and gap.split()[0] not in owning))
+                )
             ):
                 phrase.owner = following
                 phrase.end = following.end

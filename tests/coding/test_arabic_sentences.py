@@ -1,0 +1,101 @@
+"""Arabic: constructions of the press, one sentence of ours for each, and the events expected."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from dragoman.coding.coder import code
+from dragoman.coding.reading import Reading
+from dragoman.pages.article import Article, Page, PublicationDate, Segment
+
+
+def read(*paragraphs: str, published: str = "2014-09-02") -> Reading:
+    """The reading of an Arabic article with these body paragraphs."""
+    text = "\n".join(paragraphs)
+    raw = text.encode()
+    page = Page(text, raw, "utf-8", "text", hashlib.sha256(raw).hexdigest())
+    segments, start = [], 0
+    for paragraph in paragraphs:
+        segments.append(Segment("body", "ar", start, start + len(paragraph), paragraph))
+        start += len(paragraph) + 1
+    return code(Article(page, None, None, None, None, "ar", PublicationDate(published, "test"), tuple(segments)))
+
+
+def sides(actors: tuple[object, ...]) -> set[str]:
+    """Countries and organisations of one side."""
+    return {str(getattr(actor, "code", "")).partition(":")[0] for actor in actors}
+
+
+CASES = [
+    # somebody else's ambassador is summoned, one's own recalled
+    ("استدعى الرئيس الفرنسي السفير الروسي.", "ACCUSE", {"FRA"}, {"RUS"}),
+    ("استدعت كولومبيا سفيرها في كراكاس، ريكاردو لوثانو، للتشاور.", "SANCTION", {"COL"}, {"VEN"}),
+    # passives
+    ("أُصيب ثلاثة جنود أتراك في هجوم شنه حزب العمال الكردستاني في هكاري.", "ASSAULT", {"TUR"}, {"TUR"}),
+    ("تم ترحيل ثلاثة دبلوماسيين روس من جمهورية التشيك.", "SANCTION", {"CZE"}, {"RUS"}),
+    # verbal nouns with subject and object
+    ("أدانت المنظمة استهداف جماعة الحوثي مطار أبها السعودي.", "ASSAULT", {"YEM"}, {"SAU"}),
+    (
+        "جاء ذلك خلال استقبال الرئيس المصري رئيس الوزراء الإسرائيلي بنيامين نتنياهو في القاهرة.",
+        "CONSULT",
+        {"EGY"},
+        {"ISR"},
+    ),
+    ("يعتزم الرئيس الصربي ألكسندر فوتشيتش زيارة موسكو الشهر المقبل.", "CONSULT", {"SRB"}, {"RUS"}),
+    # two objects
+    ("سلّمت فرنسا الجيش اللبناني مدرعات خفيفة.", "AID", {"FRA"}, {"LBN"}),
+    # a clause of its own behind كما and و
+    ("نددت الرباط بالقصف كما دانت الجامعة العربية تصريحات إيران.", "ACCUSE", {"IGOARB"}, {"IRN"}),
+    # an office of an organisation is the organisation's
+    ("زار الرئيس المصري باريس، وهنأ الأمين العام للأمم المتحدة تونس.", "SUPPORT", {"IGOUNO"}, {"TUN"}),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "sources", "targets"), CASES)
+def test_constructions(text: str, kind: str, sources: set[str], targets: set[str]) -> None:
+    found = [(e.event_type, sides(e.sources), sides(e.targets)) for e in read(text).events]
+    assert (kind, sources, targets) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "both"),
+    [
+        ("بحث الوزيران الأردني والسوري فتح المعابر.", "CONSULT", {"JOR", "SYR"}),
+        ("اتفق الجانبان المصري والسوداني على إعادة تفعيل اللجنة المشتركة.", "AGREE", {"EGY", "SDN"}),
+        ("التقى كيم جونغ أون نظيره مون جيه إن في قرية حدودية.", "CONSULT", {"PRK", "KOR"}),
+    ],
+)
+def test_two_act_together(text: str, kind: str, both: set[str]) -> None:
+    found = [(e.event_type, sides(e.sources) | sides(e.targets)) for e in read(text, published="2018-05-02").events]
+    assert (kind, both) in found
+
+
+def test_what_is_denied_to_have_been_is_negated() -> None:
+    (event,) = read("نفت الجزائر أن تكون قد سمحت للطائرات الفرنسية بعبور أجوائها.").events
+    assert event.status == "negated"
+
+
+def test_the_two_countries_are_not_who_congratulates_them() -> None:
+    told = read("وقعت إثيوبيا وإريتريا اتفاق سلام في أسمرة.", "وهنأت السعودية البلدين.", published="2018-07-16")
+    thanks = [e for e in told.events if sides(e.sources) == {"SAU"}]
+    assert [sides(e.targets) for e in thanks] == [{"ETH", "ERI"}]
+
+
+def test_a_state_is_called_by_its_epithet() -> None:
+    told = read(
+        "وقعت السعودية وروسيا اتفاقا للتعاون في موسكو.", "وأشاد الرئيس الروسي فلاديمير بوتين بدور المملكة في سوق النفط."
+    )
+    praise = [e for e in told.events if e.event_type == "SUPPORT" and sides(e.sources) == {"RUS"}]
+    assert [sides(e.targets) for e in praise] == [{"SAU"}]
+
+
+def test_a_given_name_stands_for_who_was_named_in_full() -> None:
+    told = read(
+        "استقبل رئيس الوزراء الإثيوبي آبي أحمد الرئيس الإريتري أسياس أفورقي.",
+        "وشكر آبي السعودية.",
+        published="2018-07-16",
+    )
+    names = {a.name for e in told.events if e.event_type == "SUPPORT" for a in e.sources}
+    assert names == {"Abiy Ahmed"}
