@@ -6,6 +6,7 @@ holdings become values only when asked for, so that a registry opens quickly wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -322,6 +323,14 @@ def _match(hit: Hit, roles: dict[str, Role]) -> NameMatch:
     return NameMatch(hit.start, hit.end, kind, _ids(entries, roles), note, entries[0].plural, role, others)
 
 
+VERB_LIKE = frozenset({"juge", "garde", "presse", "guide", "pilote", "police"})  # French roles that are verb forms too
+BEFORE_NOUN = re.compile(
+    r"(?<![\w])(?:les?|la|un|une|des|du|aux?|de|ces?|cet|cette|son|sa|ses|leurs?|notre|votre|nos|vos|chaque|deux|trois|et"
+    r"|par|en|ancien|ancienne|grand|grande|haut)\s+$|[ld]['’]$",
+    re.I,
+)
+
+
 def _participle(match: NameMatch, text: str) -> bool:
     """Whether what folds to a role is a French participle: "a pressé", beside "la presse"."""
     if match.role is None:
@@ -333,6 +342,8 @@ def _participle(match: NameMatch, text: str) -> bool:
 def _common(match: NameMatch, text: str) -> bool:
     """Whether a French word without its capital is another word: "état d'urgence", "le congrès du parti"."""
     form = match.role.form if match.role is not None else ""
+    if form in VERB_LIKE and not BEFORE_NOUN.search(text, max(0, match.start - 12), match.start):
+        return True  # "Lima juge inacceptable …"
     return form[:1].isupper() and " " not in form and text[match.start].islower()
 
 

@@ -62,8 +62,13 @@ class Lemmas:
         word = form.lower()
         if not PARTICIPLE.search(word):
             return None
-        lemma = self._known("VERB", word)
+        forms = dict.fromkeys((word, word.removesuffix("s"), word.removesuffix("s").removesuffix("e")))
+        lemma = next((found for form in forms if (found := self._known("VERB", form)) is not None), None)
         return lemma if lemma != word else None
+
+    def noun(self, form: str) -> str | None:
+        """The lemma of a form that may be a noun."""
+        return self._known("NOUN", form.lower().replace("’", "'"))
 
     def lemma(self, form: str, pos: str, morph: str) -> str:
         """The lemma of a token, in lower case but for names, numbers and signs, which are their own lemma."""

@@ -18,6 +18,10 @@ GIVING = frozenset(  # "se voir infliger une amende": the subject is who gets it
     "accorder adresser attribuer confier confisquer décerner demander imposer infliger interdire notifier octroyer"
     " offrir opposer ordonner promettre proposer refuser remettre reprocher retirer signifier supprimer".split()
 )
+LIGHT = frozenset("demander donner faire porter prendre prêter tenir".split())  # verbs with bare nouns
+PARTITIVE = frozenset(
+    "acheter acheminer apporter donner envoyer expédier fournir jeter lâcher livrer mettre vendre".split()
+)
 NUMBERS = frozenset(
     "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante"
     " cinquante soixante septante octante nonante cent cents mille quatre-vingt vingts et un une".split()
@@ -27,6 +31,8 @@ CLITICS = frozenset({"l'", "l’", "le", "la", "les", "lui", "leur"})
 
 def mend_patients(tokens: list[Token], lemmas: Lemmas) -> None:
     """Mends `tokens` in place."""
+    _plain_objects(tokens, lemmas)
+    _perfects(tokens)
     _seen(tokens)
     _set_off_relatives(tokens)
     _relative_objects(tokens)
@@ -141,6 +147,41 @@ def _object_pronouns(tokens: list[Token], lemmas: Lemmas) -> None:
         tokens[i + 1] = replace(verb, pos="VERB", lemma=lemma, dep=dep, morph="Mood=Ind|Tense=Pres|VerbForm=Fin")
         role = "iobj" if token.text.lower() in ("lui", "leur") else "obj"
         tokens[i] = replace(token, pos="PRON", lemma="lui", head=i + 1, dep=role, morph="Person=3|PronType=Prs")
+
+
+def _plain_objects(tokens: list[Token], lemmas: Lemmas) -> None:
+    """ "Faire escale", "prêter main-forte", "lâcher du lest": a noun right behind a verb, bare or with du."""
+    for i in range(1, len(tokens)):
+        token, verb = tokens[i], tokens[i - 1]
+        if token.text.lower() == "ensemble" and token.pos in ("ADJ", "NOUN") and verb.pos == "VERB":
+            tokens[i] = replace(token, pos="ADV", lemma="ensemble", dep="advmod")
+        elif token.pos == "ADJ" and token.head == i - 1 and verb.lemma in LIGHT and token.dep in ("obj", "xcomp"):
+            noun = lemmas.noun(token.text)
+            if noun is not None or "-" in token.text:
+                tokens[i] = replace(token, pos="NOUN", lemma=noun or token.text.lower(), dep="obj")
+        elif token.text.lower() == "du" and token.dep == "case" and token.head == i + 1 and verb.pos == "VERB":
+            noun_token = tokens[i + 1]
+            if noun_token.pos != "NOUN" or noun_token.head != i - 1 or " " in noun_token.text:
+                continue
+            if verb.lemma in PARTITIVE:
+                tokens[i] = replace(token, pos="DET", lemma="un", dep="det")
+                tokens[i + 1] = replace(noun_token, dep="obj")
+
+
+def _perfects(tokens: list[Token]) -> None:
+    """ "Ont uni leurs forces": the participle behind avoir heads the clause that was built on avoir."""
+    for aux, token in enumerate(tokens[:-1]):
+        verb = tokens[aux + 1]
+        if token.lemma != "avoir" or token.dep.startswith("aux") or verb.pos != "VERB" or verb.head != aux:
+            continue
+        if "VerbForm=Part" not in verb.morph or "Tense=Pres" in verb.morph:
+            continue
+        above = aux + 1 if token.head == aux else token.head
+        tokens[aux + 1] = replace(verb, head=above, dep=token.dep)
+        for k in _kids(tokens, aux):
+            if k != aux + 1:
+                tokens[k] = replace(tokens[k], head=aux + 1)
+        tokens[aux] = replace(token, pos="AUX", head=aux + 1, dep="aux")
 
 
 def _second_objects(tokens: list[Token]) -> None:
