@@ -220,7 +220,12 @@ class Anaphora(Persons):
             return self._has_gender(actor, wanted)
 
         here = [
-            m.actors[0] for m in before if m.kind in ("person", "pronoun") and m.form != "pair" and fits(m.actors[0])
+            m.actors[0]
+            for m in before
+            if m.kind in ("person", "pronoun")
+            and m.form != "pair"
+            and m.actors[0].kind != "state"
+            and fits(m.actors[0])
         ]
         subject = next((m.actors[0] for m in before if m.kind in ("person", "state", "organisation", "pronoun")), None)
         if objective and other_than is not None:

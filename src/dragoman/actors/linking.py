@@ -27,6 +27,7 @@ LATIN = re.compile(r"[A-Z][a-z]+")
 OWNED = frozenset({*DOMESTIC, "REB", "UAF", "junta"}) - {"CVL", "COP"}  # groups that stay the same ones through a page
 NAMING = frozenset({"state", "organisation", "group", "person"})
 RARE = frozenset({"crown_prince", "royal_family", "supreme_leader"})  # offices that few states have
+NAME_REACH = 40  # code points in which the name of whose government it is ends
 NEAR = 14  # code points between a title and the place it stands in
 Item = tuple[int, int, Phrase | str | frozenset[str] | tuple[Actor, ...]]
 
@@ -431,6 +432,20 @@ class Linker(Anaphora):
         )
         return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), kind, "group", plural)
 
+    def _of_person(self, unit: TextUnit, phrase: Phrase) -> str | None:
+        """ "The government of Daniel Noboa": the country of the person behind "of"."""
+        behind = unit.text[phrase.end : phrase.end + NAME_REACH]
+        words = behind.split(maxsplit=1)
+        if len(words) < 2 or words[0].lower() not in grammar(unit.language)["genitive"]:
+            return None
+        for match in self.registry.find(behind, unit.language):
+            gap = behind[: match.start].split()[1:]
+            if match.kind == "person" and all(w[:1].isupper() for w in gap):
+                known = self.memory.names.get(behind[match.start : match.end].lower())
+                person = self.registry.person(match.ids[0])
+                return known.country if known is not None else person.country if person is not None else None
+        return None
+
     def _may_have(self, role: Role, country: str) -> bool:
         """Whether a country has such an office: crown princes are of kingdoms."""
         if role.kind == "institution" and country.startswith("IGO"):
@@ -465,6 +480,8 @@ class Linker(Anaphora):
         if before and before[-1].kind == "person" and unit.text[before[-1].end : phrase.start].strip("'’s ") == "":
             yield before[-1].actors[0].country
         role = phrase.role.role if phrase.role else None
+        if role is not None and role.kind == "institution" and (country := self._of_person(unit, phrase)) is not None:
+            yield country
         reach = 70 if role is not None and role.sector in DOMESTIC else 14
         if posted(role):
             yield self._sender(unit, before, phrase, sentence)
@@ -474,6 +491,8 @@ class Linker(Anaphora):
                 yield country
         if role is not None and (role.sector in OWNED or role.key in OWNED):
             yield self.memory.owners.get(role.key)
+            if role.key == "junta":
+                yield self._main
         if before and before[-1].known:
             yield before[-1].actors[0].country
         if role is not None and role.sector in DOMESTIC:

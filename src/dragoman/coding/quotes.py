@@ -85,9 +85,11 @@ def quotations(text: str, mentions: list[Mention], reporting: Reporting, earlier
     for n, (start, end) in enumerate(spans):
         before = max(spans[n - 1][1] + 1 if n else 0, start - REACH)
         behind = min(spans[n + 1][0] - 1 if n + 1 < len(spans) else len(text), end + REACH)
-        hit = _cue_behind(text, end, behind, mentions, reporting) or _cue_before(
-            text, before, start, mentions, reporting
-        )
+        hit = _cue_before(text, before, start, mentions, reporting) if _announced(text, start) else None
+        if hit is None and not _closed(text, end):
+            hit = _cue_behind(text, end, behind, mentions, reporting)
+        if hit is None:
+            hit = _cue_before(text, before, start, mentions, reporting)
         words = len(text[start:end].split())
         previous = found[-1] if found and not found[-1].carried else None
         if hit is None and previous is not None and words >= SHORT and previous.speaker is not None:
@@ -120,6 +122,16 @@ def quotations(text: str, mentions: list[Mention], reporting: Reporting, earlier
             continue
         found.append(Found(start, end, hit[0], hit[1], hit[2]))
     return found
+
+
+def _announced(text: str, start: int) -> bool:
+    """Whether a colon stands before a quotation: who speaks has been said."""
+    return text[max(0, start - 4) : start].rstrip("“\"«‘' ").endswith(":")
+
+
+def _closed(text: str, end: int) -> bool:
+    """Whether a full stop stands right behind the closing mark: the next sentence is another's."""
+    return re.match(r"[”\"»’]\s*\.\s", text[end : end + 5]) is not None
 
 
 def _named_before(at: int, mentions: list[Mention]) -> Mention | None:

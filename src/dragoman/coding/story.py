@@ -23,6 +23,7 @@ REMEMBERED = 24  # events back that a noun may point to
 ADDRESSED = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})  # comments that always are about somebody
 AGAINST = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "REQUEST"})
 SPEAKERS = frozenset({None, "GOV", "MIL"})  # who acts for a state, and a junta
+DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})  # acts whose author is blamed for them
 MOST = 5  # parties that a noun may stand for; more are a list of the page's names
 RECENT = 6  # events back that a pronoun or a vague noun may point to
 
@@ -200,6 +201,9 @@ class Story:
             return []
         if own & lead.countries or lead.type not in HOSTILE or kind not in ("ACCUSE", "SUPPORT"):
             return lead.others(own)
+        blamed = next((t.answered(own) for t in self._past()[:RECENT] if t.type == kind == "ACCUSE"), [])
+        if blamed or (kind == "ACCUSE" and lead.type not in DEEDS):
+            return blamed
         sides = lead.sources if kind == "ACCUSE" else lead.targets
         return [f for f in sides if f.actor.country not in own and f.mention.known]
 
@@ -326,14 +330,15 @@ class Story:
         """Who the sources were told to be at odds with (`hostile`), or to deal with a moment ago."""
         reason = "not named here; the other side of what was told before"
         if hostile:
-            for told in self._past():
-                if told.type not in HOSTILE or not own & told.countries:
-                    continue
-                acting = {f.actor.country for f in told.sources}
-                facing = told.targets if own & acting else told.sources
-                others = [f for f in facing if f.actor.country not in own and f.mention.known]
-                if others:
-                    return self._named(others, reason)
+            sides = []
+            for told in sorted(self._past(), key=lambda told: told.type == "REQUEST"):  # asked is not yet quarrelled
+                if told.type in HOSTILE and own & told.countries:
+                    facing = told.targets if own & {f.actor.country for f in told.sources} else told.sources
+                    sides.append([f for f in facing if f.actor.country not in own and f.mention.known])
+            sides = [others for others in sides if others]
+            if sides:  # the quarrel with a state that the page is about goes before the latest one
+                chief = next((o for o in sides if any(f.actor.country in self._main for f in o)), sides[0])
+                return self._named(chief, reason)
         for told in self._past()[:3]:
             if own & told.countries:
                 others = [f for f in told.parties if f.actor.country not in own and f.mention.known]

@@ -46,6 +46,7 @@ def place_names(
         inside = any(
             n.kind in ("seat", "organisation") and n.start <= match.start and match.end <= n.end for n in names
         )
+        inside = inside or any(a <= match.start < b for a, b in dated)
         if token is not None and not inside:  # "البيت الأبيض" is not the town of that name
             best = match.places[0]
             found[token] = PlaceName(

@@ -1,0 +1,124 @@
+"""English: what a clause leaves to the sentences before it. The stories are ours; each stands for a construction."""
+
+from __future__ import annotations
+
+import pytest
+from test_coding_english import countries, only, read
+
+from dragoman.coding.reading import EventMention
+from dragoman.language.dates import Anchor, find, resolve
+
+QUARREL = "Peru accused Chile of moving the border posts. Chilean troops crossed into Peru on Monday, Lima said."
+ACCORD = (
+    "Sudan and Ethiopia signed an agreement on the dam in Khartoum on Monday. The Sudanese prime minister was there."
+)
+
+
+def last(*paragraphs: str, kind: str) -> EventMention:
+    """The last event of a type."""
+    return [e for e in read(*paragraphs).events if e.event_type == kind][-1]
+
+
+@pytest.mark.parametrize(
+    ("story", "sentence", "kind", "source", "target"),
+    [
+        (QUARREL, "Brazil condemned the accusation.", "ACCUSE", {"BRA"}, {"PER"}),
+        (ACCORD, "Egypt rejected the agreement.", "REJECT", {"EGY"}, {"SDN", "ETH"}),
+        (
+            "Norway granted asylum to a Syrian general on Friday. Norwegian and Syrian officials met on Thursday.",
+            "Iran criticised the offer of asylum.",
+            "ACCUSE",
+            {"IRN"},
+            {"NOR"},
+        ),
+        (
+            "Mali's junta expelled the French ambassador on Monday. Mali and France had quarrelled for months.",
+            "French officials accused the junta of lying.",
+            "ACCUSE",
+            {"FRA"},
+            {"MLI"},
+        ),
+        (
+            "Niger accused Benin of hosting foreign troops. Benin and Niger share a long border.",
+            "Niger closed its airspace on Wednesday.",
+            "SANCTION",
+            {"NER"},
+            {"BEN"},
+        ),
+    ],
+)
+def test_whom_the_story_says(story: str, sentence: str, kind: str, source: set[str], target: set[str]) -> None:
+    sources, targets = countries(last(story, sentence, kind=kind))
+    assert sources == source
+    assert targets == target
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "source", "target"),
+    [
+        ("Saudi Arabia broke off ties in 2016 after a crowd stormed its embassy in Tehran.", "PROTEST", "IRN", "SAU"),
+        ("Denmark said protesters had burned a flag outside the Danish embassy in Jakarta.", "PROTEST", "IDN", "DNK"),
+        ("Pakistan agreed to let the United Nations use two border crossings.", "AGREE", "PAK", "IGOUNO"),
+        ("France condemned the government of Nicolas Maduro.", "ACCUSE", "FRA", "VEN"),
+    ],
+)
+def test_whose_it_is(sentence: str, kind: str, source: str, target: str) -> None:
+    sources, targets = countries(only(read(sentence, published="2019-06-16"), kind))
+    assert source in sources
+    assert target in targets
+
+
+def test_who_is_blamed_for_an_act_did_it() -> None:
+    reading = read("South Korea blamed Japan for expelling two Korean diplomats.", published="2019-08-23")
+    assert countries(only(reading, "SANCTION")) == ({"JPN"}, {"KOR"})
+
+
+def test_who_says_goes_on_to_warn() -> None:
+    reading = read("Eritrea said Ethiopia had fired first and warned that it would strike Ethiopia again.")
+    assert all(countries(e)[0] != {"ETH"} for e in reading.events if e.event_type == "THREATEN")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "iso"),
+    [
+        ("Mali gave the French ambassador three days to leave the country on Monday.", "SANCTION", "2021-06-14"),
+        ("Kenya expelled two Ethiopian diplomats over the weekend.", "SANCTION", "2021-06-12/2021-06-13"),
+        ("A court that Ghana set up in 2018 said Togo had expelled two Ghanaian diplomats.", "SANCTION", None),
+    ],
+)
+def test_the_day_of_a_clause(sentence: str, kind: str, iso: str | None) -> None:
+    assert only(read(sentence), kind).date.iso == iso
+
+
+def test_verbs_of_one_subject_share_their_day() -> None:
+    reading = read("On Monday Kenya expelled two Ethiopian diplomats and recalled its ambassador from Ethiopia.")
+    assert {e.date.iso for e in reading.events if e.event_type == "SANCTION"} == {"2021-06-14"}
+
+
+def test_the_evening_before_is_counted_from_the_day_named_last() -> None:
+    (expression,) = find("the evening before", "en")
+    assert resolve(expression, Anchor("2021-06-16", "2021-06-14", "past")).iso == "2021-06-13"
+
+
+def test_a_date_is_no_place() -> None:
+    reading = read("On March 14 a million people demonstrated against Syria in Beirut.", published="2005-04-27")
+    places = {e.location.country for e in reading.events if e.location is not None}
+    assert places <= {"LBN"}
+
+
+def test_who_was_announced_with_a_colon_speaks() -> None:
+    reading = read(
+        'Not so, said the Kremlin spokesman, Dmitry Peskov: "there was no mediation". Paris thanked the Emirates.'
+    )
+    assert reading.quotes[0].speaker is not None
+    assert reading.quotes[0].speaker.name == "Dmitry Peskov"
+
+
+def test_he_is_no_state() -> None:
+    reading = read(
+        "Abiy Ahmed flew to Asmara on Sunday.",
+        "“There is no border between Eritrea and Ethiopia because a bridge has destroyed it,” he said.",
+        published="2018-07-10",
+    )
+    assert reading.quotes[0].speaker is not None
+    assert reading.quotes[0].speaker.name == "Abiy Ahmed"
