@@ -124,7 +124,6 @@ def _names(names: Mapping[str, Sequence[Sequence[str]]]) -> str:
     body: list[Row] = [(say, *(sum(r[1] == k for r in names[g]) for g in LANGUAGES)) for k, say in kinds]
     for kind, say in (("full", "persons, full"), ("family", "persons, family name"), ("alias", "persons, other")):
         body.append((say, *(alone[g, kind] + (alone["*", kind] if g == "en" else 0) for g in LANGUAGES)))
-    body.append(("titles and groups", *(len(rows("roles", f"roles/{g}.tsv")) for g in LANGUAGES)))
     return (
         table(("forms", *LANGUAGES), body)
         + "\nFull names of persons in Latin letters are those of the table of persons, and serve English, French and "
