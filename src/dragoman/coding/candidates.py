@@ -19,6 +19,7 @@ POS = {
     "ADV": ("a",),
     "INTJ": ("v", "n"),
 }
+TELLING = frozenset({"tell"})  # verbs that report with a clause and ask with an infinitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ def _reports(tree: Tree, args: Arguments, frame: Frame) -> bool:
         auxiliaries = [tree.tokens[c] for c in tree.kids(clause, "aux", "cop")]
         marked = any(tree.tokens[c].pos == "SCONJ" for c in tree.kids(clause, "mark"))
         past = "Tense=Past" in token.morph and "VerbForm=Fin" in token.morph
+        if frame.lemma in TELLING and "VerbForm=Fin" in token.morph and tree.kids(clause, "nsubj"):
+            past = True  # "told them it endorses the plan": told in any tense
         if not (
             past
             or any(
