@@ -101,7 +101,7 @@ def knowledge() -> str:
 def _states(states: Sequence[Sequence[str]]) -> str:
     kinds = ("state", "partly-recognised", "territory", "former")
     count = Counter((s[10], s[9]) for s in states)
-    order = sorted({s[10] for s in states}, key=lambda r: -sum(count[r, k] for k in kinds))
+    order = sorted({s[10] for s in states}, key=lambda r: (-sum(count[r, k] for k in kinds), r))
     body = [(r, *(count[r, k] for k in kinds)) for r in order]
     return table(("region", *kinds), [*body, ("all", *(sum(count[r, k] for r in order) for k in kinds))])
 
@@ -165,7 +165,7 @@ def _persons(persons: Sequence[Sequence[str]], regions: Mapping[str, str]) -> st
     groups: dict[str, list[str]] = defaultdict(list)
     for p in persons:
         groups[regions.get(p[5], "international")].append(p[0])
-    order = sorted(groups, key=lambda k: -len(groups[k]))
+    order = sorted(groups, key=lambda k: (-len(groups[k]), k))
     body = [
         (k, len(groups[k]), sum(i in arabic for i in groups[k]), sum(i[0] == "Q" for i in groups[k])) for k in order
     ]
