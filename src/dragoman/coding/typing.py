@@ -22,16 +22,29 @@ BATCH = 32
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What the model makes of one marked sentence: probabilities by type, the best mode of each type, the status."""
+    """What the model makes of one marked sentence: probabilities by type, by mode and by status.
 
-    types: dict[str, float]
+    `labels` are the finer ones that the model was taught, the type before a colon: `SANCTION:embargo`.
+    """
+
+    labels: dict[str, float]
     modes: dict[str, float]
     statuses: dict[str, float]
 
     @property
+    def types(self) -> dict[str, float]:
+        """The probabilities by type alone."""
+        found: dict[str, float] = {}
+        for label, probability in self.labels.items():
+            kind = label.partition(":")[0]
+            found[kind] = found.get(kind, 0.0) + probability
+        return found
+
+    @property
     def type(self) -> str:
         """The likeliest type, `NONE` where the pair has no event."""
-        return max(self.types, key=self.types.__getitem__)
+        types = self.types
+        return max(types, key=types.__getitem__)
 
 
 class TypeModel:

@@ -43,14 +43,27 @@ def evaluate_plv(path: Path, train: Path | None = None) -> dict[str, Any]:
     if train is None:
         got = []
         for vote in model.votes([s for s, _ in rows]):
-            types = {t: p for t, p in vote.types.items() if t != "NONE"}
-            merged = {t: p for t, p in types.items() if t not in ("CONCEDE", "RETREAT")}
-            merged["YIELD"] = types.get("CONCEDE", 0) + types.get("RETREAT", 0)
+            merged: dict[str, float] = {}
+            for label, probability in vote.labels.items():
+                if label != "NONE":
+                    merged[_as_plover(label)] = merged.get(_as_plover(label), 0.0) + probability
             got.append(max(merged, key=merged.__getitem__))
     else:
         got = _supervised(read_plv(train), rows)
     gold = [_class(g) for _, g in rows]
     return {"track": "supervised" if train else "zero-shot", **scores(gold, got)}
+
+
+def _as_plover(label: str) -> str:
+    """The benchmark's class of one of the model's labels.
+
+    PLOVER's conversion table of CAMEO makes an embargo (163) COERCE and a conviction (116) ACCUSE, where Dragoman's
+    codebook has SANCTION; its coders call conflict announced THREATEN, where Dragoman has the act, planned.
+    """
+    kind, _, finer = label.partition(":")
+    if finer == "planned":
+        return "THREATEN"
+    return _class({"embargo": "COERCE", "convict": "ACCUSE"}.get(finer, kind))
 
 
 def _supervised(train: Sequence[tuple[str, str]], test: Sequence[tuple[str, str]]) -> list[str]:
