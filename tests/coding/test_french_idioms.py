@@ -31,3 +31,8 @@ def test_a_state_is_called_by_its_epithet() -> None:
     assert epithets("fr").actors["l'hexagone"] == {"FRA"}
     reading = read("La Jordanie a reçu le Liban. L'Égypte a critiqué le royaume.")
     assert {a.code for a in event(reading, "ACCUSE").targets} == {"JOR"}
+
+
+def test_a_participle_behind_a_comma_has_its_own_subject() -> None:
+    reading = read("Le Danemark a dû retirer ses soldats, Bamako ayant exigé à deux reprises leur départ immédiat.")
+    assert {a.code for a in event(reading, "REQUEST").sources} == {"MLI"}

@@ -18,7 +18,7 @@ def tells(
     tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler], grammar: Grammar, headline: bool
 ) -> bool:
     """Whether a candidate with these parties may be an event."""
-    if not headline and _only_wished(tree, candidate, grammar):
+    if not headline and (_only_wished(tree, candidate, grammar) or _told_not_to(tree, candidate.index, grammar)):
         return False
     if candidate.frame.type in HABITS and not headline and _describes(tree, candidate.index):
         return False
@@ -51,6 +51,17 @@ def _only_wished(tree: Tree, candidate: Candidate, grammar: Grammar) -> bool:
     return verdict.status == "hypothetical" and any(
         t.text == verdict.word and t.lemma.lower() in grammar["asking"] for t in tree.tokens
     )
+
+
+def _told_not_to(tree: Tree, index: int, grammar: Grammar) -> bool:
+    """ "Warned Baghdad not to threaten its neighbours": what somebody is told to leave undone, he has not done."""
+    token = tree.tokens[index]
+    if token.dep != "xcomp" or "VerbForm=Inf" not in token.morph:
+        return False
+    if not any("Polarity=Neg" in tree.tokens[i].morph for i in tree.kids(index, "advmod")):
+        return False
+    governor = tree.tokens[token.head]
+    return governor.lemma.lower() in grammar["asking"] and bool(tree.kids(token.head, "obj", "nsubj:pass", "iobj"))
 
 
 def _public(filler: Filler) -> bool:

@@ -31,6 +31,27 @@ def mend_clauses(tokens: list[Token], lemmas: Lemmas) -> None:
     _quantities(tokens)
     _counterparts(tokens)
     _names_behind_verbs(tokens)
+    _own_subjects(tokens)
+
+
+def _own_subjects(tokens: list[Token]) -> None:
+    """ "Bamako ayant exigé leur départ, …": a participle behind a comma and a noun has that noun for its subject."""
+    for i, token in enumerate(tokens[:-1]):
+        if token.lemma not in ("avoir", "être") or token.morph != "Tense=Pres|VerbForm=Part" or i < 1:
+            continue
+        noun, verb = i - 1, token.head
+        if tokens[noun].pos not in ("NOUN", "PROPN") or verb <= i or is_above(tokens, noun, verb):
+            continue
+        first = noun
+        while first and tokens[first - 1].pos != "PUNCT" and is_above(tokens, noun, first - 1):
+            first -= 1
+        if first and tokens[first - 1].pos != "PUNCT":
+            continue
+        if any(tokens[k].dep in SUBJECTS for k in _kids(tokens, verb)) or is_above(tokens, verb, noun):
+            continue
+        tokens[noun] = replace(tokens[noun], head=verb, dep="nsubj")
+        if tokens[verb].dep in LOOSE or tokens[verb].dep == "acl":
+            tokens[verb] = replace(tokens[verb], dep="advcl")
 
 
 def _kids(tokens: list[Token], index: int) -> list[int]:
