@@ -109,6 +109,7 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     _free_subjects(tokens, dates, names)
     _free_objects(tokens, dates)
     _pair_names(tokens, names)
+    _days_before_commas(tokens, dates)
     _hang_participles(tokens)
     _line_up(tokens)
     _part_sayings(tokens, reporting(language).lemmas)
@@ -117,6 +118,19 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     _part_clauses(tokens)
     _join_sayings(tokens, reporting(language).lemmas)
     return replace(sentence, tokens=tuple(tokens))
+
+
+def _days_before_commas(tokens: list[Token], dates: set[int]) -> None:
+    """ "Missiles struck the port on Saturday, a day after …": a day goes with the verb before it, not past a comma."""
+    for i in dates:
+        head = tokens[i].head
+        if head <= i or not any(t.text == "," for t in tokens[i:head]) or not tokens[i].dep.startswith(("obl", "nmod")):
+            continue
+        verb = i - 1
+        while verb >= 0 and tokens[verb].pos != "PUNCT" and "VerbForm=Fin" not in tokens[verb].morph:
+            verb -= 1
+        if verb >= 0 and tokens[verb].pos == "VERB":
+            tokens[i] = replace(tokens[i], head=verb, dep="obl")
 
 
 def _free_subjects(tokens: list[Token], dates: set[int], names: set[int]) -> None:

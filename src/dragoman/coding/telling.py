@@ -20,6 +20,9 @@ def tells(
     """Whether a candidate with these parties may be an event."""
     if not headline and (_only_wished(tree, candidate, grammar) or _told_not_to(tree, candidate.index, grammar)):
         return False
+    token = tree.tokens[candidate.index]  # "will work together to end the fighting": it has not ended yet
+    if candidate.frame.mode == "ceasefire" and token.dep == "advcl" and grammar.is_purpose(tree, candidate.index):
+        return False
     if candidate.frame.type in HABITS and not headline and _describes(tree, candidate.index):
         return False
     if candidate.frame.type not in DEEDS and not any(map(_public, [*sources, *targets])):
