@@ -202,6 +202,9 @@ def test_an_event_is_painted_within_a_second(visit: Callable[..., Any], pages: l
     taken = []
     for _ in range(3):
         page = visit(event)
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
-        taken.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        painted = []
+        while not painted:  # the pages' policy forbids the browser to evaluate a condition by itself
+            page.wait_for_timeout(50)
+            painted = page.evaluate("performance.getEntriesByName('first-contentful-paint').map(e => e.startTime)")
+        taken += painted
     assert min(taken) < 1000, taken
