@@ -2,27 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
-
-from dragoman.coding.coder import code
-from dragoman.coding.reading import Reading
-from dragoman.coding.settings import Settings
-from dragoman.pages.article import Article, Page, PublicationDate, Segment
-
-
-def read(*paragraphs: str) -> Reading:
-    """The reading of a French article with these paragraphs."""
-    text = "\n".join(paragraphs)
-    raw = text.encode()
-    page = Page(text, raw, "utf-8", "text", hashlib.sha256(raw).hexdigest())
-    segments, start = [], 0
-    for paragraph in paragraphs:
-        segments.append(Segment("body", "fr", start, start + len(paragraph), paragraph))
-        start += len(paragraph) + 1
-    published = PublicationDate("2014-09-22", "test")
-    return code(Article(page, None, None, None, None, "fr", published, tuple(segments)), Settings(model=False))
+from test_coding_french import read
 
 
 def speakers(*paragraphs: str) -> list[str | None]:
