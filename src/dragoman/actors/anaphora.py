@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Set
 from dataclasses import replace
-from functools import cache
 
 from dragoman.actors.memory import OBLIQUE, Remembered, TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
-from dragoman.actors.persons import Persons
+from dragoman.actors.pairs import TOP_OFFICES, Pairs
 from dragoman.actors.phrases import Phrase
-from dragoman.language.glance import first_words
 from dragoman.language.grammar import Grammar, grammar
 
-PAIRED_OFFICES = frozenset(
-    {"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "interior_minister"}
-)
-TOP_OFFICES = ("head_of_state", "head_of_government")
-ANAPHORS = ("two-sides", "latter-he", "latter-she", "he", "she", "they", "it")
-_DETERMINERS = ("the ", "both ", "les ", "los ", "las ", "ال")  # that a pair phrase may have before it
-SIDES = (  # ends of words for two that stand against each other
-    "camps", "parties", "voisins", "rivaux", "ennemis", "adversaires", "belligérants", "protagonistes", "capitales",
-    "bandos", "partes", "vecinos", "rivales", "enemigos", "adversarios",
-)  # fmt: skip
 MASCULINE = frozenset({"IRQ", "LBN", "MAR", "SDN", "JOR", "YEM", "KWT", "SOM", "SSD", "NER", "TCD", "SEN", "VAT"})
 
 
-class Anaphora(Persons):
+class Anaphora(Pairs):
     """Resolves what refers back (or, now and then, ahead)."""
 
     def _anaphor(
@@ -157,10 +142,6 @@ class Anaphora(Persons):
         free = [m for m in before if m.form != "adj" and not OBLIQUE.search(unit.text[max(0, m.start - 14) : m.start])]
         return free[0] if free else None
 
-    def _group_before(self) -> tuple[Actor, ...]:
-        """The latest group or pair that the two sentences before named."""
-        return next((g for n, g in reversed(self.memory.groups) if 0 < self._sentence - n <= 2), ())
-
     def _has_gender(self, actor: Actor, wanted: str) -> bool:
         person = self.registry.person(actor.id) if actor.id and not actor.id.startswith("P-") else None
         return person is None or not person.gender or person.gender[0] == wanted[0]
@@ -243,102 +224,6 @@ class Anaphora(Persons):
         latest = earlier[-1].sentence
         return next(r.actor for r in earlier if r.sentence == latest)
 
-    def _pair_of_office(self, words: str, language: str) -> tuple[Actor, ...]:
-        """ "The two foreign ministers": two who hold that office, or those of the two states named last."""
-        named = (m.role for m in self.registry.find(words, language) if m.role is not None)
-        office = next((r.office for r in named if r.office in PAIRED_OFFICES), None)
-        if office is None:
-            return ()
-        offices = TOP_OFFICES if office in TOP_OFFICES else (office,)
-        people = [r.actor for r in reversed(self.memory.persons)]
-        pool = list({a.country: a for a in reversed(people) if a.office in offices and not a.former}.values())
-        if len(pool) >= 2:
-            return ()  # the usual way finds the latest two of them
-        around = sorted(self.memory.states, key=lambda r: (-r.sentence, r.position))
-        nearby = list(
-            dict.fromkeys(r.actor.country for r in around if r.actor.country and self.registry.state(r.actor.country))
-        )
-        countries = [c for c in self._most_named if c in nearby] or nearby
-        if len(countries) < 2 or all(a.office in offices for a in people[:2]) or "diplomats" in words.lower():
-            return ()
-        return tuple(
-            replace(self._officer(country, office), reason=f"“{words}”")
-            for country in reversed(countries[:2])
-            if country
-        )
-
-    def _officer(self, country: str, office: str) -> Actor:
-        """The one holder of an office on the page's date, else the office itself."""
-        held = {h.person for h in self.registry.holders(country, office, self.date)} if self.date else set()
-        if len(held) == 1:
-            return replace(self._person_actor(held.pop(), office, office), office=office)
-        return Actor(actor_code(country, "GOV"), "role", country, "GOV", office=office)
-
-    def _pair(self, words: str, collective: frozenset[str], language: str) -> tuple[Actor, ...]:
-        """ "The two ministers", "both capitals": the last two persons or states of different countries.
-
-        `collective` are beginnings of the words that mean states, not people.
-        """
-        human = not any(start in words.lower() for start in collective)
-        if human and (pair := self._pair_of_office(words, language)):
-            return pair
-        if words.lower().endswith(SIDES) and (sides := self._main_sides(words, self._outsider())):
-            return sides
-        pool: list[Actor] = []
-        sources = [r.actor for r in (self.memory.persons if human else [*self.memory.states, *self.memory.persons])]
-        order = (
-            list(reversed(sources))
-            if human
-            else [
-                r.actor
-                for r in sorted([*self.memory.states, *self.memory.persons], key=lambda r: (-r.sentence, r.position))
-            ]
-        )
-        outsider = self._outsider()
-        for actor in order:
-            if actor.country == outsider:
-                continue  # "Saudi Arabia congratulated the two countries"
-            if actor.country and all(a.country != actor.country for a in pool):
-                pool.append(actor if human else Actor(actor.country, "state", actor.country, reason=f"“{words}”"))
-            if len(pool) == 2:
-                return tuple(a.because(f"“{words}”") for a in reversed(pool))
-        return ()
-
-    def _outsider(self) -> str | None:
-        """The one country that this sentence names so far, where those before it named two others and not it."""
-        people = [*self.memory.states, *self.memory.persons]
-        here = {r.actor.country for r in people if r.sentence == self._sentence}
-        earlier = {r.actor.country for r in people if 0 < self._sentence - r.sentence <= 3} - {None}
-        return next(iter(here)) if len(here) == 1 and len(earlier) > 1 and not here & earlier else None
-
-    def _main_sides(self, words: str, outsider: str | None) -> tuple[Actor, ...]:
-        """ "Both camps", "the two neighbours": the two states that the text has named most, if both are near."""
-        counts = Counter(r.actor.country for r in self.memory.states if r.actor.country != outsider)
-        near = {
-            r.actor.country for r in [*self.memory.states, *self.memory.persons] if self._sentence - r.sentence <= 5
-        }
-        most = [c for c, n in counts.most_common(3) if n > 1 and c in near and c is not None]
-        if len(most) < 2 or (len(most) > 2 and counts[most[1]] == counts[most[2]]):
-            return ()
-        return tuple(Actor(c, "state", c, reason=f"“{words}”") for c in sorted(most[:2]))
-
-    def _last_group(self, before: list[Mention]) -> tuple[Actor, ...]:
-        for mention in before:
-            if mention.plural and mention.known:
-                return mention.actors
-        near = (self._sentence - 1, self._sentence)
-        people = [r for r in self.memory.persons if r.sentence in near]
-        countries = {r.actor.country for r in people}
-        if len(countries) >= 2:
-            return tuple({r.actor.id: r.actor for r in people}.values())[:2]
-        for sentence, actors in reversed(self.memory.groups):
-            if self._sentence - sentence <= 2:
-                return actors
-        states = {r.actor.country: r.actor for r in self.memory.states if r.sentence in near and not r.oblique}
-        if len(states) >= 2:
-            return tuple(states.values())[:2]
-        return ()
-
     def _counterpart(self, phrase: Phrase, owner: Actor | None, before: list[Mention]) -> Mention | None:
         """ "His Moroccan counterpart": the holder of the same office in the other country on the page's date."""
         if owner is None or owner.country is None:
@@ -383,72 +268,3 @@ def _feminine(surface: str, words: Grammar) -> bool | None:
     if name in words["masculine-state"]:
         return False
     return name.endswith(tuple(words["feminine-ending"]))
-
-
-@cache
-def _pattern(classes: tuple[frozenset[str], ...]) -> re.Pattern[str]:
-    """Any word of the classes, each class a group, its longest forms first; a pair may have a determiner."""
-    groups = ("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or "(?!)" for words in classes)
-    pair, *others = (f"(?:{forms})" for forms in groups)
-    choices = "|".join(f"({forms})" for forms in (f"(?:{'|'.join(_DETERMINERS)})?{pair}", *others))
-    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
-
-
-def _impersonal(behind: str, words: Grammar) -> bool:
-    """ "Il y a", "il faut": a subject that stands for nobody."""
-    return bool(words["impersonal"]) and behind.lstrip().startswith(tuple(words["impersonal"]))
-
-
-@cache
-def _beginnings(classes: tuple[frozenset[str], ...]) -> frozenset[str]:
-    """The words with which a match of `_pattern` begins, or a pair behind its determiner."""
-    pair = first_words(classes[0])
-    return first_words(form for words in classes for form in words) | {f"ال{word}" for word in pair}
-
-
-def anaphors(text: str, words: Grammar, start: int, end: int, spoken: Set[str]) -> list[tuple[int, int, str]]:
-    """Pronouns and pair phrases of a sentence, not overlapping, in order. `spoken` are the sentence's `words_of`."""
-    classes = tuple(words[kind] for kind in ANAPHORS)
-    if _beginnings(classes).isdisjoint(spoken):
-        return []
-    pattern = _pattern(classes)
-    lowered = text[start:end].lower()
-    return [
-        (start + m.start(), start + m.end(), kind)
-        for m in pattern.finditer(lowered)
-        if m.lastindex is not None
-        and ((kind := ANAPHORS[m.lastindex - 1]) not in ("he", "it") or not _impersonal(lowered[m.end() :], words))
-    ]
-
-
-def counted(words: Grammar, text: str, start: int, end: int, spoken: Set[str]) -> list[tuple[int, int, int]]:
-    """Phrases like "the four countries" in `text[start:end]`, with their number. `spoken` are its `words_of`."""
-    if _numbers(words.language).isdisjoint(spoken):
-        return []
-    pattern = _counted(words.language)
-    if pattern is None:
-        return []
-    return [(m.start(), m.end(), int(m.lastgroup[1:])) for m in pattern.finditer(text, start, end) if m.lastgroup]
-
-
-@cache
-def _numbers(language: str) -> frozenset[str]:
-    """The words from three to ten."""
-    words = grammar(language)
-    return first_words(form for n in range(3, 11) for form in words[f"cardinal-{n}"])
-
-
-@cache
-def _counted(language: str) -> re.Pattern[str] | None:
-    """ "The" + number + people or states (bare before a verb or a stop); None where the language has no numbers."""
-    words = grammar(language)
-    numbers = {n: words[f"cardinal-{n}"] for n in range(3, 11) if words[f"cardinal-{n}"]}
-    if not numbers or not words["counted"]:
-        return None
-    nouns = "|".join(map(re.escape, sorted(words["counted"], key=len, reverse=True)))
-    bare = "|".join(map(re.escape, sorted(words["after-counted"], key=len, reverse=True)))
-    alternatives = "|".join(
-        rf"(?P<n{n}>[Tt]he (?:{'|'.join(map(re.escape, sorted(forms)))})(?: (?:{nouns})\b|(?=[.,;]| (?:{bare})\b)))"
-        for n, forms in numbers.items()
-    )
-    return re.compile(rf"\b(?:{alternatives})")

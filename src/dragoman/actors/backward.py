@@ -1,0 +1,82 @@
+"""The words that point back: pronouns, "the two ministers", "the four countries", found in a sentence's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from functools import cache
+
+from dragoman.language.glance import first_words
+from dragoman.language.grammar import Grammar, grammar
+
+ANAPHORS = ("two-sides", "latter-he", "latter-she", "he", "she", "they", "it")
+_DETERMINERS = ("the ", "both ", "les ", "los ", "las ", "ال")  # that a pair phrase may have before it
+
+
+@cache
+def _pattern(classes: tuple[frozenset[str], ...]) -> re.Pattern[str]:
+    """Any word of the classes, each class a group, its longest forms first; a pair may have a determiner."""
+    groups = ("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or "(?!)" for words in classes)
+    pair, *others = (f"(?:{forms})" for forms in groups)
+    choices = "|".join(f"({forms})" for forms in (f"(?:{'|'.join(_DETERMINERS)})?{pair}", *others))
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
+
+
+def _impersonal(behind: str, words: Grammar) -> bool:
+    """ "Il y a", "il faut": a subject that stands for nobody."""
+    return bool(words["impersonal"]) and behind.lstrip().startswith(tuple(words["impersonal"]))
+
+
+@cache
+def _beginnings(classes: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """The words with which a match of `_pattern` begins, or a pair behind its determiner."""
+    pair = first_words(classes[0])
+    return first_words(form for words in classes for form in words) | {f"ال{word}" for word in pair}
+
+
+def anaphors(text: str, words: Grammar, start: int, end: int, spoken: Set[str]) -> list[tuple[int, int, str]]:
+    """Pronouns and pair phrases of a sentence, not overlapping, in order. `spoken` are the sentence's `words_of`."""
+    classes = tuple(words[kind] for kind in ANAPHORS)
+    if _beginnings(classes).isdisjoint(spoken):
+        return []
+    pattern = _pattern(classes)
+    lowered = text[start:end].lower()
+    return [
+        (start + m.start(), start + m.end(), kind)
+        for m in pattern.finditer(lowered)
+        if m.lastindex is not None
+        and ((kind := ANAPHORS[m.lastindex - 1]) not in ("he", "it") or not _impersonal(lowered[m.end() :], words))
+    ]
+
+
+def counted(words: Grammar, text: str, start: int, end: int, spoken: Set[str]) -> list[tuple[int, int, int]]:
+    """Phrases like "the four countries" in `text[start:end]`, with their number. `spoken` are its `words_of`."""
+    if _numbers(words.language).isdisjoint(spoken):
+        return []
+    pattern = _counted(words.language)
+    if pattern is None:
+        return []
+    return [(m.start(), m.end(), int(m.lastgroup[1:])) for m in pattern.finditer(text, start, end) if m.lastgroup]
+
+
+@cache
+def _numbers(language: str) -> frozenset[str]:
+    """The words from three to ten."""
+    words = grammar(language)
+    return first_words(form for n in range(3, 11) for form in words[f"cardinal-{n}"])
+
+
+@cache
+def _counted(language: str) -> re.Pattern[str] | None:
+    """ "The" + number + people or states (bare before a verb or a stop); None where the language has no numbers."""
+    words = grammar(language)
+    numbers = {n: words[f"cardinal-{n}"] for n in range(3, 11) if words[f"cardinal-{n}"]}
+    if not numbers or not words["counted"]:
+        return None
+    nouns = "|".join(map(re.escape, sorted(words["counted"], key=len, reverse=True)))
+    bare = "|".join(map(re.escape, sorted(words["after-counted"], key=len, reverse=True)))
+    alternatives = "|".join(
+        rf"(?P<n{n}>[Tt]he (?:{'|'.join(map(re.escape, sorted(forms)))})(?: (?:{nouns})\b|(?=[.,;]| (?:{bare})\b)))"
+        for n, forms in numbers.items()
+    )
+    return re.compile(rf"\b(?:{alternatives})")

@@ -1,0 +1,41 @@
+"""A noun phrase that names somebody: whose, which title, which person, and where each stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.actors.registry import NameMatch
+from dragoman.actors.tables import Role
+
+STATE_KINDS = frozenset({"state", "adj", "people", "capital", "seat"})
+POSTED = frozenset({"ambassador", "special_envoy", "permanent_representative"})  # "ambassador in Rabat": not Rabat's
+MISSIONS = frozenset({"embassy", "diplomat"})  # keys of roles that stand in another state: "the consulate in Basra"
+HOMES = {  # whose an office is, told from its key
+    "un_": "IGOUNO", "eu_": "IGOEUR", "nato_": "IGONAT", "arab_league_": "IGOARB", "au_": "IGOAFU",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One noun phrase made of matches: which owner, role and person it names, and where."""
+
+    start: int
+    end: int
+    owner: NameMatch | None = None
+    role: NameMatch | None = None
+    person: NameMatch | None = None
+    name: str | None = None  # a person the registry does not know, as written
+    name_start: int = 0
+    name_end: int = 0
+    given: str = ""  # capitalised words right before a family name
+    after: str = ""  # a hyphenated given name right behind it: "Nam Gwan-pyo"
+    possessive: str | None = None  # "his" before a role or a counterpart
+    counterpart: bool = False
+    former: bool = False
+    plain: NameMatch | None = None  # a state, organisation, capital … standing alone
+    parts: list[NameMatch] = field(default_factory=list)
+
+
+def posted(role: Role | None) -> bool:
+    """Whether a title or institution belongs to another state than the one it stands in."""
+    return role is not None and (role.office in POSTED or role.key in MISSIONS)

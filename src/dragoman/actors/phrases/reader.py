@@ -1,0 +1,256 @@
+"""The grammar of titles and names: "US Under Secretary of State David Hale", "Delfin Lorenzana, his defence secretary".
+
+Works on the registry's matches and the words between them, without a parse, in the word order of each language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dragoman.actors.phrases.names import NameReader
+from dragoman.actors.phrases.phrase import HOMES, STATE_KINDS, Phrase, posted
+from dragoman.actors.registry import NameMatch, Registry
+from dragoman.language.grammar import Grammar
+
+LONGEST_REST = 70  # code points of a title behind the demonym in its middle
+
+
+class PhraseReader(NameReader):
+    """Combines the registry's matches of one text into phrases."""
+
+    def __init__(self, registry: Registry, grammar: Grammar) -> None:
+        super().__init__(grammar)
+        self.registry = registry
+
+    def read(self, text: str, matches: list[NameMatch], cased: bool = True) -> list[Phrase]:
+        """Phrases in text order; every match belongs to exactly one. `cased`: whether capitals mean names here."""
+        matches = self._without_given_names(text, matches, cased)
+        phrases: list[Phrase] = []
+        i = 0
+        while i < len(matches):
+            phrase, i = self._phrase(text, matches, i)
+            phrases.append(phrase)
+            while (shared := self._sharing(text, matches, i, phrases[-1])) is not None:
+                phrase, i = shared
+                phrases.append(phrase)
+        return phrases
+
+    def _sharing(self, text: str, matches: list[NameMatch], i: int, before: Phrase) -> tuple[Phrase, int] | None:
+        """ "Les présidents serbe X, **croate Y** et **bosniaque Z**": one plural title shared by several names."""
+        if before.role is None or not before.role.plural or not (before.person or before.name) or i >= len(matches):
+            return None
+        if self._listed is None or not self._listed.match(text[before.end : matches[i].start]):
+            return None
+        first = matches[i]
+        phrase = Phrase(first.start, first.end, role=before.role, parts=[first])
+        if first.kind == "person":
+            phrase.owner, phrase.person = before.owner, first
+            phrase.name_start, phrase.name_end = first.start, first.end
+            return phrase, i + 1
+        if first.kind != "adj":
+            return None
+        phrase.owner = first
+        j = self._named(text, matches, i + 1, phrase)
+        return (phrase, j) if phrase.person or phrase.name else None
+
+    def _says_nothing(self, match: NameMatch) -> bool:
+        """Whether a match is a common word that in Arabic, which has no capitals, says nothing beside another."""
+        common = "weak" in match.note and match.kind in ("role", "organisation")
+        return common and self.grammar.language == "ar"
+
+    def _is_role(self, match: NameMatch) -> bool:
+        return match.kind == "role"
+
+    def _phrase(self, text: str, matches: list[NameMatch], i: int) -> tuple[Phrase, int]:
+        first = matches[i]
+        phrase = Phrase(first.start, first.end, parts=[first], name_start=first.start, name_end=first.end)
+        j = self._role_phrase(text, matches, i, phrase)
+        if phrase.role is not None:
+            self._look_before(text, phrase)
+            if self.grammar.language == "ar":
+                self._take_honorific(text, phrase)
+            j = self._named(text, matches, j, phrase)
+        elif first.kind == "person":
+            phrase.person, j = first, i + 1
+            self._take_counterpart(text, first, phrase)
+            self._take_house(text, phrase)
+            self._take_after(text, phrase, matches[j].start if j < len(matches) else len(text))
+            self._take_given(text, phrase, matches[i - 1].end if i else 0)
+            self._take_honorific(text, phrase)
+            j = self._apposition(text, matches, j, phrase)
+        elif self._take_counterpart(text, first, phrase):
+            j = self._named(text, matches, i + 1, phrase)
+        else:
+            phrase.plain, j = first, i + 1
+        return phrase, j
+
+    def _take_counterpart(self, text: str, first: NameMatch, phrase: Phrase) -> bool:
+        """Reads "his Moroccan counterpart", "son homologue marocain", "نظيره المغربي" around a demonym."""
+        if first.kind == "person" and self.grammar.language == "ar":  # "التقى كيم نظيره مون"
+            if found := self._counterpart_before.search(text[max(0, first.start - 40) : first.start]):
+                phrase.start -= len(found.group(0))
+                phrase.counterpart, phrase.possessive = True, "his"
+            return found is not None
+        if first.kind not in STATE_KINDS:
+            return False
+        before, behind = text[max(0, first.start - 40) : first.start], text[first.end : first.end + 20]
+        if self.post:
+            found = self._counterpart_before.search(before)
+            if found is None:
+                return False
+            phrase.start -= len(found.group(0))
+        else:
+            after = self._counterpart_behind.match(behind)
+            if after is None:
+                return False
+            phrase.end = first.end + after.end()
+            if owner := self._before.search(before):
+                phrase.start -= len(owner.group(0))
+        phrase.owner, phrase.counterpart, phrase.possessive = first, True, "his"
+        phrase.name_start, phrase.name_end = phrase.start, phrase.end
+        return True
+
+    def _role_phrase(self, text: str, matches: list[NameMatch], i: int, phrase: Phrase) -> int:
+        """Reads [owner] role [owner]; leaves `phrase.role` None where there is no role."""
+        j = i
+        first = matches[i]
+        owner_kinds = STATE_KINDS | {"organisation"}
+        if first.kind in owner_kinds and j + 1 < len(matches):
+            gap = text[first.end : matches[j + 1].start]
+            if (
+                self._is_role(matches[j + 1])
+                and not (self._says_nothing(first) or self._says_nothing(matches[j + 1]))
+                and self._to_role.match(gap)
+                and (not self.post or "'" in gap or first.kind == "organisation")
+            ):
+                phrase.owner, phrase.role = first, matches[j + 1]
+                phrase.former = bool(self._former_word.search(gap))
+                j += 2
+        if phrase.role is None:
+            if not self._is_role(first):
+                return i
+            phrase.role = first
+            j = i + 1
+        phrase.end = phrase.role.end
+        if phrase.owner is None:
+            phrase.owner = self._built_in_owner(text, phrase.role)
+        if phrase.owner is None and j < len(matches):
+            following = matches[j]
+            gap = text[phrase.end : following.start]
+            abroad = posted(phrase.role.role)
+            owning = self.grammar["parties"]
+            office = (phrase.role.role.office if phrase.role.role else "") or ""
+            at_home = office.startswith(tuple(HOMES)) and following.kind != "organisation"  # "هنأ أمين عام الناتو تونس"
+            if (
+                following.kind in owner_kinds
+                and not at_home
+                and (
+                    (self.post and self._adjective.match(gap))
+                    or (self._genitive.match(gap) and not (abroad and gap.split() and gap.split()[0] not in owning))
+                )
+            ):
+                phrase.owner = following
+                phrase.end = following.end
+                j += 1
+                if following.kind == "adj" and self.post:
+                    self._rejoin(text, phrase, following)
+                    while j < len(matches) and matches[j].start < phrase.end:
+                        j += 1
+        phrase.parts = matches[i:j]
+        phrase.name_start, phrase.name_end = phrase.role.start, phrase.role.end
+        return j
+
+    def _rejoin(self, text: str, phrase: Phrase, owner: NameMatch) -> None:
+        """ "Ministre **suédois** de la Défense": the title goes on behind the demonym."""
+        assert phrase.role is not None
+        title, rest = text[phrase.role.start : phrase.role.end], text[owner.end : owner.end + LONGEST_REST]
+        if not rest.startswith(" ") or not rest[1:2].islower():
+            return
+        whole = next(iter(self.registry.find(title + rest, self.grammar.language)), None)
+        if whole is None or whole.kind != "role" or whole.start > 0 or whole.end <= len(title) + 1:
+            return
+        phrase.role = replace(whole, start=phrase.role.start, end=phrase.role.end)
+        phrase.end = owner.end + whole.end - len(title)
+
+    def _built_in_owner(self, text: str, role: NameMatch) -> NameMatch | None:
+        """The owner that a title names itself: "Pentagon chief", "Kremlin spokesman"."""
+        surface = text[role.start : role.end]
+        if " " not in surface or not surface[0].isupper():
+            return None
+        first = surface.split()[0]
+        for match in self.registry.find(first, self.grammar.language):
+            if match.kind in ("seat", "organisation", "state") and match.end == len(first):
+                return replace(match, start=role.start, end=role.start + match.end)
+        return None
+
+    def _look_before(self, text: str, phrase: Phrase) -> None:
+        before = text[max(0, phrase.start - 40) : phrase.start]
+        found = self._before.search(before)
+        if found and found.group(0):
+            if found.group("possessive"):
+                phrase.possessive = found.group("possessive").lower()
+            if self._former_word.search(found.group(0)):
+                phrase.former = True
+
+    def apposed(self, text: str, start: int, end: int, title: Phrase) -> Phrase | None:
+        """A name the registry does not know with the title behind it: "Momcilo Krajisnik, the speaker of …"."""
+        found = self._apposed.match(text[end : title.start])
+        role = title.role.role if title.role is not None else None
+        if not found or role is None or role.kind != "office" or title.person or title.name or title.counterpart:
+            return None
+        if title.role is not None and title.role.plural:
+            return None
+        closing = text[title.end : title.end + 1]
+        if (
+            closing
+            and closing not in ",.;:)–—"
+            and not re.match(r"\s+(?:who|on|in|at|and|said|of|for|at|to)\b", text[title.end :])
+        ):
+            return None
+        name = text[start:end]
+        return replace(
+            title,
+            start=start,
+            name=name,
+            name_start=start,
+            name_end=end,
+            possessive=(found.group("possessive") or title.possessive or "").lower() or None,
+            former=bool(self._former_word.search(found.group(0))) or title.former,
+        )
+
+    def _apposition(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
+        """Reads ", the Turkish foreign minister" behind a name."""
+        if j >= len(matches):
+            return j
+        gap = text[phrase.end : matches[j].start]
+        found = self._apposed.match(gap)
+        if not found:
+            return j
+        inner = Phrase(matches[j].start, matches[j].end)
+        k = self._role_phrase(text, matches, j, inner)
+        if inner.role is None:
+            return j
+        role = inner.role.role
+        if role is None or role.kind != "office" or inner.role.plural:
+            return j
+        if (
+            k < len(matches)
+            and matches[k].kind == "person"
+            and self._adjacent.match(text[inner.end : matches[k].start])
+        ):
+            return j  # the title belongs to the next person: "Lavrov, Moroccan Foreign Minister Bourita and …"
+        closing = text[inner.end : inner.end + 1]
+        if (
+            closing
+            and closing not in ",.;:)–—"
+            and not found.group("possessive")
+            and not re.match(r"\s+(?:who|on|in|at|and|said)\b", text[inner.end :])
+        ):
+            return j
+        phrase.owner, phrase.role = inner.owner, inner.role
+        phrase.possessive = (found.group("possessive") or "").lower() or None
+        phrase.former = bool(self._former_word.search(found.group(0))) or inner.former
+        phrase.parts.extend(inner.parts)
+        phrase.end = inner.end
+        return k
