@@ -7,30 +7,35 @@ token is cached by its spelling, so that most tokens of a text cost one dictiona
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
-LATIN_TOKEN = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]{1,2}\.){2,}|[^\W_]+")
-ARABIC_TOKEN = re.compile(r"[\u0621-\u065f\u0670-\u06d3\u06fa-\u06ff]+|[0-9\u0660-\u0669]+|[A-Za-z]+")
+from dragoman.actors.folding import (
+    ARABIC_TOKEN,
+    LATIN_TOKEN,
+    first_readings,
+    fold,
+    fold_arabic,
+    later_readings,
+    may_carry_pronoun,
+    split_article,
+    without_enclitic,
+)
 
 _GAP = re.compile(r"[ \u00a0\u202f\t]*\n?[ \u00a0\u202f\t]*|[-\u2010-\u2013'’ʼʻ‘`´/&.]|[ \u00a0\u202f]&[ \u00a0\u202f]")
 _SHORT_DOT = re.compile(r"\.[ \u00a0\u202f]")
 _HYPHENS = frozenset("-‐‑–")
-_SPECIAL = str.maketrans(
-    {"ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "đ": "d", "ß": "ss", "ð": "d", "þ": "th", "ə": "e"}
-)
-_MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670]")
-_ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "گ": "ك"})
-_ENCLITICS = ("هما", "ها", "هم", "نا", "ه")
+_SEEN = 1 << 18  # spellings whose readings are kept
 
 ANY, INITIAL, CAPITALS = 0, 1, 2
 
 
 class Entry(NamedTuple):
-    """What a form stands for. `case` is the demand on each token; `article` (Arabic): must each token have it?"""
+    """What a form stands for. `case` is the demand on each token; `article` (Arabic): must each token have it?
+
+    `strict`: every demand must be met, not only one of them.
+    """
 
     kind: str
     id: str
@@ -67,22 +72,9 @@ class Hit(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-@lru_cache(maxsize=1 << 16)
-def fold(token: str) -> str:
-    """A Latin token without case, accents and dots."""
-    token = token.lower()
-    if token.isascii():
-        return token.replace(".", "")
-    token = unicodedata.normalize("NFD", token.translate(_SPECIAL))
-    return "".join(c for c in token if not unicodedata.combining(c)).replace(".", "")
-
-
-def fold_arabic(token: str) -> str:
-    """An Arabic token without vowel signs and lengthening, with one alef, ya and ta."""
-    return _MARKS.sub("", token).translate(_ALEF)
-
-
 def _case(token: str, kind: str) -> int:
+    if token.islower():
+        return ANY
     letters = token.replace(".", "")
     if kind == "role":
         return CAPITALS if len(letters) > 1 and letters.isupper() else ANY
@@ -110,7 +102,7 @@ class Trie:
         self._words = frozenset(words)
         self.token = ARABIC_TOKEN if arabic else LATIN_TOKEN
         self._waiting: dict[str, list[Form]] = {}
-        self._nodes: dict[str, Node | None] = {}
+        self._nodes: tuple[dict[str, Node | None], dict[str, Node | None]] = ({}, {})
         self._seen: dict[str, list[tuple[int, Node, bool]]] = {}
         self._shared: list[Callable[[str], Iterable[Form]]] = []
 
@@ -134,41 +126,49 @@ class Trie:
 
     def first_key(self, token: str) -> str:
         """The key under which forms beginning with `token` wait."""
-        return _split_article(token)[0] if self.arabic else fold(token)
+        return split_article(token)[0] if self.arabic else fold(token)
 
     def keys(self, text: str) -> tuple[str, ...]:
         """All folded tokens of `text`: equal for two spellings of one name."""
         return tuple(self.first_key(t) for t in self.token.findall(text))
 
-    def _node(self, key: str) -> Node | None:
-        if key in self._nodes:
-            return self._nodes[key]
-        forms = list(self._waiting.get(key, ()))
+    def _node(self, key: str, capital: bool = True) -> Node | None:
+        """What begins with `key`: everything, or without `capital` only what may begin in lower case."""
+        nodes = self._nodes[capital]
+        if key in nodes:
+            return nodes[key]
+        node = Node()
+        for form in self._waiting.get(key, ()):
+            self._grow(node, form, capital)
         for source in self._shared:
-            forms.extend(source(key))
-        node: Node | None = None
-        if forms:
-            node = Node()
-            for form in forms:
-                self._grow(node, form)
-        self._nodes[key] = node
-        return node
+            for form in source(key):
+                if capital or form.kind != "person" or not form.text[0].isupper():
+                    self._grow(node, form, capital)
+        grown = node if node.entries or node.next else None
+        nodes[key] = grown
+        return grown
 
-    def _grow(self, node: Node, form: Form) -> None:
+    def _grow(self, node: Node, form: Form, capital: bool) -> None:
         tokens = self.token.findall(form.text)
         if self.arabic:
-            split = [_split_article(t) for t in tokens]
+            split = [split_article(t) for t in tokens]
             keys = [k for k, _ in split]
             loose = form.kind in ("adj", "people", "role")
             article = tuple(None if loose else a for _, a in split)
             case: tuple[int, ...] = ()
+            strict = True
         else:
+            case = tuple([_case(t, form.kind) for t in tokens])
+            strict = form.kind == "person" or len(case) - case.count(ANY) < 2
+            if strict and case[0] and not capital:
+                return
             keys = [fold(t) for t in tokens]
             article = ()
-            case = tuple(_case(t, form.kind) for t in tokens)
         for key in keys[1:]:
-            node = node.next.setdefault(key, Node())
-        strict = form.kind == "person" or sum(1 for c in case if c) < 2
+            step = node.next.get(key)
+            if step is None:
+                step = node.next[key] = Node()
+            node = step
         entry = Entry(form.kind, form.id, form.note, case, article, strict, form.plural)
         if entry not in node.entries:
             node.entries.append(entry)
@@ -177,19 +177,19 @@ class Trie:
         """Ways to read a first token: offset where the name starts in it, trie node, whether it has the article."""
         ways: list[tuple[int, Node, bool]] = []
         if self.arabic:
-            readings = _readings(token)
+            readings = first_readings(token)
             for offset, key, article in readings:
                 node = self._node(key)
                 if node is not None:
                     ways.append((offset, node, article))
-            for offset, key, article in readings if _may_carry_pronoun(token) else ():
-                for stem in _without_enclitic(key):
+            for offset, key, article in readings if may_carry_pronoun(token) else ():
+                for stem in without_enclitic(key):
                     node = self._node(stem)
                     roles = [e for e in node.entries if e.kind == "role"] if node is not None else []
                     if roles:
                         ways.append((offset, Node({}, roles), article))
         else:
-            node = self._node(fold(token))
+            node = self._node(fold(token), token[0].isupper())
             if node is not None:
                 ways.append((0, node, False))
         self._seen[token] = ways
@@ -199,12 +199,12 @@ class Trie:
         """Longest matches from the left, not overlapping."""
         hits: list[Hit] = []
         seen = self._seen
-        if len(seen) > 1 << 18:
+        if len(seen) > _SEEN:
             seen.clear()
         end = 0
         tokens = list(self.token.finditer(text))
         for i, match in enumerate(tokens):
-            token = match.group()
+            token = match[0]
             ways = seen.get(token)
             if ways is None:
                 ways = self._starts(token)
@@ -219,12 +219,11 @@ class Trie:
         self, text: str, tokens: Sequence[re.Match[str]], i: int, ways: list[tuple[int, Node, bool]]
     ) -> Hit | None:
         """The longest match that begins in the token `i` of `text`."""
+        if not self.arabic:
+            return self._walk(text, tokens, i, ways[0][1])
         best: Hit | None = None
         for offset, node, article in ways:
-            if self.arabic:
-                hit = self._walk_arabic(text, tokens, i, offset, node, article)
-            else:
-                hit = self._walk(text, tokens, i, node)
+            hit = self._walk_arabic(text, tokens, i, offset, node, article)
             if hit is not None and (best is None or hit.end > best.end):
                 best = hit
         return best
@@ -232,151 +231,96 @@ class Trie:
     def _walk(self, text: str, tokens: Sequence[re.Match[str]], i: int, node: Node) -> Hit | None:
         best: Hit | None = None
         last = i
+        words = [tokens[i][0]]
         while True:
             if node.entries:
-                read = tokens[i : last + 1]
-                entries = tuple(e for e in node.entries if self._reads(text, read, e))
+                entries = tuple([e for e in node.entries if self._reads(text, tokens[last], words, e)])
                 if entries:
                     best = Hit(tokens[i].start(), tokens[last].end(), entries)
             if not node.next or last + 1 == len(tokens):
                 return best
-            step = node.next.get(fold(tokens[last + 1].group()))
-            if step is None or self._following(text, tokens, last) is None:
+            word = tokens[last + 1][0]
+            step = node.next.get(fold(word))
+            if step is None or not _joined(text, tokens[last], tokens[last + 1]):
                 return best
             node = step
+            words.append(word)
             last += 1
 
-    def _following(self, text: str, tokens: Sequence[re.Match[str]], i: int) -> re.Match[str] | None:
-        """The next token, where only a space, hyphen, apostrophe or abbreviation dot stands between."""
-        if i + 1 == len(tokens):
-            return None
-        last, following = tokens[i], tokens[i + 1]
-        gap = text[last.end() : following.start()]
-        if gap == " " or _GAP.fullmatch(gap):
-            return following
-        if len(last.group()) <= 3 and _SHORT_DOT.fullmatch(gap):
-            return following
-        return None
-
-    def _reads(self, text: str, tokens: Sequence[re.Match[str]], entry: Entry) -> bool:
-        met = [_meets(t.group(), c) for t, c in zip(tokens, entry.case, strict=True)]
-        if not all(met) and (entry.strict or not any(m for m, c in zip(met, entry.case, strict=True) if c)):
+    def _reads(self, text: str, last: re.Match[str], words: list[str], entry: Entry) -> bool:
+        """Whether `words`, of which `last` is the last, are spelt as the entry demands."""
+        met = unmet = 0
+        for word, case in zip(words, entry.case, strict=True):
+            if case:
+                if _meets(word, case):
+                    met += 1
+                else:
+                    unmet += 1
+        if unmet and (entry.strict or not met):
             return False
         if entry.note.startswith("prefix"):
-            end = tokens[-1].end()
+            end = last.end()
             return text[end : end + 1] in _HYPHENS and text[end + 1 : end + 2].isalpha()
-        if len(tokens) == 1 and entry.case[0] == CAPITALS:
-            token = tokens[0].group()
-            if fold(token) in self._words and "." not in token and self._in_capitals(text, tokens[0]):
+        if len(words) == 1 and entry.case[0] == CAPITALS:
+            word = words[0]
+            if fold(word) in self._words and "." not in word and _in_capitals(text, last):
                 return False
         return True
-
-    def _in_capitals(self, text: str, token: re.Match[str]) -> bool:
-        around = re.findall(r"[^\W\d_]{2,}", text[max(0, token.start() - 40) : token.end() + 40])
-        return len(around) > 1 and all(word.isupper() for word in around[1:-1] or around)
 
     def _walk_arabic(
         self, text: str, tokens: Sequence[re.Match[str]], i: int, offset: int, node: Node, article: bool
     ) -> Hit | None:
         best: Hit | None = None
         frontier: list[tuple[Node, tuple[bool, ...]]] = [(node, (article,))]
-        first, last = tokens[i], i
+        start, last = tokens[i].start() + offset, i
         while frontier:
-            entries = tuple(
-                e
-                for n, seen in frontier
-                for e in n.entries
-                if all(a is None or a == s for a, s in zip(e.article, seen, strict=True))
-            )
+            entries = [e for n, seen in frontier for e in n.entries if _articles_fit(e, seen)]
             if entries:
-                best = Hit(first.start() + offset, tokens[last].end(), entries)
-            following = self._following(text, tokens, last) if any(n.next for n, _ in frontier) else None
-            if following is None:
+                best = Hit(start, tokens[last].end(), tuple(entries))
+            if last + 1 == len(tokens) or not any(n.next for n, _ in frontier):
+                break
+            if not _joined(text, tokens[last], tokens[last + 1]):
                 break
             last += 1
+            word = tokens[last][0]
             step: list[tuple[Node, tuple[bool, ...]]] = []
-            for key, has in _later_readings(following.group()):
+            for key, has in later_readings(word):
                 for n, seen in frontier:
                     child = n.next.get(key)
                     if child is not None:
                         step.append((child, (*seen, has)))
             if not step:
-                held = self._with_enclitic(following.group(), frontier)
+                held = _with_enclitic(word, frontier)
                 if held:
-                    best = Hit(first.start() + offset, following.end(), held)
+                    best = Hit(start, tokens[last].end(), held)
             frontier = step
         return best
 
-    def _with_enclitic(self, token: str, frontier: list[tuple[Node, tuple[bool, ...]]]) -> tuple[Entry, ...]:
-        """Roles whose last word carries a pronoun ("وزير خارجيتها")."""
-        found: list[Entry] = []
-        for key in _without_enclitic(fold_arabic(token)) if _may_carry_pronoun(token) else ():
-            for node, _ in frontier:
-                child = node.next.get(key)
-                if child is not None:
-                    found.extend(e for e in child.entries if e.kind == "role")
-        return tuple(found)
+
+def _joined(text: str, last: re.Match[str], following: re.Match[str]) -> bool:
+    """Whether only a space, hyphen, apostrophe or abbreviation dot stands between two tokens."""
+    gap = text[last.end() : following.start()]
+    if gap == " " or _GAP.fullmatch(gap):
+        return True
+    return len(last[0]) <= 3 and _SHORT_DOT.fullmatch(gap) is not None
 
 
-def _split_article(token: str) -> tuple[str, bool]:
-    """Folded Arabic token without its article, and whether it had one; an alef with hamza is no article."""
-    plain = _MARKS.sub("", token)
-    if plain[:2] in ("ال", "ٱل") and len(plain) > 3:
-        return plain[2:].translate(_ALEF), True
-    return plain.translate(_ALEF), False
+def _in_capitals(text: str, token: re.Match[str]) -> bool:
+    around = re.findall(r"[^\W\d_]{2,}", text[max(0, token.start() - 40) : token.end() + 40])
+    return len(around) > 1 and all(word.isupper() for word in around[1:-1] or around)
 
 
-def _readings(token: str) -> list[tuple[int, str, bool]]:
-    """Readings of an Arabic word at the start of a name: (offset, key, article), the least stripped first."""
-    positions = [i for i, c in enumerate(token) if not _MARKS.match(c)]
-    plain = "".join(token[i] for i in positions)
-    if not plain or "a" <= plain[0].lower() <= "z":
-        return []
-    bases = [0]
-    if plain[0] in "وف":
-        bases.append(1)
-    starts: list[tuple[int, bool]] = []
-    for base in bases:
-        starts.append((base, False))
-        if plain[base : base + 1] in ("ب", "ل", "ك"):
-            if plain[base : base + 2] == "لل":
-                starts.append((base, True))
-            starts.append((base + 1, False))
-    readings: list[tuple[int, str, bool]] = []
-    for start, assimilated in starts:
-        rest = plain[start:]
-        if len(rest) < 3 and start > 0:
-            continue
-        if assimilated:
-            if len(rest) > 4:
-                readings.append((positions[start + 1], rest[2:].translate(_ALEF), True))
-            continue
-        readings.append((positions[start], rest.translate(_ALEF), False))
-        if rest[:2] in ("ال", "ٱل") and len(rest) > 3:
-            readings.append((positions[start], rest[2:].translate(_ALEF), True))
-    return readings
+def _articles_fit(entry: Entry, seen: tuple[bool, ...]) -> bool:
+    """Whether the tokens have and lack the article as the entry demands."""
+    return entry.article == seen or all(a is None or a == s for a, s in zip(entry.article, seen, strict=True))
 
 
-def _later_readings(token: str) -> list[tuple[str, bool]]:
-    plain = _MARKS.sub("", token)
-    readings = [(plain.translate(_ALEF), False)]
-    if (plain[:2] in ("ال", "ٱل") and len(plain) > 3) or (plain[:2] == "لل" and len(plain) > 4):
-        readings.append((plain[2:].translate(_ALEF), True))
-    return readings
-
-
-def _may_carry_pronoun(token: str) -> bool:
-    """Whether the last letter can belong to a pronoun; ta marbuta, which folds to ha, cannot."""
-    return _MARKS.sub("", token)[-1:] in ("ه", "ا", "م")
-
-
-def _without_enclitic(key: str) -> list[str]:
-    """Stems of a folded word that may end in a possessive pronoun."""
-    stems: list[str] = []
-    for enclitic in _ENCLITICS:
-        if key.endswith(enclitic) and len(key) - len(enclitic) >= 3:
-            stem = key[: -len(enclitic)]
-            stems.append(stem)
-            if stem.endswith("ت"):
-                stems.append(stem[:-1] + "ه")
-    return stems
+def _with_enclitic(token: str, frontier: list[tuple[Node, tuple[bool, ...]]]) -> tuple[Entry, ...]:
+    """Roles whose last word carries a pronoun ("وزير خارجيتها")."""
+    found: list[Entry] = []
+    for key in without_enclitic(fold_arabic(token)) if may_carry_pronoun(token) else ():
+        for node, _ in frontier:
+            child = node.next.get(key)
+            if child is not None:
+                found.extend(e for e in child.entries if e.kind == "role")
+    return tuple(found)

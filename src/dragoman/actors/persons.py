@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from dragoman.actors.matcher import fold
+from dragoman.actors.folding import fold
 from dragoman.actors.memory import DOMESTIC, Context, TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.phrases import Phrase, posted

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Literal
 
 from dragoman.actors import tables
-from dragoman.actors.matcher import Entry, Form, Hit, Trie
+from dragoman.actors.matcher import Entry, Form, Trie
+from dragoman.actors.person_names import PersonNames
 from dragoman.actors.places import Gazetteer, PlaceMatch
 from dragoman.actors.resolutions import find_resolutions, resolution
 from dragoman.actors.tables import (
@@ -70,6 +71,9 @@ class NameMatch:
     others: tuple[tuple[MatchKind, tuple[str, ...]], ...] = ()
 
 
+Meaning = tuple[MatchKind, tuple[str, ...], str, bool, Role | None, tuple[tuple[MatchKind, tuple[str, ...]], ...]]
+
+
 class Registry:
     """Everything the actor files know, with the user's own folder (same shape) read last."""
 
@@ -91,6 +95,7 @@ class Registry:
         self._agreements: dict[str, Agreement] | None = None
         self._tries: dict[str, Trie] = {}
         self._roles: dict[str, dict[str, Role]] = {}
+        self._meanings: dict[str, dict[tuple[Entry, ...], Meaning]] = {}
         self._role_keys: dict[str, Role] = {}
         self._names: dict[bool, PersonNames] = {}
         self._gazetteer: Gazetteer | None = None
@@ -201,9 +206,13 @@ class Registry:
         """Names in `text`: longest first from the left, not overlapping, in order. Unknown languages find nothing."""
         if language not in self.languages:
             return []
-        roles = self._roles
-        trie = self._trie(language)
-        matches = [_match(hit, roles[language]) for hit in trie.find(text)]
+        meanings = self._meanings.setdefault(language, {})
+        matches = []
+        for start, end, entries in self._trie(language).find(text):
+            meaning = meanings.get(entries)
+            if meaning is None:
+                meaning = meanings[entries] = _meaning(entries, self._roles[language])
+            matches.append(NameMatch(start, end, *meaning))
         if language == "fr":
             matches = [m for m in matches if not _participle(m, text) and not _common(m, text)]
         numbered = [NameMatch(s, e, "agreement", (id,)) for s, e, id in find_resolutions(text, language)]
@@ -264,47 +273,10 @@ class Registry:
         return self._names[arabic]
 
 
-class PersonNames:
-    """Names of persons in one script, waiting by their first token as lines of the file."""
-
-    def __init__(
-        self, lines: Iterable[str], persons: Iterable[str], not_family: Iterable[str], *, arabic: bool
-    ) -> None:
-        self._not_family = frozenset(not_family)
-        self._trie = Trie(arabic=arabic)
-        self._waiting: dict[str, list[str]] = {}
-        waiting, key_of = self._waiting, self._trie.key_of
-        for line in lines:
-            _, lang, form, _ = line.split("\t")
-            if lang == "*" or (lang == "ar") is arabic:
-                waiting.setdefault(key_of(form), []).append(line)
-            if lang == "ar" and arabic and "عبد ال" in form:  # many papers write عبدالله, عبدالعزيز
-                joined = line.replace("عبد ال", "عبدال")
-                waiting.setdefault(key_of(joined.split("\t")[2]), []).append(joined)
-        for line in persons:
-            id, name, _ = line.split("\t", 2)
-            waiting.setdefault(key_of(name), []).append(f"{id}\t*\t{name}\tfull")
-
-    def beginning(self, key: str) -> Iterator[Form]:
-        """Forms whose first token folds to `key`."""
-        for line in self._waiting.get(key, ()):
-            id, _, form, kind = line.split("\t")
-            if kind != "full" and self._trie.first_key(form) in self._not_family:
-                continue
-            yield Form(form, "person", id, "" if kind == "full" else kind)
-
-    def exactly(self, name: str) -> Iterator[str]:
-        """Ids of persons with exactly this name, case and accents aside."""
-        keys = self._trie.keys(name)
-        for line in self._waiting.get(keys[0], ()) if keys else ():
-            id, _, form, _ = line.split("\t")
-            if self._trie.keys(form) == keys:
-                yield id
-
-
-def _match(hit: Hit, roles: dict[str, Role]) -> NameMatch:
+def _meaning(read: tuple[Entry, ...], roles: dict[str, Role]) -> Meaning:
+    """What a span stands for that these entries read: the fields of its match from `kind` on."""
     kinds: dict[MatchKind, list[Entry]] = {}
-    for entry in hit.entries:
+    for entry in read:
         kinds.setdefault(entry.kind, []).append(entry)  # type: ignore[arg-type]
     if len(kinds) == 1:
         [(kind, entries)] = kinds.items()
@@ -320,7 +292,7 @@ def _match(hit: Hit, roles: dict[str, Role]) -> NameMatch:
     note = entries[0].note
     if any(e.note != note for e in entries):
         note = next((e.note for e in entries if not e.note), note)
-    return NameMatch(hit.start, hit.end, kind, _ids(entries, roles), note, entries[0].plural, role, others)
+    return kind, _ids(entries, roles), note, entries[0].plural, role, others
 
 
 VERB_LIKE = frozenset({"juge", "garde", "presse", "guide", "pilote", "police"})  # French roles that are verb forms too
