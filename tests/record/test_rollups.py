@@ -9,6 +9,7 @@ from builder import meeting, reading
 
 from dragoman.record import EventFilter, Record
 from dragoman.record.quality import wilson
+from dragoman.record.rollups import ALL_TIMES, tallied
 
 HAPPENED = ("occurred", "ongoing")
 
@@ -49,6 +50,26 @@ def test_tallies_agree_with_the_filter_that_needs_none(record: Record) -> None:
         counted = EventFilter.of({"status": HAPPENED, "quad_class": (1, 2, 3, 4), **asked})
         assert record.places(tallied).items == record.places(counted).items
         assert record.ties(tallied) == record.ties(counted)
+
+
+def test_months_read_once_answer_for_any_dates(record: Record) -> None:
+    [accused] = record.events(type="ACCUSE")
+    record.judge(accused.id, "wrong", by="reader")
+    places, pairs = record.place_months(), record.pair_months()
+    for dates in ({}, {"since": "2021-05"}, {"until": "2021"}, {"since": "1999", "until": "2000"}):
+        wanted = EventFilter.of({"status": HAPPENED, **dates})
+        months = tallied(wanted)
+        assert months is not None
+        assert places.places(months, 500) == record.places(wanted)
+        assert pairs.ties(months, 500) == record.ties(wanted)
+    assert tallied(EventFilter(status=HAPPENED, since="2021-05-10")) is None
+    assert places.places(ALL_TIMES, 1).placed == 3
+
+
+def test_a_record_without_events_has_no_places(tmp_path: Path) -> None:
+    with Record(tmp_path / "r.db") as record:
+        assert record.place_months().places(ALL_TIMES, 10).items == ()
+        assert record.ties(status=HAPPENED) == ()
 
 
 def test_events_judged_wrong_leave_map_and_network(record: Record) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,13 +11,25 @@ from typing import Any
 from dragoman.actors.aliases import aliases
 from dragoman.record import rollups, selection
 from dragoman.record.filters import EventFilter
+from dragoman.record.monthly import Monthly, Subject, Tally, Total
+from dragoman.record.rollups import Months
 
 LATEST = 5_000  # of a filter's events, the latest so many are looked at where no tally is kept
 
 _PLACED = "(e.place IS NOT NULL OR e.country IS NOT NULL)"
 _COUNTED = (
-    "SELECT coalesce(e.country, '') AS country, coalesce(e.place, '') AS place, e.latitude AS latitude, "
-    "e.longitude AS longitude, {sign}(e.quad_class < 3) AS cooperation, {sign}(e.quad_class > 2) AS conflict"
+    "coalesce(e.country, '') AS country, coalesce(e.place, '') AS place, e.latitude AS latitude, "
+    "e.longitude AS longitude, e.quad_class < 3 AS cooperation, e.quad_class > 2 AS conflict"
+)
+_WRONG = (
+    "SELECT {period} AS period, coalesce(e.country, '') AS country, coalesce(e.place, '') AS place, "
+    "-(e.quad_class < 3) AS cooperation, -(e.quad_class > 2) AS conflict FROM events e "
+    f"WHERE e.verdict = 'wrong' AND e.status IN ('occurred', 'ongoing') AND {_PLACED}"
+)
+TALLY = Tally(
+    "place_tally",
+    ("country", "place"),
+    f"{_WRONG.format(period=rollups.ALWAYS)} UNION ALL {_WRONG.format(period=rollups.MONTH)} AND e.day != ''",
 )
 
 
@@ -64,60 +76,61 @@ class Places:
     complete: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceMonths:
+    """What happened where, by month: answers any filter that `rollups.tallied` knows, at once."""
+
+    counts: Monthly
+    coordinates: Mapping[Subject, tuple[float, float]]
+
+    @classmethod
+    def load(cls, db: sqlite3.Connection, only: Months | None = None) -> PlaceMonths:
+        """All months, or what is needed for `only` these."""
+        where = db.execute(
+            "SELECT country, place, latitude, longitude FROM place_tally "
+            "WHERE period = '' AND place != '' AND latitude IS NOT NULL AND longitude IS NOT NULL"
+        )
+        return cls(Monthly.load(db, TALLY, only, _subject), {(c, p): (x, y) for c, p, x, y in where})
+
+    def places(self, months: Months, limit: int) -> Places:
+        """The `limit` places where most happened in these months."""
+        found, placed = self.counts.top(months, limit)
+        return Places(tuple(self._place(total) for total in found), placed)
+
+    def _place(self, total: Total) -> PlaceCount:
+        country, name = total.subject
+        latitude, longitude = self.coordinates.get(total.subject, (None, None))
+        return PlaceCount(name or None, country or None, latitude, longitude, total.cooperation, total.conflict)
+
+
 def places(db: sqlite3.Connection, wanted: EventFilter, limit: int) -> Places:
     """The `limit` places where most of a filter's events happened."""
-    if tallied := rollups.periods(wanted):
-        condition, values = tallied
-        judged = _wrong(wanted)
-        sql = (
-            f"SELECT country, place, latitude, longitude, cooperation, conflict FROM place_tally WHERE {condition} "
-            f"UNION ALL {judged[0]}"
-        )
-        return _places(db, sql, (*values, *judged[1]), limit)
+    if months := rollups.tallied(wanted):
+        return PlaceMonths.load(db, months).places(months, limit)
     chosen = selection.select(db, wanted)
     if chosen is None:
         return Places((), 0)
-    counted = f"{_COUNTED.format(sign='')} {chosen.sql} AND {_PLACED} ORDER BY {chosen.day} DESC LIMIT {LATEST}"
-    found = _places(db, f"SELECT * FROM ({counted})", chosen.values, limit)
-    return Places(found.items, found.placed, found.placed < LATEST)
-
-
-def _wrong(wanted: EventFilter) -> tuple[str, list[str]]:
-    """The events judged wrong, to be taken off what the tally counts."""
-    marks = ",".join("?" * len(rollups.HAPPENED))
-    where, values = [f"e.verdict = 'wrong' AND e.status IN ({marks}) AND {_PLACED}"], list(rollups.HAPPENED)
-    if wanted.since:
-        where.append("e.day >= ?")
-        values.append(selection.boundary(wanted.since, 0))
-    if wanted.until:
-        where.append("e.day BETWEEN '0' AND ?")
-        values.append(selection.boundary(wanted.until, 1))
-    return f"{_COUNTED.format(sign='-')} FROM events e WHERE {' AND '.join(where)}", values
-
-
-def _places(db: sqlite3.Connection, sql: str, values: Iterable[Any], limit: int) -> Places:
     rows = db.execute(
-        "SELECT nullif(place, ''), nullif(country, ''), max(latitude), max(longitude), sum(cooperation), "
-        f"sum(conflict) FROM ({sql}) GROUP BY country, place HAVING sum(cooperation) + sum(conflict) > 0 "
-        "ORDER BY sum(cooperation) + sum(conflict) DESC, country, place",
-        tuple(values),
-    ).fetchall()
-    found = _named(PlaceCount(*row) for row in rows)
-    return Places(tuple(found[:limit]), sum(p.events for p in found))
+        "SELECT country, place, max(latitude), max(longitude), sum(cooperation), sum(conflict) FROM "
+        f"(SELECT {_COUNTED} {chosen.sql} AND {_PLACED} ORDER BY {chosen.day} DESC LIMIT {LATEST}) GROUP BY 1, 2",
+        chosen.values,
+    )
+    found: dict[Subject, PlaceCount] = {}
+    for country, place, latitude, longitude, cooperation, conflict in rows:
+        subject = _subject(country, place)
+        if known := found.get(subject):
+            cooperation, conflict = cooperation + known.cooperation, conflict + known.conflict
+        if not subject[1]:
+            latitude = longitude = None
+        found[subject] = PlaceCount(subject[1] or None, country or None, latitude, longitude, cooperation, conflict)
+    ranked = sorted(found.items(), key=lambda item: (-item[1].events, item[0]))
+    placed = sum(place.events for place in found.values())
+    return Places(tuple(place for _, place in ranked[:limit]), placed, placed < LATEST)
 
 
-def _named(found: Iterable[PlaceCount]) -> list[PlaceCount]:
-    """The same with places that are named after their whole country ("Libya") counted as known by country only."""
-    places: list[PlaceCount] = []
-    countries: dict[str, PlaceCount] = {}
-    for place in found:
-        if place.country and (place.name is None or place.name in _names(place.country)):
-            known = countries.get(place.country, PlaceCount(None, place.country, None, None, 0, 0))
-            both = known.cooperation + place.cooperation, known.conflict + place.conflict
-            countries[place.country] = PlaceCount(None, place.country, None, None, *both)
-        else:
-            places.append(place)
-    return sorted([*places, *countries.values()], key=lambda p: (-p.events, p.country or "", p.name or ""))
+def _subject(country: str, place: str) -> Subject:
+    """A place that is named after its whole country ("Libya") is known by country only."""
+    return (country, "") if country and place in _names(country) else (country, place)
 
 
 @cache

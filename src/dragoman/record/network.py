@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Literal
 
 from dragoman.record import rollups, selection
 from dragoman.record.filters import EventFilter
+from dragoman.record.monthly import Monthly, Tally
+from dragoman.record.rollups import Months
 
 Sign = Literal["cooperation", "mixed", "conflict"]
 MIXED = (1 / 3, 2 / 3)  # the share of conflict between which a pair is neither mostly the one nor mostly the other
 MEETINGS = ("CONSULT", "AGREE")
 LATEST = 5_000  # of a filter's events, the latest so many are looked at where no tally is kept
+_WRONG = (
+    "SELECT {period} AS period, d.a, d.b, -(d.quad_class < 3) AS cooperation, -(d.quad_class > 2) AS conflict "
+    "FROM events e JOIN event_dyads d ON d.event = e.id "
+    "WHERE e.verdict = 'wrong' AND d.faced AND d.status IN ('occurred', 'ongoing') AND d.a != d.b"
+)
+TALLY = Tally(
+    "dyad_tally", ("a", "b"), f"{_WRONG.format(period=rollups.ALWAYS)} UNION ALL {_WRONG.format(period=rollups.MONTH)}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,40 +83,36 @@ class Meeting:
         return {n: getattr(self, n) for n in self.__dataclass_fields__}
 
 
+@dataclass(frozen=True, slots=True)
+class PairMonths:
+    """Who dealt with whom, by month: answers any filter that `rollups.tallied` knows, at once."""
+
+    counts: Monthly
+
+    @classmethod
+    def load(cls, db: sqlite3.Connection, only: Months | None = None) -> PairMonths:
+        """All months, or what is needed for `only` these."""
+        return cls(Monthly.load(db, TALLY, only))
+
+    def ties(self, months: Months, limit: int) -> tuple[Tie, ...]:
+        """The `limit` pairs with most events in these months."""
+        found, _ = self.counts.top(months, limit)
+        return tuple(Tie(*total.subject, total.cooperation, total.conflict) for total in found)
+
+
 def ties(db: sqlite3.Connection, wanted: EventFilter, limit: int) -> tuple[Tie, ...]:
     """The `limit` pairs with most dated events of a filter; where no tally is kept, of its latest `LATEST` events."""
-    if tallied := rollups.periods(wanted):
-        condition, values = tallied
-        judged, more = _wrong(wanted)
-        sql = f"SELECT a, b, cooperation, conflict FROM dyad_tally WHERE {condition} UNION ALL {judged}"
-        return _ties(db, sql, (*values, *more), limit)
+    if months := rollups.tallied(wanted):
+        return PairMonths.load(db, months).ties(months, limit)
     chosen = selection.select(db, wanted)
     if chosen is None:
         return ()
-    events = f"SELECT e.id AS id {chosen.sql} AND {chosen.day} != '' ORDER BY {chosen.day} DESC LIMIT {LATEST}"
-    sql = (
-        "SELECT d.a AS a, d.b AS b, d.quad_class < 3 AS cooperation, d.quad_class > 2 AS conflict "
-        f"FROM ({events}) n JOIN event_dyads d ON d.event = n.id WHERE d.faced AND d.a != d.b"
-    )
-    return _ties(db, sql, chosen.values, limit)
-
-
-def _wrong(wanted: EventFilter) -> tuple[str, list[str]]:
-    """The pairs of events judged wrong, to be taken off what the tally counts."""
-    dates, values = _dates(wanted)
-    marks = ",".join("?" * len(rollups.HAPPENED))
-    return (
-        "SELECT d.a, d.b, -(d.quad_class < 3), -(d.quad_class > 2) FROM events e JOIN event_dyads d ON d.event = e.id "
-        f"WHERE e.verdict = 'wrong' AND d.faced AND d.status IN ({marks}) AND d.a != d.b{dates}",
-        [*rollups.HAPPENED, *values],
-    )
-
-
-def _ties(db: sqlite3.Connection, sql: str, values: Iterable[Any], limit: int) -> tuple[Tie, ...]:
     rows = db.execute(
-        f"SELECT a, b, sum(cooperation), sum(conflict) FROM ({sql}) GROUP BY a, b "
-        "HAVING sum(cooperation) + sum(conflict) > 0 ORDER BY sum(cooperation) + sum(conflict) DESC, a, b LIMIT ?",
-        (*values, limit),
+        "SELECT d.a, d.b, sum(d.quad_class < 3) AS cooperation, sum(d.quad_class > 2) AS conflict FROM "
+        f"(SELECT e.id AS id {chosen.sql} AND {chosen.day} != '' ORDER BY {chosen.day} DESC LIMIT {LATEST}) n "
+        "JOIN event_dyads d ON d.event = n.id WHERE d.faced AND d.a != d.b "
+        "GROUP BY d.a, d.b ORDER BY count(*) DESC, d.a, d.b LIMIT ?",
+        (*chosen.values, limit),
     )
     return tuple(Tie(*row) for row in rows)
 

@@ -31,10 +31,10 @@ from dragoman.record.explain import explain, links
 from dragoman.record.facets import CAP, Facets
 from dragoman.record.facets import facets as count_facets
 from dragoman.record.filters import ORDERS, EventFilter, Order, Wanted
-from dragoman.record.geography import Places
+from dragoman.record.geography import PlaceMonths, Places
 from dragoman.record.judgements import Judgement
 from dragoman.record.listings import PageFilter, Part
-from dragoman.record.network import Meeting, Tie
+from dragoman.record.network import Meeting, PairMonths, Tie
 from dragoman.record.overview import Overview, overview
 from dragoman.record.processes import ProcessCount
 from dragoman.record.quality import By, Measure
@@ -424,6 +424,16 @@ class Questions:
         """Pairs of countries and organisations with their cooperation and conflict, most dated events first."""
         with database.explained(self.path):
             return network.ties(self._db, EventFilter.of(wanted, fields), limit)
+
+    def place_months(self) -> PlaceMonths:
+        """Where things happened, by month, in memory: for asking about many times of one state of the record."""
+        with database.explained(self.path):
+            return PlaceMonths.load(self._db)
+
+    def pair_months(self) -> PairMonths:
+        """Who dealt with whom, by month, in memory."""
+        with database.explained(self.path):
+            return PairMonths.load(self._db)
 
     def meetings(
         self, a: str, b: str, wanted: EventFilter | None = None, *, limit: int = 50, **fields: Unpack[Wanted]

@@ -93,21 +93,25 @@ _KEYS = frozenset(
 TABLES = tuple(_COUNTED)
 
 
-def periods(wanted: EventFilter) -> tuple[str, list[str]] | None:
-    """A condition on the column `period` of a tally and its values, where the tally answers `wanted`, else None.
+Months = tuple[str, str]  # first and last, YYYY-MM
+ALL_TIMES: Months = ("", "")  # undated events included
+ALWAYS, MONTH = "''", "substr(e.day, 1, 7)"  # of an event `e`: the periods that it counts for, in SQL
 
-    Tallies count what happened, at all times or in whole months, and know of no other filter.
+
+def tallied(wanted: EventFilter) -> Months | None:
+    """The months for which a tally by period answers `wanted`, `ALL_TIMES` where it names no dates, None where no tally
+    does: they count what happened, at all times or in whole months, and know of no other filter.
     """
     asked = wanted.values()
     if set(asked) - {"since", "until", "status"} or set(wanted.status) != set(HAPPENED):
         return None
     first, last = bounds(wanted.since), bounds(wanted.until)
     if first is None and last is None:
-        return "period = ''", []
+        return ALL_TIMES
     if not whole_months(wanted):
         return None
-    since = first[0].isoformat()[:7] if first else "0"
-    return "period BETWEEN ? AND ?", [since, last[1].isoformat()[:7] if last else "9999-12"]
+    since = first[0].isoformat()[:7] if first else "0000-01"
+    return since, last[1].isoformat()[:7] if last else "9999-12"
 
 
 def whole_months(wanted: EventFilter) -> bool:

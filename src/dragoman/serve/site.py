@@ -15,6 +15,9 @@ from typing import TypeVar, cast
 
 from dragoman import __version__
 from dragoman.record import EventFilter, Record
+from dragoman.record.geography import Places
+from dragoman.record.network import Tie
+from dragoman.record.rollups import tallied
 from dragoman.record.values import Period
 from dragoman.serve.answers import Answers, judged
 
@@ -22,7 +25,8 @@ T = TypeVar("T")
 READ_SECONDS = 10.0  # a question that takes longer is given up
 CACHE_MIB = 8  # SQLite page cache of one reading thread; the system's file cache does the rest
 KEPT = 512  # answers kept in memory
-KEPT_SECONDS = 15.0  # while the record grows, counts may be this old
+KEPT_SECONDS = 15.0  # while the record grows, counts may be this old,
+KEPT_TIMES = 200  # or so many times as old as they took to make: making them again takes half a percent of the time
 BUSY_SECONDS = 20.0  # a judgement waits so long for an ingest's batch to end
 
 
@@ -51,7 +55,7 @@ class Site:
         self.limits = limits or Limits()
         self._local = _Local()
         self._judging = threading.Lock()
-        self._kept: dict[tuple[str, EventFilter | None], tuple[str, float, object]] = {}
+        self._kept: dict[tuple[str, EventFilter | None], _Kept] = {}
         self.answers = Answers()
         self._secret = secret or secrets.token_bytes(32)
 
@@ -74,22 +78,35 @@ class Site:
 
     def kept(self, name: str, record: Record, compute: Callable[[Record], T], wanted: EventFilter | None = None) -> T:
         """What `compute` gives for the record as it stands (and `wanted`); while pages are being added an answer may be
-        `KEPT_SECONDS` old, a judgement shows at once.
+        some time old (`KEPT_SECONDS`, `KEPT_TIMES`), a judgement shows at once.
         """
-        version, now, key = record.version, time.monotonic(), (name, wanted)
+        version, started, key = record.version, time.monotonic(), (name, wanted)
         known = self._kept.get(key)
-        if known and (known[0] == version or (judged(known[0]) == judged(version) and now - known[1] < KEPT_SECONDS)):
-            return cast(T, known[2])
+        if known and (known.version == version or (judged(known.version) == judged(version) and started < known.until)):
+            return cast(T, known.value)
+        spent = time.thread_time()
         found = compute(record)
         while len(self._kept) >= KEPT:
             self._kept.pop(next(iter(self._kept), key), None)  # the oldest
         self._kept.pop(key, None)
-        self._kept[key] = (version, now, found)
+        self._kept[key] = _Kept(version, started + max(KEPT_SECONDS, KEPT_TIMES * (time.thread_time() - spent)), found)
         return found
 
     def months(self, record: Record, wanted: EventFilter) -> tuple[Period, ...]:
         """`record.timeline(wanted)`, kept: the chart of all times stands above every choice of dates."""
         return self.kept("months", record, lambda r: r.timeline(wanted), wanted)
+
+    def places(self, record: Record, wanted: EventFilter, limit: int) -> Places:
+        """`record.places(wanted)`, from all months in memory where they tell."""
+        if months := tallied(wanted):
+            return self.kept("place months", record, Record.place_months).places(months, limit)
+        return self.kept(f"places {limit}", record, lambda r: r.places(wanted, limit=limit), wanted)
+
+    def ties(self, record: Record, wanted: EventFilter, limit: int) -> tuple[Tie, ...]:
+        """`record.ties(wanted)`, from all months in memory where they tell."""
+        if months := tallied(wanted):
+            return self.kept("pair months", record, Record.pair_months).ties(months, limit)
+        return self.kept(f"ties {limit}", record, lambda r: r.ties(wanted, limit=limit), wanted)
 
     def guard(self, purpose: str = "judgement") -> str:
         """What a form must send back to be believed: unknown to other sites, valid while the server runs."""
@@ -102,6 +119,15 @@ class Site:
 
 class _Local(threading.local):
     record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An answer for one version of the record, good enough until some time (of the monotonic clock)."""
+
+    version: str
+    until: float
+    value: object
 
 
 @dataclass(frozen=True, slots=True)

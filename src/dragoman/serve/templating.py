@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
 from dragoman import __version__
+from dragoman.actors.aliases import aliases
 from dragoman.serve import figures, wording
 from dragoman.serve.fragments import event_row
 
@@ -56,6 +57,7 @@ def prepare() -> None:
         environment().get_template(name)
     wording.country("MAR")
     wording.definition("CONSULT")
+    aliases("MAR")
 
 
 @cache

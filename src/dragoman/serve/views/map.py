@@ -15,7 +15,7 @@ def world(ask: Ask) -> View:
     """The places of what happened in the dates chosen."""
     wanted = figures.happened(ask.state)
     limit = ALL_PLACES if ask.whole else PLACES
-    found = ask.site.kept(f"places {limit}", ask.record, lambda record: record.places(wanted, limit=limit), wanted)
+    found = ask.site.places(ask.record, wanted, limit)
     series = () if ask.query.get("part") == "places" else ask.site.months(ask.record, figures.of_all_times(wanted))
     state = ask.state.but(status=wanted.status)
     frame, spots = figures.spots(found.items, state)

@@ -16,7 +16,7 @@ def network(ask: Ask) -> View:
     """The pairs with most events in the dates chosen."""
     wanted = figures.happened(ask.state)
     limit = ALL_TIES if ask.whole else TIES
-    ties = ask.site.kept(f"ties {limit}", ask.record, lambda record: record.ties(wanted, limit=limit), wanted)
+    ties = ask.site.ties(ask.record, wanted, limit)
     drawn = figures.graph(ties[:TIES], ask.state)
     series = ask.site.months(ask.record, figures.of_all_times(wanted))
     knots, lines = figures.ring(drawn)
