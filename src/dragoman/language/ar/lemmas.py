@@ -39,6 +39,12 @@ def plurals() -> dict[str, str]:
     return table
 
 
+def is_broken_plural(form: str) -> bool:
+    """Whether a matching form without article is listed as the plural of another word: قراصنة, قادة."""
+    lemma = plurals().get(form)
+    return lemma is not None and key(lemma) != form
+
+
 def without_article(word: str, assimilated: bool) -> tuple[str, bool]:
     """The word without its article, and whether it had one; `assimilated` after the preposition ل (للسلطة)."""
     if word.startswith("ال") and len(word) > 3:
@@ -50,13 +56,12 @@ def without_article(word: str, assimilated: bool) -> tuple[str, bool]:
 
 def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon, written: bool = False) -> tuple[str, str]:
     """Singular indefinite form without article, and the number (Sing, Dual, Plur); `written`: with the sign of -an."""
-    known = lexicon.known
     table = plurals()
     if piece.glued_right and word[-1:] in ("ئ", "ؤ") and len(word) > 3:
         word = word[:-1] + "ء"  # لقائه, نظرائهم
 
     def seen(form: str) -> int:
-        return max(known.get(key(form), 0), known.get("ال" + key(form), 0))
+        return max(lexicon.seen(key(form)), lexicon.seen("ال" + key(form)))
 
     if key(word) in table:
         return table[key(word)], "Sing" if key(table[key(word)]) == key(word) else "Plur"
@@ -110,7 +115,7 @@ def nominal_tag(tag: str, piece: Piece, text: str, lexicon: Lexicon) -> str:
         return tag
     written = text.endswith(("اً", "ًا"))
     stem = key(piece.raw[:-1])
-    seen = max(lexicon.known.get(stem, 0), lexicon.known.get("ال" + stem, 0))
+    seen = max(lexicon.seen(stem), lexicon.seen("ال" + stem))
     if (written and tag in ("PROPN", "ADV", "VERB", "X")) or (tag == "ADV" and seen > 0):
         return "NOUN"
     return tag
@@ -131,7 +136,11 @@ def masculine(word: str, described: tuple[str, str], lexicon: Lexicon) -> tuple[
     """The past of a verb in ta- rather than a feminine present, before a masculine subject: تقدم السودان بشكوى."""
     if not word.startswith("ت") or "Gender=Fem" not in described[1] or "Tense=Pres" not in described[1]:
         return described
-    past = (r for r in lexicon.verbs.readings(bare(word)) if r.tense == "Past" and "Gender=Masc|Number=Sing" in r.morph)
+    past = (
+        r
+        for r in lexicon.verbs.readings(bare(word))
+        if r.common and r.tense == "Past" and "Gender=Masc|Number=Sing" in r.morph
+    )
     best = next(past, None)
     return (best.lemma, best.morph) if best is not None else described
 

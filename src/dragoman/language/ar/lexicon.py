@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 import dragoman_models
+from dragoman.language.ar.derived import verbs_behind
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.ar.verbs import Verbs
 
@@ -22,6 +23,21 @@ class Lexicon:
     verbs: Verbs
     whole: frozenset[str] = field(default=frozenset())  # words that are never cut
     closed: Mapping[str, str] = field(default_factory=dict)  # words with one part of speech
+    listed: frozenset[str] = field(default=frozenset())  # nouns of our own lists, no names
+
+    def seen(self, form: str) -> int:
+        """How often a matching form was seen (log scale); one that is only listed counts as seen once."""
+        return self.known.get(form, 0) or int(form in self.listed)
+
+    def stems(self) -> dict[str, int]:
+        """All matching forms with their `seen`."""
+        return {**dict.fromkeys(self.listed, 1), **self.known}
+
+    def is_action(self, noun: str) -> bool:
+        """Whether a noun without article is the verbal noun of a derived stem, by its pattern."""
+        return any(
+            r.tense == "Past" and r.lemma == verb for verb in verbs_behind(noun) for r in self.verbs.readings(verb)
+        )
 
     def verb_class(self, word: str) -> str:
         """Past, present or both, with a capital where the verb is a common one; `-` where the word can be no verb."""
@@ -80,6 +96,12 @@ def whole_words() -> frozenset[str]:
     return frozenset(key(word) for word in word_list("whole_words.txt"))
 
 
+def listed_nouns() -> frozenset[str]:
+    """Matching forms of the nouns of `nouns.txt`, `masdars.tsv` and `plurals.tsv`, singular and plural."""
+    plurals = (form for lemma, forms in rows("plurals.tsv") for form in (lemma, *forms.split("|")))
+    return frozenset(key(noun) for noun in (*word_list("nouns.txt"), *plurals)) | masdars().keys()
+
+
 def closed_words() -> dict[str, str]:
     """Part of speech of the words of `closed_words.tsv`, also with article where they are nouns."""
     path = resources.files("dragoman.language") / "ar" / "closed_words.tsv"
@@ -109,4 +131,6 @@ def load() -> Lexicon:
                 names[cells[0]] = int(cells[2])
         else:
             verbs.append((cells[0], cells[1], cells[2], cells[3]))
-    return Lexicon(known, names, Verbs(verbs, common_verbs(), verb_ranks()), whole_words(), closed_words())
+    return Lexicon(
+        known, names, Verbs(verbs, common_verbs(), verb_ranks()), whole_words(), closed_words(), listed_nouns()
+    )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dragoman.language.ar.clauses import SUBJECTS, hang, is_time
+from dragoman.language.ar.lemmas import is_broken_plural
 from dragoman.language.ar.lexicon import masdars, rows, word_list
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.sentence import Token
@@ -26,6 +27,7 @@ LINKS = frozenset(
 )
 ACCUSATIVE = ("اً", "ًا")
 DEMONSTRATIVES = frozenset({"هذا", "هذه", "ذلك", "تلك", "هؤلاء", "هذان", "هذين", "هاتان", "هاتين", "أولئك"})
+BA_VERBS = frozenset(map(key, ("ألقى", "بعث", "رمى", "دفع", "زج", "أنحى")))  # with what they act on behind ب
 CLAUSAL = frozenset({"VERB", "AUX", "SCONJ", "ADP", "CCONJ", "PUNCT", "PART", "ADV"})
 
 
@@ -399,9 +401,27 @@ class Order:
             return None, only
         if self._disagrees(verb, only) and (self._transitive(verb) or only.start == verb + 1):
             return None, only
-        if self._transitive(verb) and not clausal and not self._dual_phrase(only):
+        if self._transitive(verb) and not clausal and not self._dual_phrase(only) and not self._opens_with(verb, only):
             return None, only
         return only, None
+
+    def _opens_with(self, verb: int, phrase: Nouns) -> bool:
+        """Whether the first verb of a sentence has a state, or an official who does what no passive tells, behind it.
+
+        Nobody was named before who could go without saying: ألقت كوالالمبور باللوم على …, but اعتقل ناشط في القاهرة.
+        """
+        tokens = self.tokens
+        with_ba = key(tokens[verb].lemma) in BA_VERBS and any(
+            t.text == "ب" and i <= phrase.end + 1 for i, t in enumerate(tokens[: phrase.end + 2]) if i >= phrase.end
+        )
+        if phrase.head not in self.groups or phrase.start != verb + 1:
+            return False
+        if with_ba:
+            return True
+        if any(t.pos == "VERB" for t in tokens[:verb]) or (verb and tokens[verb - 1].pos == "CCONJ"):
+            return False
+        state = tokens[phrase.head].pos == "PROPN" and not self._person(phrase.head)
+        return state or key(tokens[verb].lemma) not in _words("suffered.txt")
 
     def _has_clause(self, verb: int, at: int) -> bool:
         """Whether a clause stands where the object would: رفضت الحكومة أن …, قال الوزير: «…»."""
@@ -447,7 +467,8 @@ class Order:
                 return False
             return man and key(plain) not in _words("feminine.txt")
         if "Gender=Masc" in token.morph and phrase.start == verb + 1 and phrase.head == phrase.start:
-            fem = head.pos == "NOUN" and plain.endswith("ة") and key(plain) not in ("خليفه", "قاده", "ساسه", "رؤساء")
+            fem = head.pos == "NOUN" and plain.endswith("ة") and key(plain) != "خليفه"
+            fem = fem and not is_broken_plural(key(plain))
             return fem and not (phrase.head in self.groups and "Number=Plur" in head.morph)
         return False
 
@@ -476,11 +497,11 @@ class Order:
             tokens[phrase.head] = replace(tokens[phrase.head], head=verb)
         for i in range(phrase.start, phrase.end):
             token = tokens[i]
-            if i == phrase.head or (phrase.start <= token.head < phrase.end and token.head != i):
-                continue
-            if token.pos == "CCONJ" or token.pos == "PUNCT":
-                continue
             joined = i > phrase.start and tokens[i - 1].pos == "CCONJ"
+            listed = joined and (i in self.groups or token.pos == "PROPN") and token.dep != "conj"
+            inside = phrase.start <= token.head < phrase.end and token.head != i
+            if i == phrase.head or (inside and not listed) or token.pos in ("CCONJ", "PUNCT"):
+                continue
             dep = "conj" if joined else "nummod" if i < phrase.head else "amod" if token.pos == "ADJ" else "nmod"
             if token.pos == "PROPN" and not joined and i not in self.groups:
                 dep = "flat"

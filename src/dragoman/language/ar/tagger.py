@@ -24,9 +24,9 @@ def shape(piece: Piece, lexicon: Lexicon) -> list[str]:
     """The features of a token that do not depend on its neighbours."""
     word = piece.form
     verb = lexicon.verb_class(piece.raw)
-    seen, name = lexicon.known.get(word, 0), lexicon.names.get(word, 0)
+    seen, name = lexicon.seen(word), lexicon.names.get(word, 0)
     bare = word.removeprefix("ال")
-    listed, listed_name = lexicon.known.get(bare, 0), lexicon.names.get(bare, 0)
+    listed, listed_name = lexicon.seen(bare), lexicon.names.get(bare, 0)
     article = "D" if word.startswith("ال") and len(word) > 3 else "-"
     glue = f"{int(piece.glued_left)}{int(piece.glued_right)}"
     kind = "d" if word[:1].isdigit() else "a" if word.isascii() else "x" if word.isalpha() else "p"

@@ -26,6 +26,8 @@ PREFIXES = tuple(
     )
 )
 SUFFIXES = ("", "ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم", "ي", "ني")
+OWNERS = frozenset({"ه", "ها", "هم", "هما"})
+PRESENT = frozenset("يتنأا")  # what the present of a verb begins with
 PROTECTED_MIN = 2  # letters that a stem must keep
 
 
@@ -89,12 +91,18 @@ class Tokeniser:
     """Words and clitics of a text, with exact offsets."""
 
     def __init__(
-        self, model: Linear, known: Mapping[str, int], whole: frozenset[str], verb: Callable[[str], bool] | None = None
+        self,
+        model: Linear,
+        known: Mapping[str, int],
+        whole: frozenset[str],
+        verb: Callable[[str], bool] | None = None,
+        action: Callable[[str], bool] | None = None,
     ) -> None:
         """`known` counts free words by matching form; `whole` are words that are never cut (also behind a prefix);
-        `verb` tells the form of a common verb.
+        `verb` tells the form of a common verb, `action` a verbal noun of regular pattern without article.
         """
         self._verb = verb or (lambda word: False)
+        self._action = action or (lambda word: False)
         self._model = model
         self._known = known
         self._whole = whole
@@ -113,6 +121,8 @@ class Tokeniser:
         for candidate in cuts(word):
             if led and candidate[0] != word[0]:
                 continue  # no word begins with و and a hamza on alef
+            if candidate[0].endswith("س") and candidate[1][:1] not in PRESENT:
+                continue  # the sign of the future stands before a present: سيزور, but سفارتها
             score = float(self._model.scores(features(*candidate, self._known))[0])
             if (
                 candidate[0] in ("و", "ف")
@@ -123,7 +133,7 @@ class Tokeniser:
                 score += 60.0
             if key(candidate[1]) in self._whole:
                 score += 100.0
-            elif unseen and candidate[0] and self._stands(*candidate):
+            elif unseen and (candidate[0] or candidate[2] in OWNERS) and self._stands(*candidate):
                 score += 50.0
             if score > best_score:
                 best, best_score = candidate, score
@@ -131,13 +141,16 @@ class Tokeniser:
         return (*prefix, *([stem] if stem else []), *([suffix] if suffix else []))
 
     def _stands(self, prefix: str, stem: str, suffix: str) -> bool:
-        """Whether a long enough stem is a known word, or a verb behind a prefix that verbs take."""
+        """Whether a long enough stem is a known noun, or a verb behind a prefix that verbs take."""
         if len(stem) < 4 or (stem.startswith("ل") and prefix.endswith("ل")):
             return False
-        if prefix[-1] == "س":
+        last = prefix[-1:]
+        if last == "س":
             return stem[0] in "يت" and self._verb(stem)
         open_stem = suffix and stem.endswith("ت") and key(stem[:-1]) + "ه" in self._known
-        return bool(key(stem) in self._known or open_stem or (prefix[-1] in "وف" and self._verb(stem)))
+        if key(stem) in self._known or open_stem or self._action(stem):
+            return True
+        return last in ("و", "ف") and self._verb(stem)
 
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
         """Offsets of the tokens of `text[start:end]`; vowel marks belong to the letter before them."""

@@ -26,7 +26,7 @@ PAST_WEAK = {
     "يت": "Number=Sing|Person=1", "ينا": PAST["نا"], "ين": PAST["ن"],
 }  # fmt: skip
 PRESENT_PREFIX = {"ي": "Gender=Masc|Person=3", "ت": "Gender=Fem|Person=3", "ن": "Person=1", "ا": "Person=1"}
-PRESENT = {"": "Sing", "ان": "Dual", "ا": "Dual", "ون": "Plur", "وا": "Plur", "ن": "Plur", "ين": "Sing"}
+PRESENT = {"": "Sing", "ان": "Dual", "ا": "Dual", "ون": "Plur", "وا": "Plur", "ن": "Plur"}  # no "you": تدشين is a noun
 PRESENT_WEAK = {
     "ي": "Sing",
     "و": "Sing",
