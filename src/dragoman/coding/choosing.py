@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dragoman.coding.acts import open_occasion
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import Filler, RoleFinder
@@ -15,13 +17,31 @@ from dragoman.language.grammar import Grammar
 ABROAD = frozenset({"SANCTION"})  # acts that hit another state, though one's own officials carry them out
 EMBEDDING = frozenset({"ACCUSE", "REQUEST", "AGREE", "THREATEN", "REJECT"})
 Choice = tuple[Candidate, list[Filler], list[Filler]]
+MENDABLE = frozenset({"no target", "no other", "not political", "nobody known", "no source"})
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A reading of a predicate that its frame alone does not allow, and what speaks against it."""
+
+    choice: Choice
+    doubts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The readings of a sentence's predicates: those that stand, and doubtful ones of predicates that have no other."""
+
+    sure: list[Choice]
+    doubtful: list[Doubtful]
 
 
 def choose(
     tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story, words: Grammar, headline: bool = False
-) -> list[Choice]:
+) -> Chosen:
     """One frame per predicate: the most specific whose roles can be filled; nested and consumed ones dropped."""
     best: dict[int, Choice] = {}
+    doubtful: dict[int, Doubtful] = {}
     read: dict[int, str] = {}  # the type that the most demanding frame of a noun gives it, filled or not
     for candidate in sorted(
         found, key=lambda c: (c.index, -len(c.tokens), -_demands(c), -_filled(c), "weak" in c.frame.flags)
@@ -41,17 +61,27 @@ def choose(
         if targets or not named:  # where the sentence names somebody, however read, the story has no say
             sources, targets = story.complete(tree, candidate, sources, targets, words)
             targets = _others(sources, targets, candidate.frame.type)
-        if _acceptable(tree, candidate, sources, targets) and tells(tree, candidate, sources, targets, words, headline):
-            best[candidate.index] = (candidate, sources, targets)
-            real = status_of(tree, candidate, words).status not in ("hypothetical", "negated")
-            story.hear(tree, candidate, sources, targets, real)
+        doubts = objections(tree, candidate, sources, targets)
+        if not doubts <= MENDABLE or not tells(tree, candidate, sources, targets, words, headline):
+            continue
+        if doubts:
+            if candidate.index not in doubtful and not headline:
+                doubtful[candidate.index] = Doubtful((candidate, sources, targets), doubts)
+            continue
+        best[candidate.index] = (candidate, sources, targets)
+        real = status_of(tree, candidate, words).status not in ("hypothetical", "negated")
+        story.hear(tree, candidate, sources, targets, real)
     consumed = {t for c, _, _ in best.values() for t in (*c.consumed, *c.tokens[1:])}
     kept = {i: v for i, v in best.items() if i not in consumed}
-    chosen = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept)]
-    return chosen
+    sure = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept)]
+    left = [
+        d for i, d in sorted(doubtful.items()) if i not in best and i not in consumed and not _embedded(tree, i, kept)
+    ]
+    return Chosen(sure, left)
 
 
-def _acceptable(tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler]) -> bool:
+def objections(tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler]) -> frozenset[str]:
+    """What speaks against reading a predicate so; those of `MENDABLE` may be outweighed by other signs."""
     flags = candidate.frame.flags
     token = tree.tokens[candidate.index]
     if (
@@ -60,30 +90,34 @@ def _acceptable(tree: Tree, candidate: Candidate, sources: list[Filler], targets
         and candidate.frame.pos == "v"
         and not candidate.arguments.oblique
     ):
-        return False  # "a negotiated solution" tells of no event
+        return frozenset({"attribute"})  # "a negotiated solution" tells of no event
     if _in_name(tree, candidate.index):
-        return False
-    if not sources and not ("symmetric" in flags and len(targets) > 1) and not _suffered(tree, candidate, targets):
-        return False
+        return frozenset({"part of a name"})
+    if not sources and not targets:
+        return frozenset({"nobody"})
+    found = set()
+    symmetric = "symmetric" in flags
+    if not sources and not (symmetric and len(targets) > 1) and not _suffered(tree, candidate, targets):
+        found.add("no source")
     if not any(f.mention.known or f.mention.kind == "person" for f in sources or targets):
-        return False
+        found.add("nobody known")
     nobody = not any(f.mention.known for f in sources)  # a name that the registry does not know, of no country
     if nobody and sources and candidate.frame.type not in COMMENT and all(f.how == "story" for f in targets):
-        return False
-    met = "symmetric" in flags and len({f.actor.country for f in sources}) > 1  # "the German and Dutch ministers met"
+        found.add("nobody known")
+    met = symmetric and len({f.actor.country for f in sources}) > 1  # "the German and Dutch ministers met"
     if ("needs-target" in flags or ("needs-pair" in flags and not met)) and not targets:
-        return False
+        found.add("no target")
     if "weak" in flags and not met:
         specific = candidate.frame.pos == "v" and any(
             not need.forbidden and need.lemmas for need in candidate.frame.needs
         )
-        if not _political(sources) or (targets and not _political(targets)) or not (targets or specific):
-            return False
-    return not (
-        tree.tokens[candidate.index].pos in ("NOUN", "PROPN")
-        and "symmetric" in flags
-        and len(sources) + len(targets) < 2
-    )
+        if not (targets or specific):
+            found.add("no target")
+        if not _political(sources) or (targets and not _political(targets)):
+            found.add("not political")
+    if token.pos in ("NOUN", "PROPN") and symmetric and len(sources) + len(targets) < 2:
+        found.add("no other")
+    return frozenset(found)
 
 
 def _suffered(tree: Tree, candidate: Candidate, targets: list[Filler]) -> bool:

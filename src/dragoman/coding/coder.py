@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dragoman.actors import registry as load_registry
@@ -17,8 +17,9 @@ from dragoman.coding.choosing import choose
 from dragoman.coding.drafting import Scene, draft_of, shift
 from dragoman.coding.echoing import echoes
 from dragoman.coding.finishing import actor_mention, event_mention
+from dragoman.coding.judging import judge, judged
 from dragoman.coding.merging import Draft, merge_drafts
-from dragoman.coding.opinion import Question, answers, questions, spoken, voiced, weighed
+from dragoman.coding.opinion import Question, answers, features, opinion, questions, voiced
 from dragoman.coding.quotes import quotations
 from dragoman.coding.reading import Quote, Reading
 from dragoman.coding.roles import RoleFinder
@@ -41,6 +42,7 @@ STATES = 0.3  # names of states and officials a clause, below which a page is no
 AROUND = 3  # clauses on either side that show what a clause is about
 DENSITY = 0.5  # names of states and officials a clause, below which a passage is about something else
 Asked = list[tuple[Scene, Question]]
+Considered = tuple[Draft, Mapping[str, float]]
 
 
 def _may_act(clauses: Sequence[Sequence[Mention]]) -> list[bool]:
@@ -83,16 +85,28 @@ class Coder:
 
     def code(self, article: Article) -> Reading:
         """See `code`."""
+        content, texts, linked = self._linked(article)
+        considered = self._considered(article, content, self._units(content, texts, linked))
+        drafts = merge_drafts([d for draft, seen in considered if (d := judged(draft, seen)) is not None])
+        events = [event_mention(article, d, self.codebook, self.registry) for d in drafts]
+        sure = tuple(e for e in events if e.confidence >= self.settings.minimum_confidence)
+        return Reading(article, sure, self._quotes(content, linked))
+
+    def considered(self, article: Article) -> list[Considered]:
+        """Every reading of an article that may be an event, with the features that the judge weighs, before judgement.
+
+        This is what `training/judge.py` fits the judge on.
+        """
+        content, texts, linked = self._linked(article)
+        return self._considered(article, content, self._units(content, texts, linked))
+
+    def _linked(self, article: Article) -> tuple[list[Segment], list[TextUnit], list[list[Mention]]]:
+        """The segments that can be coded, their sentences, and who is named in each."""
         content = [s for s in article.content if s.language in self.codebook.languages()]
         texts = [TextUnit(s.text, s.language, tuple(pipeline(s.language).sentences(s.text))) for s in content]
         linked = Linker(self.registry, article.published.iso or article.published.not_after).link(texts)
         words = [(grammar(s.language), reporting(s.language)) for s in content]
-        linked = all_voiced([s.text for s in content], linked, words)
-        units = self._units(content, texts, linked)
-        drafts = merge_drafts(self._drafts(article, content, units, self._trees(content, units)))
-        events = [event_mention(article, d, self.codebook, self.registry) for d in drafts]
-        sure = tuple(e for e in events if e.confidence >= self.settings.minimum_confidence)
-        return Reading(article, sure, self._quotes(content, linked))
+        return content, texts, all_voiced([s.text for s in content], linked, words)
 
     def _units(
         self, content: Sequence[Segment], texts: Sequence[TextUnit], linked: Sequence[list[Mention]]
@@ -130,9 +144,7 @@ class Coder:
                 trees[i] = Tree(mended(sentence, units[i], language))
         return trees
 
-    def _drafts(
-        self, article: Article, content: Sequence[Segment], units: Sequence[Unit], trees: dict[int, Tree]
-    ) -> list[Draft]:
+    def _considered(self, article: Article, content: Sequence[Segment], units: Sequence[Unit]) -> list[Considered]:
         shown = article.published
         clock = when.Clock(shown.iso or shown.updated, updated=shown.iso is None)
         story = Story((content[unit.segment], m) for unit in units for m in unit.mentions)
@@ -140,7 +152,7 @@ class Coder:
         story.political = names >= MANY_NAMES and names >= STATES * len(units)
         drafts: list[Draft] = []
         asked: Asked = []
-        for i, tree in trees.items():
+        for i, tree in self._trees(content, units).items():
             drafts.extend(self._code_sentence(content[units[i].segment], units[i], tree, clock, story, asked))
         return self._with_opinions(drafts, asked)
 
@@ -155,7 +167,8 @@ class Coder:
         places = place_names(self.registry, tree, segment.language, dated) if found else []
         finder = RoleFinder(tree, [shift(m, unit.start) for m in unit.mentions], words, town_mentions(places))
         found += demands(tree, found, finder, words, reporting(segment.language).lemmas)
-        chosen = [refined(tree, c, words) for c in choose(tree, found, finder, story, words, headline)]
+        choices = choose(tree, found, finder, story, words, headline)
+        chosen = [refined(tree, c, words) for c in choices.sure]
         for choice in echoes(tree, chosen, finder, story, words):
             story.hear(tree, *choice, real=True)
             chosen.append(choice)
@@ -168,6 +181,8 @@ class Coder:
         story.keep(chosen, segment, unit.start)
         story.note_subject(tree, finder, segment, unit.start)
         drafts = [draft_of(scene, choice) for choice in chosen]
+        if judge(segment.language) is not None and self._model(segment.language) is not None:
+            drafts += [draft_of(scene, refined(tree, d.choice, words), d.doubts) for d in choices.doubtful]
         for moment in moments:
             tense = when.tense_of(tree, tree.clause(moment.tokens[0]), words["future"])
             if moment.expression.relation not in when.TERMS:
@@ -179,30 +194,29 @@ class Coder:
     def _model(self, language: str) -> TypeModel | None:
         return type_model(language) if self.settings.model else None
 
-    def _with_opinions(self, drafts: list[Draft], asked: Asked) -> list[Draft]:
-        """The drafts with the type model's votes, and those that the model codes by itself."""
-        weighted: list[Draft] = []
-        by_language: dict[str, list[Draft]] = {}
-        for draft in drafts:
-            if draft.headline or self._model(draft.language) is None:
-                weighted.append(draft)
-            else:
-                by_language.setdefault(draft.language, []).append(draft)
-        for language, group in by_language.items():
+    def _with_opinions(self, drafts: list[Draft], asked: Asked) -> list[Considered]:
+        """The drafts, and those that the model codes by itself, with the features that the judge weighs."""
+        considered: list[Considered] = []
+        for language in sorted({d.language for d in drafts} | {scene.words.language for scene, _ in asked}):
+            group = [d for d in drafts if d.language == language]
             model = self._model(language)
-            assert model is not None
-            votes = model.votes([d.marked for d in group])
-            weighted += [d for draft, vote in zip(group, votes, strict=True) if (d := weighed(draft, vote)) is not None]
-        for language in {scene.words.language for scene, _ in asked}:
-            model = self._model(language)
-            assert model is not None
+            if model is None:
+                considered += [(d, {}) for d in group]
+                continue
+            titles = [d for d in group if d.headline]
+            told = [d for d in group if not d.headline]
+            considered += [(d, features(d, None)) for d in titles]
+            for draft, vote in zip(told, model.votes([d.marked for d in told]), strict=True):
+                reason = f"{draft.reason}; {opinion(draft, vote)}"
+                considered.append((replace(draft, reason=reason), features(draft, vote)))
             here = [(scene, q) for scene, q in asked if scene.words.language == language]
             scenes = {id(q): scene for scene, q in here}
             for question, vote in answers(model, [q for _, q in here]):
                 choice = (voiced(question, vote), list(question.sources), list(question.targets))
-                draft = draft_of(scenes[id(question)], choice)
-                weighted.append(spoken(draft, vote))
-        return weighted
+                draft = draft_of(scenes[id(question)], choice, frozenset({"no frame"}))
+                draft = replace(draft, reason=f"no frame; {opinion(draft, vote)}")
+                considered.append((draft, features(draft, vote)))
+        return considered
 
     # -- quotations ---------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from dragoman.coding.opinion import mark
 from dragoman.coding.reading import Attribution, EventDate, Place
 from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.sentences import Unit
+from dragoman.coding.signs import signs_of
 from dragoman.coding.spans import span
 from dragoman.coding.status import Verdict, status_of
 from dragoman.coding.tree import Tree
@@ -40,8 +41,8 @@ class Scene:
     words: Grammar
 
 
-def draft_of(scene: Scene, choice: Choice) -> Draft:
-    """The draft of one choice; its offsets are of the segment's text."""
+def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset()) -> Draft:
+    """The draft of one choice, `doubts` the objections to it; its offsets are of the segment's text."""
     candidate, sources, targets = choice
     tree, unit, words = scene.tree, scene.unit, scene.words
     verdict = status_of(tree, candidate, words)
@@ -71,6 +72,8 @@ def draft_of(scene: Scene, choice: Choice) -> Draft:
     parties = frozenset(f.actor.code.partition(":")[0] for f in (*sources, *targets))
     said_by = attribution_of(tree, candidate.index, scene.finder, words, reporting(words.language))
     marked = mark(tree, sources, targets)
+    signs = signs_of(tree, candidate, sources, targets, verdict.status, scene.headline, doubts, words)
+    signs |= {sign for sign, seen in (("dated", moment), ("placed", place), ("said by somebody", said_by)) if seen}
     candidate, status, sources = threatened(candidate, verdict.status, sources, said_by)
     return Draft(
         segment=scene.segment,
@@ -92,6 +95,7 @@ def draft_of(scene: Scene, choice: Choice) -> Draft:
         reason="; ".join(filter(None, (str(candidate.frame), str(verdict)))),
         confidence=_confidence(candidate, sources, targets, scene.headline),
         marked=marked,
+        signs=signs,
     )
 
 

@@ -41,6 +41,12 @@ class Draft:
     reason: str
     confidence: float
     marked: str = ""  # the sentence with source and target marked, for the type model
+    signs: frozenset[str] = frozenset()  # what speaks for and against it, for the judge
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether its frame alone does not allow it."""
+        return any(sign.startswith("doubt: ") for sign in self.signs)
 
     @property
     def parties(self) -> tuple[frozenset[str], frozenset[str]]:

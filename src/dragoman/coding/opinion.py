@@ -1,8 +1,7 @@
 """The learned reader beside the frames: what a marked source does to a marked target, asked where it can help.
 
 Two kinds of questions go to the type model, in one batch per article: clauses with a known actor as subject for which
-no frame was listed, and events that a frame has coded. An answer sure enough codes the first; on the second, agreement
-raises confidence and disagreement lowers it.
+no frame was listed, and events that a frame has coded. What it says goes to the judge (`judging.py`) with other signs.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from dragoman.actors.mention import is_political
 from dragoman.codebook.frames import Frame
 from dragoman.coding.arguments import Arguments, arguments
 from dragoman.coding.candidates import Candidate
+from dragoman.coding.judging import log_odds
 from dragoman.coding.merging import Draft
 from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.tree import Tree
@@ -21,9 +21,7 @@ from dragoman.coding.typing import TypeModel, Vote
 from dragoman.language.grammar import Grammar
 
 CLAUSES = frozenset({"root", "conj", "ccomp", "parataxis", "advcl", "acl:relcl"})
-SURE = 0.8  # probability from which an answer alone codes an event
-AGREES, DISSENTS = 0.06, 0.14  # what a vote adds to or takes from a frame's confidence
-OVERRULED = 0.05  # probability of the frame's type below which a sure dissent drops a weak frame's event
+PERHAPS = 0.6  # probability of a type from which the model's own reading of a clause is considered
 COMING = ("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE")
 ALSO = {  # what PLOVER calls an act that has not happened yet, or will not: the model was taught its rule
     **{(kind, "planned"): ("AGREE",) for kind in COMING},
@@ -80,46 +78,53 @@ def mark(tree: Tree, sources: Sequence[Filler], targets: Sequence[Filler]) -> st
 
 
 def answers(model: TypeModel, asked: Sequence[Question]) -> list[tuple[Question, Vote]]:
-    """The questions whose answer is an event, with their votes."""
+    """The questions whose answer may be an event, with their votes."""
     return [
         (question, vote)
         for question, vote in zip(asked, model.votes([q.marked for q in asked]), strict=True)
-        if vote.type != "NONE" and vote.types[vote.type] >= SURE
+        if vote.types[_event(vote)] >= PERHAPS
     ]
 
 
 def voiced(question: Question, vote: Vote) -> Candidate:
     """The clause as a candidate of the type that the model gives it."""
-    modes = {m: p for m, p in vote.modes.items() if m.startswith(vote.type + ".")}
+    kind = _event(vote)
+    modes = {m: p for m, p in vote.modes.items() if m.startswith(kind + ".")}
     mode = max(modes, key=modes.__getitem__).partition(".")[2] if modes else None
-    frame = replace(question.candidate.frame, type=vote.type, mode=mode)
+    frame = replace(question.candidate.frame, type=kind, mode=mode)
     return replace(question.candidate, frame=frame)
 
 
-def weighed(draft: Draft, vote: Vote) -> Draft | None:
-    """A frame's draft with the model's vote in its confidence; None where a weak frame is clearly overruled."""
-    alike = {draft.frame.type, *(ALSO.get((draft.frame.type, draft.status), ()))}
-    support = sum(vote.types.get(kind, 0.0) for kind in alike)
+def features(draft: Draft, vote: Vote | None) -> dict[str, float]:
+    """What the judge weighs of a draft: its signs, and what the model's vote says of its type."""
+    found = dict.fromkeys(draft.signs, 1.0)
+    if vote is None:
+        found["no vote"] = 1.0
+        return found
+    alike = _alike(draft)
+    found["vote for the type"] = log_odds(sum(vote.types.get(kind, 0.0) for kind in alike))
+    found["vote for no event"] = log_odds(vote.types.get("NONE", 0.0))
+    found["best vote is its type"] = float(vote.type in alike)
+    return found
+
+
+def opinion(draft: Draft, vote: Vote) -> str:
+    """The vote on a draft in words."""
+    alike = _alike(draft)
     if vote.type in alike:
-        return replace(
-            draft,
-            confidence=min(0.97, draft.confidence + AGREES),
-            reason=f"{draft.reason}; model agrees ({support:.2f})",
-        )
-    if support < OVERRULED and vote.types[vote.type] > 0.8 and {"weak"} & draft.frame.flags:
-        return None
-    said = f"model says {vote.type} ({vote.types[vote.type]:.2f})"
-    return replace(
-        draft, confidence=max(0.05, draft.confidence - DISSENTS * (1 - support)), reason=f"{draft.reason}; {said}"
-    )
+        return f"model agrees ({sum(vote.types.get(kind, 0.0) for kind in alike):.2f})"
+    return f"model says {vote.type} ({vote.types[vote.type]:.2f})"
 
 
-def spoken(draft: Draft, vote: Vote) -> Draft:
-    """A draft that rests on the model alone, with its confidence."""
-    sure = vote.types[vote.type]
-    return replace(
-        draft, confidence=round(0.25 + 0.5 * sure, 2), reason=f"no frame; model says {vote.type} ({sure:.2f})"
-    )
+def _alike(draft: Draft) -> frozenset[str]:
+    """The types by which the model may mean the same act."""
+    return frozenset({draft.frame.type, *ALSO.get((draft.frame.type, draft.status), ())})
+
+
+def _event(vote: Vote) -> str:
+    """The likeliest type of event, whether or not there is one."""
+    types = {kind: p for kind, p in vote.types.items() if kind != "NONE"}
+    return max(types, key=types.__getitem__)
 
 
 def _candidate(tree: Tree, index: int, args: Arguments) -> Candidate:

@@ -115,4 +115,4 @@ def _choices(text: str, spans: dict[str, tuple[int, int]], language: str) -> Seq
     tree = Tree(mended(parsed, unit, language))
     finder = RoleFinder(tree, mentions, words)
     found = candidates(tree, load_codebook().frames(language), words, headline=False)
-    return choose(tree, found, finder, Story([]), words)
+    return choose(tree, found, finder, Story([]), words).sure

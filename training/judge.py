@@ -1,0 +1,143 @@
+"""Fit the judge of English events (`language/en/judge.tsv`) on gold pages: `python training/judge.py GOLD=FOLDER …`.
+
+Every reading that the coder considered is an example, right where a gold event stands behind it. The weights are those
+of a logistic regression with an L2 penalty; ten folds that keep a page together say what it is worth on pages unseen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss, roc_auc_score
+
+from dragoman.coding.coder import Coder
+from dragoman.coding.finishing import event_mention
+from dragoman.coding.judging import ADMITTED, DISMISSED
+from dragoman.coding.settings import Settings
+from dragoman.evaluation.pages import match_strength
+from dragoman.pages import Failure, open_pages, read
+
+OUT = Path(__file__).parents[1] / "src/dragoman/language"
+PENALTY = 0.2  # sklearn's C: smaller shrinks the weights more
+RARE = 5  # examples below which a sign gets no weight
+FOLDS = 10
+SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One reading that was considered: its features, whether its frame alone allows it, whether it is right."""
+
+    page: str
+    features: Mapping[str, float]
+    doubtful: bool
+    right: bool
+    gold: str | None
+    core: bool
+
+
+def examples(gold_path: Path, folder: Path, language: str, last: int | None) -> list[Example]:
+    """The examples of the gold pages of one language; pages numbered above `last` stay unread."""
+    coder = Coder(Settings())
+    found = []
+    for page in json.loads(gold_path.read_text(encoding="utf-8"))["files"]:
+        number = re.match(r"\d+", page["file"])
+        if page["language"] != language or (last is not None and number and int(number.group()) > last):
+            continue
+        opened = next(iter(open_pages([folder / page["file"]])))
+        if isinstance(opened, Failure):
+            raise SystemExit(f"{folder / page['file']}: {opened.reason}")
+        article = read(opened)
+        for draft, features in coder.considered(article):
+            event = asdict(event_mention(article, draft, coder.codebook, coder.registry))
+            event |= {side: list(event[side]) for side in ("sources", "targets")}
+            matches = [(match_strength(e, event), e["id"], e["confidence"] == "core") for e in page["events"]]
+            strength, gold, core = max(matches, default=(0.0, None, False))
+            right = strength > 0
+            name = f"{folder}/{page['file']}"
+            found.append(Example(name, features, draft.doubtful, right, gold if right else None, core and right))
+    return found
+
+
+def matrix(found: Sequence[Example], names: Sequence[str]) -> NDArray[np.float64]:
+    """One row an example, one column a sign."""
+    column = {name: i for i, name in enumerate(names)}
+    values = np.zeros((len(found), len(names)))
+    for row, example in enumerate(found):
+        for name, value in example.features.items():
+            if name in column:
+                values[row, column[name]] = value
+    return values
+
+
+def fitted(values: NDArray[np.float64], right: NDArray[np.bool_]) -> LogisticRegression:
+    """The regression on these rows."""
+    return LogisticRegression(C=PENALTY, max_iter=5000).fit(values, right)
+
+
+def cross_validated(found: Sequence[Example], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probability of every example from a judge that saw none of its page."""
+    right = np.array([e.right for e in found])
+    pages = sorted({e.page for e in found})
+    np.random.default_rng(SEED).shuffle(pages)
+    fold = np.array([pages.index(e.page) % FOLDS for e in found])
+    probabilities = np.zeros(len(found))
+    for k in range(FOLDS):
+        held = fold == k
+        probabilities[held] = fitted(values[~held], right[~held]).predict_proba(values[held])[:, 1]
+    return probabilities
+
+
+def report(found: Sequence[Example], probabilities: NDArray[np.float64]) -> str:
+    """What the judge is worth on pages it has not seen."""
+    right, doubtful = np.array([e.right for e in found]), np.array([e.doubtful for e in found])
+    kept = probabilities >= np.where(doubtful, ADMITTED, DISMISSED)
+    lines = [
+        f"{len(found)} readings, {right.sum()} right; AUC {roc_auc_score(right, probabilities):.3f}, "
+        f"log loss {log_loss(right, probabilities):.3f}"
+    ]
+    for name, choice in (("by frames alone", ~doubtful), ("judged", kept)):
+        core = {(e.page, e.gold) for e, keep in zip(found, choice, strict=True) if keep and e.core}
+        lines.append(f"{name}: {choice.sum()} kept, {(choice & ~right).sum()} of them false, {len(core)} core events")
+    for low in np.arange(0, 1, 0.1):
+        inside = (probabilities >= low) & (probabilities < low + 0.1)
+        if inside.any():
+            share = right[inside].mean()
+            lines.append(f"  {low:.1f}–{low + 0.1:.1f}: {inside.sum()} readings, share right {share:.2f}")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Collect, cross-validate, fit on everything, write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("pages", nargs="+", metavar="GOLD=FOLDER")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--last", type=int, help="number of the last page of each folder that may be read")
+    arguments = parser.parse_args()
+    found = [
+        example
+        for pair in arguments.pages
+        for example in examples(*map(Path, pair.split("=", 1)), arguments.language, arguments.last)
+    ]
+    seen = Counter(name for e in found for name in e.features)
+    names = sorted(name for name, n in seen.items() if n >= RARE)
+    values = matrix(found, names)
+    print(report(found, cross_validated(found, values)))
+    model = fitted(values, np.array([e.right for e in found]))
+    lines = ["# What speaks for (+) and against (-) an event, in log odds; made by training/judge.py.", "sign\tweight"]
+    lines.append(f"bias\t{model.intercept_[0]:.2f}")
+    lines += [f"{name}\t{weight:.2f}" for name, weight in zip(names, model.coef_[0], strict=True)]
+    (OUT / arguments.language / "judge.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
