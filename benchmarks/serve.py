@@ -14,6 +14,7 @@ something about the server.
 from __future__ import annotations
 
 import argparse
+import gzip
 import http.client
 import json
 import random
@@ -117,8 +118,8 @@ def client(number: int, port: int, asked: dict[str, list[str]], until: float, th
         try:
             connection.request("GET", pick.choice(asked[name]), headers={"Accept-Encoding": "gzip"})
             answer = connection.getresponse()
-            answer.read()
-            bad = None if answer.status == 200 else str(answer.status)
+            body = answer.read()
+            bad = None if answer.status == 200 else f"{answer.status} {_said(answer, body)}"
         except (OSError, http.client.HTTPException) as error:
             connection.close()
             bad = type(error).__name__
@@ -129,6 +130,13 @@ def client(number: int, port: int, asked: dict[str, list[str]], until: float, th
                 tally.failed[f"{name}: {bad}"] += 1
         if think:
             time.sleep(pick.expovariate(1 / think))
+
+
+def _said(answer: http.client.HTTPResponse, body: bytes) -> str:
+    """What an answer that is none says: its heading or title."""
+    text = (gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body).decode("utf-8")
+    found = re.search(r"<h1>(.*?)</h1>", text) or re.search(r'"title":"(.*?)"', text)
+    return found[1] if found else text[:80]
 
 
 def ingest(path: Path, stop: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.record import EventFilter, Record
+from dragoman.record import EventFilter, Record, RecordTooSlow
 
 sys.path.insert(0, str(Path(__file__).parent))
 from builder import meeting
@@ -100,3 +100,13 @@ def test_common_and_rare_words_are_looked_for_in_two_ways_with_one_answer(
     monkeypatch.setattr("dragoman.record.selection.COMMON", 0)
     assert [e.id for e in record.events(text=words, limit=None)] == [e.id for e in rare]
     assert rare
+
+
+def test_a_question_without_end_is_given_up_and_the_record_answers_on(tmp_path: Path) -> None:
+    endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    with Record(tmp_path / "r.db") as record:
+        record.add(meeting(3))
+        with pytest.raises(RecordTooSlow, match="took too long"), record.snapshot(seconds=0.05):
+            record._db.execute(endless).fetchall()
+        with record.snapshot(seconds=0.05):
+            assert len(record.events()) == 1

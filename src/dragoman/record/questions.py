@@ -55,6 +55,7 @@ from dragoman.record.values import (
 from dragoman.record.writing import stored_article, unpack
 
 PROGRESS_STEPS = 20_000  # SQLite instructions between two looks at the clock: well under a millisecond
+PATIENCE = 6
 ACTUAL = ("occurred", "ongoing")
 
 
@@ -69,16 +70,19 @@ class Questions:
     def snapshot(self, seconds: float | None = None) -> Iterator[Self]:
         """Everything asked inside sees one state of the record, whatever is written meanwhile.
 
-        Inside another snapshot it is part of that one. Raises RecordTooSlow when the answers take longer than `seconds`
-        together.
+        Inside another snapshot it is part of that one. Raises RecordTooSlow when the answers together take more than
+        `seconds` of this thread's processor time, or `PATIENCE` times as long by the clock: a question is too large for
+        what it costs, not for how busy the machine is.
         """
         if self._db.in_transaction:
             yield self
             return
-        deadline = time.monotonic() + seconds if seconds is not None else None
         with database.explained(self.path):
-            if deadline is not None:
-                self._db.set_progress_handler(lambda: int(time.monotonic() > deadline), PROGRESS_STEPS)
+            if seconds is not None:
+                spent, waited = time.thread_time() + seconds, time.monotonic() + PATIENCE * seconds
+                self._db.set_progress_handler(
+                    lambda: int(time.thread_time() > spent or time.monotonic() > waited), PROGRESS_STEPS
+                )
             self._db.execute("BEGIN")
             try:
                 yield self

@@ -7,7 +7,7 @@ import hmac
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ from dragoman.record.values import Period
 from dragoman.serve.answers import Answers, judged
 
 T = TypeVar("T")
-READ_SECONDS = 10.0  # a question that takes longer is given up
+READ_SECONDS = 10.0  # of the processor's time: a question that takes longer is given up
 CACHE_MIB = 8  # SQLite page cache of one reading thread; the system's file cache does the rest
 KEPT = 512  # answers kept in memory
 KEPT_SECONDS = 15.0  # while the record grows, counts may be this old,
@@ -55,7 +55,9 @@ class Site:
         self.limits = limits or Limits()
         self._local = _Local()
         self._judging = threading.Lock()
-        self._kept: dict[tuple[str, EventFilter | None], _Kept] = {}
+        self._kept: dict[Hashable, _Kept] = {}
+        self._underway: dict[Hashable, threading.Lock] = {}
+        self._keeping = threading.Lock()
         self.answers = Answers()
         self._secret = secret or secrets.token_bytes(32)
 
@@ -80,17 +82,39 @@ class Site:
         """What `compute` gives for the record as it stands (and `wanted`); while pages are being added an answer may be
         some time old (`KEPT_SECONDS`, `KEPT_TIMES`), a judgement shows at once.
         """
-        version, started, key = record.version, time.monotonic(), (name, wanted)
-        known = self._kept.get(key)
-        if known and (known.version == version or (judged(known.version) == judged(version) and started < known.until)):
+        version, key = record.version, (name, wanted)
+        if (known := self._known(key, version)) is not None:
             return cast(T, known.value)
-        spent = time.thread_time()
-        found = compute(record)
-        while len(self._kept) >= KEPT:
-            self._kept.pop(next(iter(self._kept), key), None)  # the oldest
-        self._kept.pop(key, None)
-        self._kept[key] = _Kept(version, started + max(KEPT_SECONDS, KEPT_TIMES * (time.thread_time() - spent)), found)
+        with self._computing(key):  # who waited for the same finds it here
+            if (known := self._known(key, version)) is not None:
+                return cast(T, known.value)
+            started, spent = time.monotonic(), time.thread_time()
+            found = compute(record)
+            lasts = max(KEPT_SECONDS, KEPT_TIMES * (time.thread_time() - spent))
+            with self._keeping:
+                while len(self._kept) >= KEPT:
+                    self._kept.pop(next(iter(self._kept)))  # the oldest
+                self._kept.pop(key, None)
+                self._kept[key] = _Kept(version, started + lasts, found)
         return found
+
+    def _known(self, key: Hashable, version: str) -> _Kept | None:
+        known = self._kept.get(key)
+        if known is None or known.version == version:
+            return known
+        return known if judged(known.version) == judged(version) and time.monotonic() < known.until else None
+
+    @contextmanager
+    def _computing(self, key: Hashable) -> Iterator[None]:
+        """One thread at a time for one answer."""
+        with self._keeping:
+            lock = self._underway.setdefault(key, threading.Lock())
+        with lock:
+            try:
+                yield
+            finally:
+                with self._keeping:
+                    self._underway.pop(key, None)
 
     def months(self, record: Record, wanted: EventFilter) -> tuple[Period, ...]:
         """`record.timeline(wanted)`, kept: the chart of all times stands above every choice of dates."""
