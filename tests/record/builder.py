@@ -1,4 +1,4 @@
-"""Readings made by hand, so that the record is tested without the coder."""
+"""Readings and accounts made by hand, so that the record is tested without the coder."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 
 from dragoman.coding.reading import ActorMention, EventDate, EventMention, Place, Quote, Reading
 from dragoman.pages.article import Article, Page, PublicationDate, Segment
+from dragoman.record.account import Account, Person
 
+DAY = 737_000  # the day on which accounts made by `told` tell that something happened
 QUAD = {
     "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2, "REQUEST": 3,
     "ACCUSE": 3, "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
@@ -124,3 +126,39 @@ def meeting(day: int = 3, outlet: str = "The Example", published: str | None = N
         published=published or date,
         outlet=outlet,
     )
+
+
+def told(key: str, **more: Any) -> Account:
+    """A plain account: Morocco and the United States meet on one day."""
+    values: dict[str, Any] = {
+        "key": key,
+        "page": f"page-{key}",
+        "event_type": "CONSULT",
+        "mode": None,
+        "cameo": "040",
+        "status": "occurred",
+        "symmetric": False,
+        "sources": frozenset({"MAR"}),
+        "targets": frozenset({"USA"}),
+        "sectors": frozenset(),
+        "people": (),
+        "offices": frozenset(),
+        "first": DAY,
+        "last": DAY,
+        "precision": "day",
+        "published": DAY + 1,
+        "place": "",
+        "country": "",
+        "issue": frozenset(),
+        "words": frozenset(),
+        "context": frozenset(),
+        "numbers": frozenset(),
+        "language": "en",
+        "story": frozenset(),
+        "assumed": False,
+    }
+    return Account(**(values | more))
+
+
+def person(name: str, country: str = "MAR", wikidata: str | None = None, side: str = "source") -> Person:
+    return Person(side, country, wikidata, tuple(sorted(name.lower().split())))

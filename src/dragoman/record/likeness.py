@@ -1,33 +1,20 @@
-"""How likely two accounts are of one event: what rules it out, and a score with its reasons.
+"""How likely two accounts are of one event: a score with its reasons.
 
-Both functions are symmetric, look at nothing but the two accounts, and know no language: countries, persons, days,
-places and figures compare across languages, words only within one or between languages of one script.
+All functions are symmetric, look at nothing but the two accounts, and know no language: countries, persons, days,
+places and figures compare across languages, words only within one or between languages of one script. Each part of the
+score looks at the features that its docstring names and at no others; `weighing` counts on it.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import product
+from dragoman.record.account import Account
+from dragoman.record.affinity import affinity
+from dragoman.record.ruling import conflict, overlap, shared_people
 
-from dragoman.record.account import Account, Person
-
-ASSUMED_SLACK = 3  # days by which a date that no words give may be off
 THRESHOLD = 4.5  # the score from which two accounts are taken for one event
+STORY_DAYS = 14  # pages further apart are not of one story
+LONG_PAST = 20  # days from a deed to a page after which hardly anybody mistakes the day
 
-# How readily one act is coded as the other type. Pairs that are absent are different acts.
-_RELATED = {
-    0.8: "AGREE-SUPPORT CONCEDE-RETREAT",
-    0.7: "AGREE-AID AGREE-CONSULT AGREE-COOPERATE",
-    0.6: "SANCTION-COERCE COERCE-ASSAULT COOPERATE-RETREAT AGREE-RETREAT AGREE-CONCEDE",
-    0.5: "COOPERATE-SUPPORT COOPERATE-AID SUPPORT-CONSULT SANCTION-REJECT REJECT-CONSULT REJECT-ACCUSE PROTEST-ASSAULT "
-    "ACCUSE-PROTEST MOBILIZE-COOPERATE MOBILIZE-THREATEN SUPPORT-RETREAT",
-    0.4: "COOPERATE-CONSULT SUPPORT-AID SUPPORT-CONCEDE ACCUSE-THREATEN REJECT-THREATEN MOBILIZE-AID MOBILIZE-COERCE "
-    "MOBILIZE-ASSAULT REQUEST-THREATEN REQUEST-ACCUSE REQUEST-CONSULT SANCTION-THREATEN COERCE-THREATEN "
-    "SANCTION-ACCUSE "
-    "REJECT-COOPERATE SANCTION-COOPERATE",
-}
-_AFFINITY = {tuple(pair.split("-")): value for value, pairs in _RELATED.items() for pair in pairs.split()}
-_AFFINITY |= {(b, a): value for (a, b), value in _AFFINITY.items()}
 # Speech acts repeat daily between the same two parties, so they need more than the parties and the day.
 _SPEECH = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 _MODE_GAP = {
@@ -49,125 +36,9 @@ _STATUS = {
     ("cancelled", "occurred"): -1.2,
     ("hypothetical", "planned"): -0.4,
 }
-_MET = frozenset({"phone", "visit"})
-_STAYS_PUT = frozenset({"ASSAULT", "PROTEST", "CONSULT", "COERCE"})
-# What `_particular` can give at most, figures and issues aside: for the story, for words of one language, of two.
-_MOST_OF_STORY, _MOST_IN_WORDS, _MOST_IN_COGNATES = 1.2, 2.7, 1.5
-
-
-def affinity(a: str, b: str) -> float:
-    """1 for the same type, less for types that one act is often coded as, 0 for different acts."""
-    return 1.0 if a == b else _AFFINITY.get((a, b), 0.0)
-
-
-@lru_cache(maxsize=64)
-def compatible_types(event_type: str) -> frozenset[str]:
-    """The types that `affinity` does not rule out."""
-    return frozenset({event_type}).union(b for a, b in _AFFINITY if a == event_type)
-
-
-def conflict(a: Account, b: Account) -> str | None:
-    """Why the two cannot be one event, or None."""
-    return rule(a, b) or page_rule(a, b)
-
-
-def rule(a: Account, b: Account) -> str | None:
-    """Why two accounts of their `rule_core` cannot be one event, or None."""
-    one, two = a.event_type, b.event_type
-    if one != two:
-        if (one, two) not in _AFFINITY:
-            return "different acts"
-        if (one == "CONSULT" and a.mode in _MET) or (two == "CONSULT" and b.mode in _MET):
-            return "what is said to be a call or a visit, and another act"
-    if a.first is not None and b.first is not None and a.last is not None and b.last is not None:
-        gap = (a.first if a.first > b.first else b.first) - (a.last if a.last < b.last else b.last)
-        if gap > 1 and gap > (ASSUMED_SLACK if a.assumed or b.assumed else 1):
-            return "different days"
-    if (found := _sides_conflict(a, b)) is not None:
-        return found
-    if one == "CONSULT" or two == "CONSULT":
-        if a.mode and b.mode and (a.mode == "phone") != (b.mode == "phone"):
-            return "a call and a meeting"
-        if a.people and b.people:
-            return _people_conflict(a, b)
-    return None
-
-
-def page_rule(a: Account, b: Account) -> str | None:
-    """Two events of one page are two, unless the page plainly says the same thing again."""
-    if a.page != b.page or repeats(a, b):
-        return None
-    return "told apart on one page"
-
-
-def rule_core(a: Account) -> tuple[object, ...]:
-    """The features that `rule` looks at."""
-    return (a.event_type, a.mode, a.symmetric, a.sources, a.targets, a.people, a.first, a.last, a.assumed)
-
-
-def _sides_conflict(a: Account, b: Account) -> str | None:
-    if a.symmetric or b.symmetric:
-        one, two = a.parties, b.parties
-        if one and two and one != two and len(one & two) < min(2, len(one), len(two)):
-            return "different parties"
-        return None
-    if a.sources and b.sources and a.sources.isdisjoint(b.sources):
-        return "different sources"
-    if a.targets and b.targets and a.targets.isdisjoint(b.targets):
-        return "different targets"
-    if a.mode == "visit" and b.mode == "visit" and a.sources != b.sources:
-        return "different visitors"
-    return None
-
-
-def _people_conflict(a: Account, b: Account) -> str | None:
-    countries = {p.country for p in a.people} & {p.country for p in b.people}
-    for country in countries:
-        ours = [p for p in a.people if p.country == country]
-        theirs = [p for p in b.people if p.country == country]
-        if not any(same_person(p, q) for p, q in product(ours, theirs)):
-            return "different persons"
-    return None
-
-
-def repeats(a: Account, b: Account) -> bool:
-    """True when one page plainly reports the same thing twice, as a title and a body do."""
-    if (a.event_type, a.status) != (b.event_type, b.status) or (a.mode and b.mode and a.mode != b.mode):
-        return False
-    if not (_nested(a.sources, b.sources) and _nested(a.targets, b.targets)):
-        return False
-    if a.first is not None and b.first is not None and (a.first, a.last) != (b.first, b.last):
-        return False
-    if a.people and b.people and not _shared_people(a, b):
-        return False
-    if a.place and b.place and a.place != b.place:
-        return False
-    if a.numbers and b.numbers and not a.numbers & b.numbers:
-        return False
-    return a.language != b.language or _overlap(a.words, b.words) >= 0.6
-
-
-def _nested(a: frozenset[str], b: frozenset[str]) -> bool:
-    return a <= b or b <= a
-
-
-@lru_cache(maxsize=100_000)
-def _skeleton(name: str) -> str:
-    """A name's consonants, doubled ones once: transliterations differ in the rest."""
-    kept = [c for i, c in enumerate(name) if c not in "aeiouy" or i == 0]
-    return "".join(c for i, c in enumerate(kept) if not i or c != kept[i - 1])
-
-
-def same_person(a: Person, b: Person) -> bool:
-    """True when two named persons are one, by Wikidata id where both have it, else by name."""
-    if a.wikidata and b.wikidata:
-        return a.wikidata == b.wikidata
-    one, two = {_skeleton(n) for n in a.name}, {_skeleton(n) for n in b.name}
-    return bool(one and two) and len(one & two) >= max(1, min(len(one), len(two), 2))
-
-
-def _shared_people(a: Account, b: Account) -> list[Person]:
-    return [p for p in a.people if any(same_person(p, q) for q in b.people)]
+STAYS_PUT = frozenset({"ASSAULT", "PROTEST", "CONSULT", "COERCE"})
+# What `particular` can give at most: for the story, for words of one language, of two, for figures and for issues.
+MOST_OF_STORY, MOST_IN_WORDS, MOST_IN_COGNATES, MOST_IN_FIGURES, MOST_OF_ISSUE = 1.2, 2.7, 1.5, 0.7, 0.8
 
 
 def score(a: Account, b: Account) -> tuple[float, tuple[str, ...]]:
@@ -175,27 +46,34 @@ def score(a: Account, b: Account) -> tuple[float, tuple[str, ...]]:
     if a.key > b.key:
         a, b = b, a
     told: _Told = []
-    total = round(_base(a, b, told) + _particular(a, b, told), 3)
+    total = rounded(_base(a, b, told) + particular(a, b, told))
     reasons = sorted(((value, _reason(text, given)) for value, text, given in told), key=lambda p: (-p[0], p[1]))
     return total, tuple(f"{text} ({value:+.1f})" for value, text in reasons)
 
 
 def alike(a: Account, b: Account, least: float = THRESHOLD) -> float | None:
     """The score of two accounts if it reaches `least` and nothing rules them out, else None."""
-    if rule(a, b) or page_rule(a, b):
+    if a.key > b.key:
+        a, b = b, a
+    if conflict(a, b):
         return None
-    base = _base(a, b, None)
-    most = _MOST_IN_WORDS if a.language == b.language else _MOST_IN_COGNATES
+    base = _base(a, b)
+    most = MOST_IN_WORDS if a.language == b.language else MOST_IN_COGNATES
     if a.story and b.story and a.page != b.page:
-        most += _MOST_OF_STORY
+        most += MOST_OF_STORY
     if a.numbers and b.numbers:
-        most += 0.7
+        most += MOST_IN_FIGURES
     if a.issue and b.issue:
-        most += 0.8
-    if base + most < least:
+        most += MOST_OF_ISSUE
+    if rounded(base + most) < least:
         return None
-    found = round(base + _particular(a, b, None), 3)
+    found = rounded(base + particular(a, b))
     return found if found >= least else None
+
+
+def rounded(total: float) -> float:
+    """To three places, as numpy rounds."""
+    return round(1000 * total) / 1000
 
 
 def _reason(text: str, given: object) -> str:
@@ -215,19 +93,13 @@ def _say(told: _Told | None, value: float, text: str, given: object = "") -> flo
     return value
 
 
-def _base(a: Account, b: Account, told: _Told | None) -> float:
-    total = _type(a, b, told) + _sides(a, b, told) + _days(a, b, told) + _place(a, b, told)
-    if a.people and b.people:
-        total += _people(a, b, told)
-    elif not a.offices.isdisjoint(b.offices):
-        total += _say(told, 0.7, "same office: {}", a.offices & b.offices)
-    if a.status == b.status:
-        return total + _say(told, 0.3, "both {}", a.status)
-    both = (a.status, b.status) if a.status < b.status else (b.status, a.status)
-    return total + _say(told, _STATUS.get(both, -0.7), "{}, {}", both)
+def _base(a: Account, b: Account, told: _Told | None = None) -> float:
+    total = acts(a, b, told) + sides(a, b, told) + days(a, b, told) + place(a, b, told)
+    return total + people(a, b, told) + status(a, b, told)
 
 
-def _type(a: Account, b: Account, told: _Told | None) -> float:
+def acts(a: Account, b: Account, told: _Told | None = None) -> float:
+    """For types, modes and CAMEO codes."""
     if a.event_type != b.event_type:
         both = (a.event_type, b.event_type)
         total = _say(told, affinity(*both) - 0.2, "related types {} and {}", both)
@@ -265,11 +137,8 @@ def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
     return shared / (len(a) + len(b) - shared)
 
 
-def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
-
-
-def _sides(a: Account, b: Account, told: _Told | None) -> float:
+def sides(a: Account, b: Account, told: _Told | None = None) -> float:
+    """For sources, targets, symmetry and sectors."""
     if a.symmetric or b.symmetric:
         one, two = a.parties, b.parties
         value = _jaccard(one, two) * (3.0 if len(one) > 1 and len(two) > 1 else 1.5)
@@ -291,8 +160,13 @@ def _shared(told: _Told | None, value: float, text: str, one: frozenset[str], tw
     return value
 
 
-def _people(a: Account, b: Account, told: _Told | None) -> float:
-    if shared := _shared_people(a, b):
+def people(a: Account, b: Account, told: _Told | None = None) -> float:
+    """For persons, and where one names none for offices."""
+    if not (a.people and b.people):
+        if a.offices.isdisjoint(b.offices):
+            return 0.0
+        return _shared(told, 0.7, "same office: {}", a.offices, b.offices)
+    if shared := shared_people(a, b):
         names = frozenset(" ".join(p.name).title() for p in shared) if told is not None else None
         return _say(told, min(2.0, 1.3 + 0.7 * (len(shared) - 1)), "same persons: {}", names)
     if not {(p.side, p.country) for p in a.people}.isdisjoint((p.side, p.country) for p in b.people):
@@ -300,7 +174,16 @@ def _people(a: Account, b: Account, told: _Told | None) -> float:
     return 0.0
 
 
-def _days(a: Account, b: Account, told: _Told | None) -> float:
+def status(a: Account, b: Account, told: _Told | None = None) -> float:
+    """For whether it happened."""
+    if a.status == b.status:
+        return _say(told, 0.3, "both {}", a.status)
+    both = (a.status, b.status) if a.status < b.status else (b.status, a.status)
+    return _say(told, _STATUS.get(both, -0.7), "{}, {}", both)
+
+
+def days(a: Account, b: Account, told: _Told | None = None) -> float:
+    """For first and last days, whether they are assumed, when the pages came out, and what was planned."""
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return _one_unknown(a, b, told)
     gap = (a.first if a.first > b.first else b.first) - (a.last if a.last < b.last else b.last)
@@ -312,7 +195,7 @@ def _days(a: Account, b: Account, told: _Told | None) -> float:
     if gap == 1:
         return _say(told, 0.4, "a day apart") if longer <= 3 else _say(told, -0.5, "next to each other in time")
     if longer == 0:
-        if a.published is not None and b.published is not None and min(a.published, b.published) - a.last > 20:
+        if a.published is not None and b.published is not None and min(a.published, b.published) - a.last > LONG_PAST:
             return _say(told, 2.7, "same day, long past")
         return _say(told, 2.2, "same day")
     if longer <= 10:
@@ -344,45 +227,57 @@ def _one_unknown(a: Account, b: Account, told: _Told | None) -> float:
     return _say(told, value, "one date unknown, its page {} days from the other's date", near)
 
 
-def _place(a: Account, b: Account, told: _Told | None) -> float:
+def place(a: Account, b: Account, told: _Told | None = None) -> float:
+    """For countries, places in one language, and types that stay put."""
     if a.country and b.country and a.country != b.country:
-        stays = a.event_type in _STAYS_PUT or b.event_type in _STAYS_PUT
+        stays = a.event_type in STAYS_PUT or b.event_type in STAYS_PUT
         return _say(told, -2.5 if stays else -0.6, "in {} and in {}", (a.country, b.country))
     if a.place and a.place == b.place:
         return _say(told, 0.9, "same place {}", a.place)
     if a.place and b.place and a.language == b.language:
-        stays = a.event_type in _STAYS_PUT or b.event_type in _STAYS_PUT
+        stays = a.event_type in STAYS_PUT or b.event_type in STAYS_PUT
         return _say(told, -0.8 if stays else -0.3, "at {} and at {}", (a.place, b.place))
     if a.country and a.country == b.country:
         return _say(told, 0.3, "both in {}", a.country)
     return 0.0
 
 
-def _particular(a: Account, b: Account, told: _Told | None) -> float:
-    total = _story(a, b, told)
+def particular(a: Account, b: Account, told: _Told | None = None) -> float:
+    """What seldom two pairs have alike: the story around, figures, issues and words."""
+    return story(a, b, told) + facts(a, b, told) + words(a, b, told)
+
+
+def facts(a: Account, b: Account, told: _Told | None = None) -> float:
+    """For figures, and for issues in one language or several."""
+    total = 0.0
     if a.numbers and b.numbers:
         shared = a.numbers & b.numbers
-        total += _say(told, 0.7, "same figures {}", shared) if shared else _say(told, -0.3, "different figures")
-    same = a.language == b.language
+        value, text = (MOST_IN_FIGURES, "same figures {}") if shared else (-0.3, "different figures")
+        total += _say(told, value, text, shared)
     if a.issue and b.issue:
         if shared := a.issue & b.issue:
-            total += _say(told, 0.8, "same issue: {}", shared)
-        elif same:
+            total += _say(told, MOST_OF_ISSUE, "same issue: {}", shared)
+        elif a.language == b.language:
             total += _say(told, -0.4, "different issues")
-    fewest = min(len(a.words), len(b.words))
-    quote, context = _overlap(a.words, b.words), _overlap(a.context, b.context)
-    if same:
-        if fewest >= 2:
-            total += _say(told, 2.2 * quote - 0.5, "words in common {:.0%}", quote)
-        total += _say(told, 1.0 * context, "sentence in common {:.0%}", context)
-    elif most := max(quote if fewest >= 3 else 0.0, context):
-        total += _say(told, 1.5 * most, "cognates and names in common {:.0%}", most)
     return total
 
 
-def _story(a: Account, b: Account, told: _Told | None) -> float:
-    """Two pages of one story tell of the same events more often than two others."""
-    if a.page == b.page or a.published is None or b.published is None or abs(a.published - b.published) > 14:
+def words(a: Account, b: Account, told: _Told | None = None) -> float:
+    """For how many words the quotations and the sentences have in common, in one language or two."""
+    quote, context = overlap(a.words, b.words), overlap(a.context, b.context)
+    fewest = min(len(a.words), len(b.words))
+    if a.language != b.language:
+        most = max(quote if fewest >= 3 else 0.0, context)
+        return _say(told, 1.5 * most, "cognates and names in common {:.0%}", most) if most else 0.0
+    total = _say(told, 2.2 * quote - 0.5, "words in common {:.0%}", quote) if fewest >= 2 else 0.0
+    return total + _say(told, 1.0 * context, "sentence in common {:.0%}", context)
+
+
+def story(a: Account, b: Account, told: _Told | None = None) -> float:
+    """For names, pairs and places that two pages of much the same days have in common, more for one type: pages of
+    one story tell of the same events more often than two others.
+    """
+    if a.page == b.page or a.published is None or b.published is None or abs(a.published - b.published) > STORY_DAYS:
         return 0.0
     shared = len(a.story & b.story)
     if shared < 3:
@@ -392,4 +287,4 @@ def _story(a: Account, b: Account, told: _Told | None) -> float:
         return 0.0
     weight = 1.0 if a.event_type == b.event_type else 0.4
     text = "pages of one story ({} names, pairs and places in common)"
-    return _say(told, weight * min(1.2, 2.0 * part), text, shared)
+    return _say(told, weight * min(MOST_OF_STORY, 2.0 * part), text, shared)

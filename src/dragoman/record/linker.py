@@ -11,21 +11,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.record.account import Account
-from dragoman.record.likeness import alike, compatible_types
-from dragoman.record.linking import (
-    Link,
-    blocks,
-    lead,
-    liker,
-    likest,
-    link,
-    linked,
-    lowest,
-    placed,
-    probes,
-    profile_number,
-    window,
-)
+from dragoman.record.affinity import compatible_types
+from dragoman.record.blocks import blocks, lowest, probes, window
+from dragoman.record.likeness import alike
+from dragoman.record.linking import Link, lead, liker, likest, link, linked, placed, profile_number
 
 CACHE = 200_000  # accounts kept in memory between two batches
 _STEP = 500  # variables in one statement

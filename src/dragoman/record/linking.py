@@ -14,22 +14,22 @@ would tie a whole month's events together. So:
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+
+import numpy as np
 
 from dragoman.record.account import Account
-from dragoman.record.likeness import ASSUMED_SLACK, THRESHOLD, alike, compatible_types, rule_core
+from dragoman.record.columns import NEVER, Columns, Flags, Floats, Ints, combined, each_class
+from dragoman.record.likeness import THRESHOLD, alike
+from dragoman.record.meeting import Meeting
+from dragoman.record.ruling import rule_core
+from dragoman.record.weighing import weigh
 
-MAX_PARTIES = 8  # of a long list of countries the pairs of the first eight (in order of code) are enough to meet
-SHORT_DAYS, MIDDLING_DAYS = 16, 80  # windows longer than this are looked up apart from the shorter ones
 PLACED_DAYS = 10  # a date of so few days tells events of one pair of parties apart
-UNDATED_REACH = (31, 45)  # an undated event is looked for this many days before and after its page
 
 Profile = tuple[object, ...]
-Window = tuple[int, int]
+Only = Callable[[Account, Account], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,104 +96,102 @@ def lead(members: Sequence[Account], leaders: Sequence[Account] = ()) -> tuple[l
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Where an account can be met: by a pair of parties, or by one where it names only one.
+class Found:
+    """Links among accounts in columns: the two numbers, the lower first, and the score of each."""
 
-    `reach` is 0, 1 or 2 for an account of these parties with a short, middling or long window of days; 3 to 5 likewise
-    for the entries under single parties of an account that has a pair: only accounts with a single party look there.
+    a: Ints
+    b: Ints
+    score: Floats
+
+    @classmethod
+    def all_of(cls, parts: Sequence[tuple[Ints, Ints, Floats]]) -> Found:
+        """The links of all parts."""
+        none = np.empty(0, dtype=np.int64)
+        a, b, score = zip(*parts, strict=True) if parts else ([none], [none], [np.empty(0)])
+        return cls(np.concatenate(a), np.concatenate(b), np.concatenate(score))
+
+    def links(self, columns: Columns) -> list[Link]:
+        """By the keys of the accounts."""
+        keys = [a.key for a in columns.accounts]
+        rows = zip(self.a.tolist(), self.b.tolist(), self.score.tolist(), strict=True)
+        return [Link(keys[a], keys[b], score) for a, b, score in rows]
+
+
+def leading(columns: Columns) -> tuple[Ints, Found]:
+    """`lead` in all profiles at once: the leaders, and the others' links to them.
+
+    Round after round the first of each profile that is like no leader yet leads, and those after it are compared
+    with it.
     """
-
-    a: str
-    b: str
-    reach: int
-    first: int
-    last: int
-
-
-def window(account: Account) -> Window:
-    """The days in which another account of the same event would be looked for."""
-    if account.first is not None and account.last is not None:
-        slack = ASSUMED_SLACK - 1 if account.assumed else 0
-        return account.first - slack, account.last + slack
-    if account.published is not None:
-        return account.published - UNDATED_REACH[0], account.published + UNDATED_REACH[1]
-    return 0, 4_000_000
-
-
-def reach_of(days: Window) -> int:
-    """0, 1 or 2 for a short, middling or long window."""
-    length = days[1] - days[0]
-    return 0 if length <= SHORT_DAYS else 1 if length <= MIDDLING_DAYS else 2
-
-
-def lowest(reach: int, first: int) -> int:
-    """The first day of the earliest window of this reach that may touch one that begins on day `first`."""
-    return first - 1 - (SHORT_DAYS, MIDDLING_DAYS, 5_000_000)[reach % 3]
+    profile_of = _profiles(columns)
+    member = np.argsort(profile_of, kind="stable")
+    leads = np.zeros(len(columns), dtype=np.bool_)
+    likest = np.full(len(columns), -1)
+    best = np.full(len(columns), -np.inf)
+    while len(member):
+        group = profile_of[member]
+        unlike = np.flatnonzero((likest[member] < 0) & ~leads[member])
+        groups, first = np.unique(group[unlike], return_index=True)
+        heads = member[unlike[first]]
+        leads[heads] = True
+        open_ = np.isin(group, groups)
+        member, group = member[open_], group[open_]
+        head = heads[np.searchsorted(groups, group)]
+        later = ~leads[member] & (member > head)
+        one, two = head[later], member[later]
+        kept, score = weigh(columns, one, two)
+        one, two = one[kept], two[kept]
+        better = score > best[two]
+        likest[two[better]], best[two[better]] = one[better], score[better]
+    followers = np.flatnonzero(~leads)
+    return np.flatnonzero(leads), Found(likest[followers], followers, best[followers])
 
 
-def parties_of(account: Account) -> list[str]:
-    """The countries and organisations of both sides, in order of code."""
-    return sorted(account.parties)[:MAX_PARTIES]
+def _profiles(c: Columns) -> Ints:
+    """A number for each `profile`."""
+    undated = np.where(c.first == NEVER, c.published, NEVER)
+    return combined(c.kind, c.parties, c.people, c.first, c.last, c.assumed.astype(np.int64), c.language, undated)
 
 
-def blocks(account: Account) -> list[Block]:
-    """All entries under which `account` is found by others."""
-    first, last = days = window(account)
-    reach, parties = reach_of(days), parties_of(account)
-    if len(parties) < 2:
-        return [Block(parties[0] if parties else "", "", reach, first, last)]
-    pairs = [Block(a, b, reach, first, last) for a, b in combinations(parties, 2)]
-    return pairs + [Block(a, "", 3 + reach, first, last) for a in parties]
+def among(meeting: Meeting, members: Ints, than: Floats | None = None, only: Only | None = None) -> Found:
+    """The links among leaders. `than` holds for every account of the columns what a score must be above; `only` says,
+    by their parties, whether two accounts are to be weighed.
+    """
+    columns = meeting.columns
+    parts = []
+    for a, b in meeting.within(members):
+        a, b = _chosen(columns, a, b, only)
+        least = np.maximum(than[a], than[b]) if than is not None else np.zeros(len(a))
+        kept, score = weigh(columns, a, b, np.maximum(THRESHOLD, least))
+        likelier = score > least[kept]
+        parts.append((a[kept[likelier]], b[kept[likelier]], score[likelier]))
+    return Found.all_of(parts)
 
 
-def probes(account: Account) -> list[tuple[str, str, tuple[int, ...]]]:
-    """Where `account` looks for others: (a, b, reaches)."""
-    parties = parties_of(account)
-    if len(parties) < 2:
-        return [(parties[0] if parties else "", "", (0, 1, 2, 3, 4, 5))]
-    pairs: list[tuple[str, str, tuple[int, ...]]] = [(a, b, (0, 1, 2)) for a, b in combinations(parties, 2)]
-    return pairs + [(a, "", (0, 1, 2)) for a in parties]
+def _chosen(columns: Columns, a: Ints, b: Ints, only: Only | None) -> tuple[Ints, Ints]:
+    if only is None:
+        return a, b
+    classes = columns.sides[a] * len(columns) + columns.sides[b]
+    kept = each_class(classes, a, b, columns.accounts, only) > 0
+    return a[kept], b[kept]
 
 
-class Neighbourhood:
-    """Accounts held in memory by their blocks. Symmetric: who finds another is found by it."""
+def likest_placed(meeting: Meeting, vague: Ints, firm: Ints) -> tuple[Ints, Ints, Floats]:
+    """(vague leader, placed leader it is likest, score), as `likest` chooses."""
+    parts = []
+    for one, other in meeting.between(vague, firm):
+        kept, score = weigh(meeting.columns, np.minimum(one, other), np.maximum(one, other))
+        parts.append((one[kept], other[kept], score))
+    found = Found.all_of(parts)
+    order = np.lexsort((found.b, -found.score, found.a))
+    first = order[np.unique(found.a[order], return_index=True)[1]]
+    return found.a[first], found.b[first], found.score[first]
 
-    def __init__(self, accounts: Sequence[Account]) -> None:
-        self._accounts = accounts
-        self._types = [account.event_type for account in accounts]
-        self._index: dict[tuple[str, str, int], list[tuple[int, int, int]]] = defaultdict(list)
-        for i, account in enumerate(accounts):
-            first, last = days = window(account)
-            reach, parties = reach_of(days), parties_of(account)
-            if len(parties) < 2:
-                self._index[parties[0] if parties else "", "", reach].append((first, last, i))
-                continue
-            for pair in combinations(parties, 2):
-                self._index[(*pair, reach)].append((first, last, i))
-            for party in parties:
-                self._index[party, "", 3 + reach].append((first, last, i))
-        for entries in self._index.values():
-            entries.sort()
 
-    def near(self, account: Account, after: int = -1) -> list[Account]:
-        """Accounts (numbered above `after`) that share parties and days with `account` and are of a like type."""
-        first, last = window(account)
-        begin, end = first - 1, last + 1
-        kinds = compatible_types(account.event_type)
-        met: set[int] = set()
-        everyone, types = self._accounts, self._types
-        found: list[Account] = []
-        for a, b, reaches in probes(account):
-            for reach in reaches:
-                entries = self._index.get((a, b, reach))
-                if entries is None:
-                    continue
-                low = bisect_left(entries, (lowest(reach, first),))
-                for _, other_last, j in entries[low : bisect_left(entries, (end + 1,), low)]:
-                    if j > after and other_last >= begin and types[j] in kinds and j not in met:
-                        met.add(j)
-                        found.append(everyone[j])
-        return found
+def are_placed(columns: Columns) -> Flags:
+    """`placed` of every account."""
+    found: Flags = np.fromiter(map(placed, columns.accounts), np.bool_, len(columns))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,30 +204,17 @@ class Linked:
 
 def linked(accounts: Iterable[Account]) -> Linked:
     """All links among `accounts`. Pure, whatever their order."""
-    profiles: dict[Profile, list[Account]] = defaultdict(list)
-    for account in sorted(accounts, key=lambda a: a.key):
-        profiles[profile(account)].append(account)
-    links: list[Link] = []
-    firm: list[Account] = []
-    vague: list[Account] = []
-    for members in profiles.values():
-        leaders = members
-        if len(members) > 1:
-            leaders, own = lead(members)
-            links += own
-        (firm if placed(members[0]) else vague).extend(leaders)
-    known = Neighbourhood(firm)
-    for i, account in enumerate(firm):
-        links += [link(account, other, s) for other in known.near(account, i) if (s := alike(account, other))]
-    likest_score: dict[str, float] = {}
-    for account in vague:
-        if best := likest(account, known.near(account)):
-            links.append(link(account, *best))
-            likest_score[account.key] = best[1]
-    rest = Neighbourhood(vague)
-    for i, account in enumerate(vague):
-        least = likest_score.get(account.key, 0.0)
-        for other in rest.near(account, i):
-            if score := liker(account, other, max(least, likest_score.get(other.key, 0.0))):
-                links.append(link(account, other, score))
-    return Linked(links, firm + vague)
+    columns = Columns.of(accounts)
+    meeting = Meeting(columns)
+    leaders, following = leading(columns)
+    firm = are_placed(columns)[leaders]
+    one, other, score = likest_placed(meeting, leaders[~firm], leaders[firm])
+    than = np.zeros(len(columns))
+    than[one] = score
+    found = (
+        following,
+        among(meeting, leaders[firm]),
+        Found(np.minimum(one, other), np.maximum(one, other), score),
+        among(meeting, leaders[~firm], than),
+    )
+    return Linked([link for part in found for link in part.links(columns)], [columns.accounts[i] for i in leaders])

@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.coding.reading import Reading
 from dragoman.record.account import Account, accounts
-from dragoman.record.likeness import page_rule, rule, rule_core
 from dragoman.record.linking import Link, linked
+from dragoman.record.ruling import page_rule, rule, rule_core
 
 Pair = tuple[str, str]
 
@@ -69,54 +69,6 @@ def merge_accounts(
     return cluster(by_key, linked(by_key.values()).links, same, different)
 
 
-@dataclass(slots=True)
-class _Group:
-    """An event in the making: its accounts, one account for each distinct `rule_core` (by its number), its pages and
-    named days.
-    """
-
-    keys: set[str]
-    cores: dict[int, Account]
-    pages: dict[str, list[Account]]
-    days: set[int]
-
-    def take(self, other: _Group) -> None:
-        """Take in the accounts of `other`."""
-        self.keys |= other.keys
-        self.cores |= other.cores
-        self.days |= other.days
-        for page, told in other.pages.items():
-            self.pages[page] = self.pages.get(page, []) + told
-
-
-class _Rules:
-    """What `rule` says of two groups. It looks at the core of accounts only, and the same cores meet very often."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[object, ...], int] = {}
-        self._known: dict[tuple[int, int], bool] = {}
-
-    def group(self, account: Account) -> _Group:
-        """A group of one account."""
-        core = self._numbers.setdefault(rule_core(account), len(self._numbers))
-        named = account.first is not None and account.first == account.last and not account.assumed
-        days = {account.first} if account.first is not None and named else set()
-        return _Group({account.key}, {core: account}, {account.page: [account]}, days)
-
-    def part(self, one: _Group, two: _Group) -> bool:
-        """True when an account of the one and one of the other cannot be of one event."""
-        known = self._known
-        for i, a in one.cores.items():
-            for j, b in two.cores.items():
-                pair = (i, j) if i < j else (j, i)
-                found = known.get(pair)
-                if found is None:
-                    found = known[pair] = rule(a, b) is not None
-                if found:
-                    return True
-        return False
-
-
 def cluster(
     by_key: Mapping[str, Account],
     links: Iterable[Link],
@@ -128,90 +80,140 @@ def cluster(
 
     `names` gives the id of the event that an account opens, by its key; by default it is made from the key.
     """
-    apart: dict[str, set[str]] = defaultdict(set)
-    for a, b in different:
-        apart[a].add(b)
-        apart[b].add(a)
-    group: dict[str, _Group] = {}
-    rules = _Rules()
+    joining = _Joining(by_key, different)
+    known = (one for one in links if one.a in by_key and one.b in by_key)
+    used = [one for one in sorted(known, key=lambda e: (-e.score, e.a, e.b)) if joining.join(one.a, one.b)]
+    for a, b in sorted({(min(p), max(p)) for p in same}):
+        if a in by_key and b in by_key:
+            joining.judge(a, b)
+    return _clusters(by_key, joining.groups, used, names or _Names())
 
-    def group_of(key: str) -> _Group:
-        found = group.get(key)
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """An event in the making: its accounts, one account for each distinct `rule_core` (by its number), its pages and
+    named days, and the groups that it can never be joined to.
+    """
+
+    keys: list[str]
+    cores: dict[int, Account]
+    pages: dict[str, list[Account]]
+    days: set[int]
+    foes: set[_Group] = field(default_factory=set)
+
+    def take(self, other: _Group) -> None:
+        """Take in the accounts of `other`."""
+        self.keys += other.keys
+        self.cores |= other.cores
+        self.days |= other.days
+        for page, told in other.pages.items():
+            self.pages[page] = self.pages.get(page, []) + told
+        for foe in other.foes:
+            foe.foes.discard(other)
+            foe.foes.add(self)
+        self.foes |= other.foes
+
+
+class _Joining:
+    """Groups being joined. An account is in `groups` from the first time that it is looked at."""
+
+    def __init__(self, by_key: Mapping[str, Account], different: Iterable[Pair]) -> None:
+        self.groups: dict[str, _Group] = {}
+        self._by_key = by_key
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._part: dict[tuple[int, int], bool] = {}  # `rule` of two cores: the same ones meet very often
+        self._apart: dict[str, set[str]] = defaultdict(set)
+        for a, b in different:
+            self._apart[a].add(b)
+            self._apart[b].add(a)
+
+    def join(self, a: str, b: str) -> bool:
+        """Join the groups of two accounts found alike unless something keeps them apart; whether they are one now."""
+        groups = self.groups
+        one, two = groups.get(a), groups.get(b)
+        if one is None and two is None and not self._apart:
+            one = self._alone(a)
+            one.take(self._alone(b))  # whoever is alike is not ruled out
+            groups[a] = groups[b] = one
+            return True
+        one, two = one or self._group(a), two or self._group(b)
+        if one is two:
+            return True
+        if two in one.foes:
+            return False
+        if self._judged_apart(one, two) or self._ruled_out(one, two):
+            one.foes.add(two)
+            two.foes.add(one)
+            return False
+        # one outlet may be a day off; where two pages agree on each side, they mean what they say
+        if len(one.pages) > 1 and len(two.pages) > 1 and one.days and two.days and one.days.isdisjoint(two.days):
+            return False
+        self._unite(one, two)
+        return True
+
+    def judge(self, a: str, b: str) -> None:
+        """Join the events of `a` and `b`; where other members were judged different, only the two accounts."""
+        if b in self._apart.get(a, ()):
+            return
+        one, two = self._group(a), self._group(b)
+        if one is not two and self._judged_apart(one, two):
+            rest = sorted(k for k in two.keys if k != b)
+            for key in two.keys:
+                self.groups[key] = self._alone(key)
+            for key in rest[1:]:
+                self._unite(self.groups[rest[0]], self.groups[key])
+        self._unite(self.groups[a], self.groups[b])
+
+    def _group(self, key: str) -> _Group:
+        found = self.groups.get(key)
         if found is None:
-            found = group[key] = rules.group(by_key[key])
+            found = self.groups[key] = self._alone(key)
         return found
 
-    used: list[Link] = []
-    for link in sorted(links, key=lambda e: (-e.score, e.a, e.b)):
-        if link.a not in by_key or link.b not in by_key:
-            continue
-        one, two = group_of(link.a), group_of(link.b)
+    def _alone(self, key: str) -> _Group:
+        account = self._by_key[key]
+        core = self._numbers.setdefault(rule_core(account), len(self._numbers))
+        named = account.first is not None and account.first == account.last and not account.assumed
+        days = {account.first} if account.first is not None and named else set()
+        return _Group([key], {core: account}, {account.page: [account]}, days)
+
+    def _unite(self, one: _Group, two: _Group) -> None:
         if one is two:
-            used.append(link)
-        elif _may_join(one, two, apart, rules):
-            _join(group, one, two)
-            used.append(link)
-    for a, b in sorted({(min(p), max(p)) for p in same}):
-        if a in by_key and b in by_key and b not in apart.get(a, ()):
-            group_of(a), group_of(b)
-            _join_judged(group, by_key, a, b, apart, rules)
-    return _clusters(group, by_key, used, names or _Names())
-
-
-def _join(group: dict[str, _Group], one: _Group, two: _Group) -> None:
-    if one is two:
-        return
-    if len(one.keys) < len(two.keys):
-        one, two = two, one
-    one.take(two)
-    for key in two.keys:
-        group[key] = one
-
-
-def _join_judged(
-    group: dict[str, _Group],
-    by_key: Mapping[str, Account],
-    a: str,
-    b: str,
-    apart: Mapping[str, set[str]],
-    rules: _Rules,
-) -> None:
-    """Join the events of `a` and `b`; where other members were judged different, only the two accounts themselves."""
-    two = group[b]
-    if two is not group[a] and _judged_apart(group[a], two, apart):
-        rest = sorted(two.keys - {b})
+            return
+        if len(one.keys) < len(two.keys):
+            one, two = two, one
+        one.take(two)
         for key in two.keys:
-            group[key] = rules.group(by_key[key])
-        for key in rest[1:]:
-            _join(group, group[rest[0]], group[key])
-    _join(group, group[a], group[b])
+            self.groups[key] = one
 
+    def _judged_apart(self, one: _Group, two: _Group) -> bool:
+        return any(not self._apart[key].isdisjoint(two.keys) for key in one.keys if key in self._apart)
 
-def _judged_apart(one: _Group, two: _Group, apart: Mapping[str, set[str]]) -> bool:
-    return any(apart[key] & two.keys for key in one.keys & apart.keys())
-
-
-def _may_join(one: _Group, two: _Group, apart: Mapping[str, set[str]], rules: _Rules) -> bool:
-    if apart and _judged_apart(one, two, apart):
+    def _ruled_out(self, one: _Group, two: _Group) -> bool:
+        """True when an account of the one and one of the other cannot be of one event."""
+        known = self._part
+        for i, a in one.cores.items():
+            for j, b in two.cores.items():
+                pair = (i, j) if i < j else (j, i)
+                found = known.get(pair)
+                if found is None:
+                    found = known[pair] = rule(a, b) is not None
+                if found:
+                    return True
+        for page in one.pages.keys() & two.pages.keys():
+            if any(page_rule(a, b) for a in one.pages[page] for b in two.pages[page]):
+                return True
         return False
-    if rules.part(one, two):
-        return False
-    for page in one.pages.keys() & two.pages.keys():
-        if any(page_rule(a, b) for a in one.pages[page] for b in two.pages[page]):
-            return False
-    # one outlet may be a day off; where two pages agree on each side, they mean what they say
-    named = one.days and two.days and len(one.pages) > 1 and len(two.pages) > 1
-    return not (named and one.days.isdisjoint(two.days))
 
 
 def _clusters(
-    group: Mapping[str, _Group], by_key: Mapping[str, Account], used: Iterable[Link], names: Mapping[str, str]
+    by_key: Mapping[str, Account], groups: Mapping[str, _Group], used: Iterable[Link], names: Mapping[str, str]
 ) -> list[Cluster]:
     links: dict[int, list[Link]] = defaultdict(list)
     for link in used:
-        links[id(group[link.a])].append(link)
-    result = [Cluster(names[key], (key,), ()) for key in by_key if key not in group]
-    for members in {id(g): g for g in group.values()}.values():
+        links[id(groups[link.a])].append(link)
+    result = [Cluster(names[key], (key,), ()) for key in by_key if key not in groups]
+    for members in {id(g): g for g in groups.values()}.values():
         ordered = tuple(sorted(members.keys, key=lambda k: (by_key[k].published or 0, names[k])))
         result.append(Cluster(names[ordered[0]], ordered, tuple(links.get(id(members), ()))))
     return sorted(result, key=lambda c: (c.id, c.members))

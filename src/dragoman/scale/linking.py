@@ -10,25 +10,24 @@ Two accounts that share several pairs of parties meet in several buckets and are
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from dragoman.record.account import Account
+from dragoman.record.blocks import blocks, home
+from dragoman.record.columns import Columns
 from dragoman.record.linking import (
     Link,
-    Neighbourhood,
-    Profile,
-    blocks,
-    lead,
-    liker,
-    likest,
-    link,
-    parties_of,
-    placed,
-    profile,
+    Only,
+    among,
+    are_placed,
+    leading,
+    likest_placed,
     profile_number,
 )
+from dragoman.record.meeting import Meeting
 from dragoman.scale.buckets import bucket_of
 
 
@@ -48,16 +47,9 @@ def _bucket(a: str, b: str, buckets: int) -> int:
 
 def leaders(accounts: Iterable[Account]) -> tuple[list[Account], list[Link]]:
     """Step 1, for one bucket: the leaders of its profiles, and the links of the others to them."""
-    profiles: dict[Profile, list[Account]] = defaultdict(list)
-    for account in sorted(accounts, key=lambda a: a.key):
-        profiles[profile(account)].append(account)
-    found: list[Account] = []
-    links: list[Link] = []
-    for members in profiles.values():
-        first, own = lead(members) if len(members) > 1 else (members, [])
-        found += first
-        links += own
-    return found, links
+    columns = Columns.of(accounts)
+    first, following = leading(columns)
+    return [columns.accounts[i] for i in first.tolist()], following.links(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +67,25 @@ class Best:
 
 def link_leaders(found: Iterable[Account], bucket: int, buckets: int) -> tuple[list[Link], list[Best]]:
     """Step 2, for one bucket: links among its placed leaders, and the likest of these for each vague one."""
-    ordered = sorted(found, key=lambda a: a.key)
-    firm = [a for a in ordered if placed(a)]
-    known = Neighbourhood(firm)
-    links = list(_links(firm, known, bucket, buckets))
-    best = [
-        Best(a.key, b.key, score)
-        for a in ordered
-        if not placed(a) and (pair := likest(a, known.near(a))) is not None
-        for b, score in [pair]
-    ]
-    return links, best
+    meeting = Meeting(Columns.of(found))
+    accounts = meeting.columns.accounts
+    firm = are_placed(meeting.columns)
+    links = among(meeting, np.flatnonzero(firm), only=_at_home(bucket, buckets)).links(meeting.columns)
+    one, other, score = likest_placed(meeting, np.flatnonzero(~firm), np.flatnonzero(firm))
+    rows = zip(one.tolist(), other.tolist(), score.tolist(), strict=True)
+    return links, [Best(accounts[a].key, accounts[b].key, s) for a, b, s in rows]
 
 
 def link_vague(found: Iterable[Account], best: Mapping[str, float], bucket: int, buckets: int) -> list[Link]:
     """Step 3, for one bucket: links among vague leaders, whose score with the likest placed one `best` gives."""
-    ordered = sorted(found, key=lambda a: a.key)
-    return list(_links(ordered, Neighbourhood(ordered), bucket, buckets, best))
+    meeting = Meeting(columns := Columns.of(found))
+    than = np.array([best.get(a.key, 0.0) for a in columns.accounts])
+    return among(meeting, np.arange(len(columns)), than, _at_home(bucket, buckets)).links(columns)
 
 
-def _links(
-    ordered: list[Account], known: Neighbourhood, bucket: int, buckets: int, best: Mapping[str, float] | None = None
-) -> Iterator[Link]:
-    best = best or {}
-    for i, account in enumerate(ordered):
-        least = best.get(account.key, 0.0)
-        for other in known.near(account, i):
-            if _home(account, other, buckets) != bucket:
-                continue
-            if score := liker(account, other, max(least, best.get(other.key, 0.0))):
-                yield link(account, other, score)
-
-
-def _home(a: Account, b: Account, buckets: int) -> int:
-    """The one bucket in which two accounts that can meet are weighed: that of the first two parties both have."""
-    shared = sorted({*parties_of(a)} & {*parties_of(b)})
-    if len(shared) > 1:
-        return _bucket(shared[0], shared[1], buckets)
-    return _bucket(shared[0] if shared else "", "", buckets)
+def _at_home(bucket: int, buckets: int) -> Only:
+    """Whether two accounts are weighed in this bucket: accounts that share several parties meet in several."""
+    return lambda a, b: _bucket(*home(a, b), buckets) == bucket
 
 
 def components(links: Iterable[Link]) -> dict[str, str]:
