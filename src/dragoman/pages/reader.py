@@ -11,6 +11,7 @@ from dragoman.pages.article import CONTENT_ROLES, Article, Page, Role, Segment
 from dragoman.pages.credits import author_of, original_source_of, outlet_of
 from dragoman.pages.html import label
 from dragoman.pages.languages import page_languages
+from dragoman.pages.lines.wrapping import unwrapped
 from dragoman.pages.metadata import Head
 from dragoman.pages.published import Declared, publication_date
 from dragoman.pages.sources import Failure, open_pages
@@ -28,6 +29,7 @@ class LabelledLine(Protocol):
 
 
 Labeller = Callable[[str], Sequence[LabelledLine]]
+LINE_ENDS = str.maketrans("\r\n", "  ")  # inside a paragraph that was broken at a width
 LONGEST_TEXT = 500_000  # characters of a text page that are read: a book
 LONGEST_CONTENT = 200_000  # characters of title, body and captions that are kept: ten times a long article
 
@@ -74,12 +76,12 @@ def _read_html(page: Page) -> Article:
 
 
 def _read_text(page: Page, labeller: Labeller) -> Article:
-    lines = labeller(page.text[:LONGEST_TEXT])
-    texts = [page.text[line.start : line.end] for line in lines]
-    languages, language = page_languages(texts, [line.role in {"body", "title", "subhead"} for line in lines])
+    lines = unwrapped(labeller(page.text[:LONGEST_TEXT]), page.text)
+    texts = [page.text[start:end].translate(LINE_ENDS) for start, end, _ in lines]
+    languages, language = page_languages(texts, [role in {"body", "title", "subhead"} for _, _, role in lines])
     segments = tuple(
-        Segment(line.role, code, line.start, line.end, text)
-        for line, text, code in zip(lines, texts, languages, strict=True)
+        Segment(role, code, start, end, text)
+        for (start, end, role), text, code in zip(lines, texts, languages, strict=True)
         if text.strip()
     )
     title = next((" ".join(s.text.split()) for s in segments if s.role == "title"), page.declared_title)
