@@ -10,6 +10,7 @@ from dragoman.actors.pairs import TOP_OFFICES, Pairs
 from dragoman.actors.phrases import Phrase
 from dragoman.language.grammar import Grammar, grammar
 
+REACH = 24  # code points in which the word before a name and its article stand
 MASCULINE = frozenset({"IRQ", "LBN", "MAR", "SDN", "JOR", "YEM", "KWT", "SOM", "SSD", "NER", "TCD", "SEN", "VAT"})
 
 
@@ -39,20 +40,30 @@ class Anaphora(Pairs):
                 return Mention(start, end, start, end, (actor,), "pronoun", "pronoun")
             return None
         if kind == "two-sides":
-            collective = words["collective"]
-            pair = self._pair(unit.text[start:end], collective, unit.language)
+            pair = self._pair(unit.text[start:end], words, not _opens_clause(unit, before, start, words))
             if pair:
                 return Mention(start, end, start, end, pair, "pronoun", "pair", True)
             return None
-        if kind == "they":
+        if kind in ("they", "both"):
             pair = self._last_group(before)
+            if kind == "both" and len({a.country for a in pair}) != 2:
+                pair = self._two_states(unit.text[start:end], aside=False)
             return Mention(start, end, start, end, pair, "pronoun", "pronoun", True) if pair else None
         if kind == "it":
-            for mention in [m for m in before if m.kind in ("state", "organisation") and m.form != "adj"][:1]:
+            if (mention := self._state_spoken_of(unit, before, words)) is not None:
                 return Mention(start, end, start, end, mention.actors, "pronoun", "pronoun")
             state = self._focus()
             return Mention(start, end, start, end, (state,), "pronoun", "pronoun") if state else None
         return None
+
+    def _state_spoken_of(self, unit: TextUnit, before: list[Mention], words: Grammar) -> Mention | None:
+        """The state or organisation that "it" stands for: the last that opens a clause, else the first of the sentence.
+
+        "Japan called on Thailand to restore democracy, and Malaysia advised **its** citizens …"
+        """
+        states = [m for m in before if m.kind in ("state", "organisation") and m.form != "adj"]
+        opening = [m for m in states if _stands_first(unit, m, words)]
+        return next(iter([*reversed(opening), *states]), None)
 
     def _antecedent(self, unit: TextUnit, before: list[Mention], kind: str, words: Grammar) -> Actor | None:
         """Whom "il" or "elle" stands for, a person or a state: the subject before, if its gender fits."""
@@ -153,7 +164,7 @@ class Anaphora(Pairs):
         """
         who, _, use = kind.partition("-")
         if who == "two":
-            pair = self._pair("الطرفان", grammar("ar")["collective"], "ar")
+            pair = self._pair("الطرفان", grammar("ar"))
             return Mention(start, end, start, end, pair, "pronoun", "suffix", True) if pair else None
         if who == "they":
             group = tuple(a for a in self._last_group(before) if a.kind not in ("state", "organisation"))
@@ -252,6 +263,22 @@ class Anaphora(Pairs):
                         actor = replace(who, office=key)
                         break
         return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person", "title")
+
+
+def _stands_first(unit: TextUnit, mention: Mention, words: Grammar) -> bool:
+    """Whether a mention opens a clause, its article aside: behind a stop, a comma, "and", "that", "when" …"""
+    before = unit.text[max(0, mention.start - REACH) : mention.start].lower().rstrip()
+    article = next((a for a in sorted(words["article"], key=len) if before.endswith(f" {a}") or before == a), "")
+    before = before.removesuffix(article).rstrip()
+    return not before or not before[-1].isalnum() or before.split()[-1] in words["opener"]
+
+
+def _opens_clause(unit: TextUnit, before: list[Mention], at: int, words: Grammar) -> bool:
+    """Whether a new clause begins between the last name and an offset: "Cairo and Doha signed a pact that …"."""
+    if not before:
+        return True
+    between = unit.text[before[-1].end : at].lower()
+    return ";" in between or not (words["opener"] | words["relative"]).isdisjoint(between.rpartition(",")[2].split())
 
 
 def _single(mention: Mention) -> bool:

@@ -9,16 +9,23 @@ from functools import cache
 from dragoman.language.glance import first_words
 from dragoman.language.grammar import Grammar, grammar
 
-ANAPHORS = ("two-sides", "latter-he", "latter-she", "he", "she", "they", "it")
+ANAPHORS = ("two-sides", "sides", "both", "latter-he", "latter-she", "he", "she", "they", "it")
+STANDS = {"sides": "two-sides"}  # kinds that differ only in what must stand beside them
 _DETERMINERS = ("the ", "both ", "les ", "los ", "las ", "ال")  # that a pair phrase may have before it
 
 
 @cache
-def _pattern(classes: tuple[frozenset[str], ...]) -> re.Pattern[str]:
-    """Any word of the classes, each class a group, its longest forms first; a pair may have a determiner."""
+def _pattern(classes: tuple[frozenset[str], ...], verbs: frozenset[str]) -> re.Pattern[str]:
+    """Any word of the classes, each class a group, its longest forms first.
+
+    A pair may have a determiner; the second class, which has no number ("the rivals"), must have one; the third ("the
+    two", "both") stands alone, before one of `verbs`.
+    """
     groups = ("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or "(?!)" for words in classes)
-    pair, *others = (f"(?:{forms})" for forms in groups)
-    choices = "|".join(f"({forms})" for forms in (f"(?:{'|'.join(_DETERMINERS)})?{pair}", *others))
+    pair, sides, both, *others = (f"(?:{forms})" for forms in groups)
+    determiner = f"(?:{'|'.join(_DETERMINERS)})"
+    behind = rf"(?= (?:{'|'.join(map(re.escape, sorted(verbs - {'to'}))) or '(?!)'})\b)"
+    choices = "|".join(f"({forms})" for forms in (f"{determiner}?{pair}", determiner + sides, both + behind, *others))
     return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
 
 
@@ -39,14 +46,13 @@ def anaphors(text: str, words: Grammar, start: int, end: int, spoken: Set[str]) 
     classes = tuple(words[kind] for kind in ANAPHORS)
     if _beginnings(classes).isdisjoint(spoken):
         return []
-    pattern = _pattern(classes)
     lowered = text[start:end].lower()
-    return [
-        (start + m.start(), start + m.end(), kind)
-        for m in pattern.finditer(lowered)
-        if m.lastindex is not None
-        and ((kind := ANAPHORS[m.lastindex - 1]) not in ("he", "it") or not _impersonal(lowered[m.end() :], words))
-    ]
+    found = []
+    for m in _pattern(classes, words["after-counted"]).finditer(lowered):
+        kind = ANAPHORS[(m.lastindex or 1) - 1]
+        if kind not in ("he", "it") or not _impersonal(lowered[m.end() :], words):
+            found.append((start + m.start(), start + m.end(), STANDS.get(kind, kind)))
+    return found
 
 
 def counted(words: Grammar, text: str, start: int, end: int, spoken: Set[str]) -> list[tuple[int, int, int]]:

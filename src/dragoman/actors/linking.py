@@ -22,6 +22,8 @@ from dragoman.language.grammar import Grammar, grammar
 
 THIRD = ("he", "she", "they")
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
+COUNTRY_WORDS = frozenset({"state", "adj", "people", "capital", "seat", "organisation"})
+ABSTRACT = frozenset({"government", "state_generic", "troops", "parliament"})  # keys of nouns that may mean no body
 LATIN = re.compile(r"[A-Z][a-z]+")
 Item = tuple[int, int, Phrase | str | frozenset[str] | tuple[Actor, ...]]
 
@@ -59,7 +61,8 @@ class Linker(Owners):
         return replace(mention, actors=actors)
 
     def _matches(self, unit: TextUnit) -> list[NameMatch]:
-        found = list(self.registry.find(unit.text, unit.language))
+        words = grammar(unit.language)
+        found = [m for m in self.registry.find(unit.text, unit.language) if not _apart(unit.text, m, words)]
         if unit.language == "ar" and LATIN.search(unit.text):  # names left in Latin letters
             latin = (m for m in self.registry.find(unit.text, "en") if m.kind in ("person", "organisation", "state"))
             free = (m for m in latin if not any(m.start < f.end and f.start < m.end for f in found))
@@ -88,14 +91,34 @@ class Linker(Owners):
     def _link_sentence(
         self, unit: TextUnit, words: Grammar, phrases: list[Phrase], start: int, end: int
     ) -> list[Mention]:
+        items = self._items(unit, words, phrases, start, end)
+        done: list[Mention] = []
+        open_ = True
+        later = [
+            (s, e, kind) for s, e, kind in items if kind in ("he", "she") and self._looks_ahead(unit, s, start, items)
+        ]
+        for s, e, item in [i for i in items if i not in later] + later:
+            mention = self._mention(unit, words, item, (s, e), done, (start, end))
+            if mention is not None:
+                done.append(mention)
+                words_before = unit.text[max(start, mention.start - 14) : mention.start]
+                self._remember(mention, len(done) == 1, unit.text[mention.start : mention.end], words_before, open_)
+                open_ = open_ and (bool(OBLIQUE.search(words_before)) or mention.form == "adj")
+        done.sort(key=lambda m: m.start)
+        self._note_lists(unit.text, done, words)
+        return done
+
+    def _items(self, unit: TextUnit, words: Grammar, phrases: list[Phrase], start: int, end: int) -> list[Item]:
+        """Everything in a sentence that may name somebody, in the order of the text and not overlapping."""
         spoken = words_of(unit.text[start:end])
         backward = anaphors(unit.text, words, start, end, spoken)
         pairs = [(s, e) for s, e, kind in backward if kind == "two-sides"]
-        phrases = [
-            p
-            for p in phrases
-            if p.person or p.name or p.owner or not any(s <= p.start and p.end <= e for s, e in pairs)
+        called = [
+            (s, e, ids)
+            for s, e, ids in epithets(unit.language).find(unit.text, start, end, spoken)
+            if self._spoken_of(ids)
         ]
+        phrases = [p for p in phrases if not _bare(p) or not _inside(p, [*pairs, *((s, e) for s, e, _ in called)])]
         items: list[Item] = [(p.start, p.end, p) for p in phrases]
         taken = [(p.start, p.end) for p in phrases]
         items += [
@@ -119,9 +142,8 @@ class Linker(Owners):
                 for p in pronouns
                 if not any(p.start < b and a < p.end for a, b in taken)
             ]
-        names = self._unknown_names(unit, start, end, taken)
         reader = self._reader(unit.language)
-        for s, e in names:
+        for s, e in self._unknown_names(unit, start, end, taken):
             following = next((p for p in phrases if e <= p.start <= e + 40), None)
             titled = reader.apposed(unit.text, s, e, following) if following is not None else None
             if titled is None:
@@ -129,46 +151,37 @@ class Linker(Owners):
             else:
                 items = [i for i in items if i[2] is not following]
                 items.append((s, titled.end, titled))
-        items += [
-            (s, e, ids)
-            for s, e, ids in epithets(unit.language).find(unit.text, start, end, spoken)
-            if not any(a < e and s < b for a, b, _ in items)
-        ]
+        items += [(s, e, ids) for s, e, ids in called if not any(a < e and s < b for a, b, _ in items)]
         many = self._counted(unit, start, end, spoken)
         items = [i for i in items if not any(i[0] < e and s < i[1] for s, e, _ in many)]
         items += many
-        if not items:
-            return []
-        items.sort(key=lambda item: (item[0], -item[1]))
-        done: list[Mention] = []
-        open_ = True
-        later = [
-            (s, e, kind) for s, e, kind in items if kind in ("he", "she") and self._looks_ahead(unit, s, start, items)
-        ]
-        for s, e, item in [i for i in items if i not in later] + later:
-            if isinstance(item, Phrase):
-                mention = self._phrase_mention(unit, words, item, done, (start, end))
-            elif isinstance(item, tuple):
-                reason = f"“{unit.text[s:e]}”"
-                mention = Mention(s, e, s, e, tuple(a.because(reason) for a in item), "pronoun", "pair", True)
-            elif isinstance(item, frozenset):
-                mention = self._epithet(unit, s, e, item)
-            elif item.endswith(("-object", "-owner")):
-                mention = self._suffix(item, s, e, [m for m in done if m.end <= s])
-            elif item.endswith("-clitic"):
-                mention = self._clitic(unit, item.removesuffix("-clitic"), s, e, [m for m in done if m.end <= s], words)
-            elif item == "name":
-                mention = self._unknown_person(unit.text, s, e, words["thing"], unit.language)
-            else:
-                mention = self._anaphor(unit, item, s, e, done, words)
-            if mention is not None:
-                done.append(mention)
-                words_before = unit.text[max(start, mention.start - 14) : mention.start]
-                self._remember(mention, len(done) == 1, unit.text[mention.start : mention.end], words_before, open_)
-                open_ = open_ and (bool(OBLIQUE.search(words_before)) or mention.form == "adj")
-        done.sort(key=lambda m: m.start)
-        self._note_lists(unit.text, done, words)
-        return done
+        return sorted(items, key=lambda item: (item[0], -item[1]))
+
+    def _mention(
+        self,
+        unit: TextUnit,
+        words: Grammar,
+        item: Phrase | str | frozenset[str] | tuple[Actor, ...],
+        at: tuple[int, int],
+        done: list[Mention],
+        sentence: tuple[int, int],
+    ) -> Mention | None:
+        """What one item stands for, with the sentence's mentions so far; None where it names nobody."""
+        s, e = at
+        if isinstance(item, Phrase):
+            return self._phrase_mention(unit, words, item, done, sentence)
+        if isinstance(item, tuple):
+            reason = f"“{unit.text[s:e]}”"
+            return Mention(s, e, s, e, tuple(a.because(reason) for a in item), "pronoun", "pair", True)
+        if isinstance(item, frozenset):
+            return self._epithet(unit, s, e, item)
+        if item.endswith(("-object", "-owner")):
+            return self._suffix(item, s, e, [m for m in done if m.end <= s])
+        if item.endswith("-clitic"):
+            return self._clitic(unit, item.removesuffix("-clitic"), s, e, [m for m in done if m.end <= s], words)
+        if item == "name":
+            return self._unknown_person(unit.text, s, e, words["thing"], unit.language)
+        return self._anaphor(unit, item, s, e, done, words)
 
     def _note_lists(self, text: str, mentions: list[Mention], words: Grammar) -> None:
         """Remember three or more states or persons named in one breath, for "the four countries"."""
@@ -204,6 +217,10 @@ class Linker(Owners):
             if latest is not None:
                 found.append((s, e, latest))
         return found
+
+    def _spoken_of(self, ids: frozenset[str]) -> bool:
+        """Whether the text named one of these states or organisations before."""
+        return any(r.actor.country in ids or r.actor.id in ids for r in self.memory.states)
 
     def _epithet(self, unit: TextUnit, start: int, end: int, ids: frozenset[str]) -> Mention | None:
         """ "The kingdom", "the bloc": the one of these that the text last named."""
@@ -258,6 +275,8 @@ class Linker(Owners):
         if unit.language == "ar" and self._weak(unit, phrase, before):
             return None
         if unit.language in ROMANCE and self._weak_group(phrase):
+            return None
+        if unit.language == "en" and _no_actor(unit, phrase, words):
             return None
         if phrase.plain is not None:
             return self._plain(unit, phrase, phrase.plain, before)
@@ -332,6 +351,37 @@ class Linker(Owners):
 def _reader(registry: Registry, language: str) -> PhraseReader:
     """The phrase reader of a language, made once: it keeps patterns and nothing of what it reads."""
     return PhraseReader(registry, grammar(language))
+
+
+def _apart(text: str, match: NameMatch, words: Grammar) -> bool:
+    """ "Pro-Kremlin activists", "Iran-backed rebels", "Russian-speaking miners": who is not the state so named."""
+    if match.kind not in COUNTRY_WORDS:
+        return False
+    before = text[max(0, match.start - 5) : match.start].lower()
+    if before[-1:] == "-" and match.kind != "seat" and re.split(r"\W", before[:-1])[-1] in words["apart-before"]:
+        return True
+    behind = re.match(r"-(\w+)", text[match.end : match.end + 16].lower())
+    return behind is not None and behind.group(1) in words["apart-behind"]
+
+
+def _bare(phrase: Phrase) -> bool:
+    """Whether a phrase is no more than a title or a word for a group."""
+    return not (phrase.person or phrase.name or phrase.owner)
+
+
+def _inside(phrase: Phrase, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(s <= phrase.start and phrase.end <= e for s, e in spans)
+
+
+def _no_actor(unit: TextUnit, phrase: Phrase, words: Grammar) -> bool:
+    """ "A state of emergency", "by force", "a change of government": a bare noun in the singular that names nobody."""
+    role = phrase.role
+    if role is None or role.plural or not _bare(phrase) or phrase.possessive or unit.text[role.start].isupper():
+        return False
+    before = unit.text[max(0, role.start - 12) : role.start].lower().split()
+    if role.role is not None and role.role.key in ABSTRACT and before and before[-1] in words["bare-behind"]:
+        return True
+    return role.role is not None and role.role.key in ABSTRACT and unit.text[role.end :].startswith(" of emergency")
 
 
 def _whose(unit: TextUnit, start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

@@ -12,7 +12,9 @@ DOMESTIC = frozenset({"CVL", "OPP", "COP", "LAB", "EDU", "AGR", "MED", "PTY"})  
 OFFICIAL = frozenset({"GOV", "LEG", "MIL", "JUD", "SPY", "REB", "PTY", "OPP"})
 OBLIQUE = re.compile(
     r"(?:^|[\s’'(])(?:à|au|aux|en|de|du|des|d[’']|dans|avec|contre|vers|pour|sur|chez|entre|par|selon|devant|sous|sans"
-    r"|a|al|del|con|contra|hacia|para|sobre|ante|según|tras|desde)\s*(?:la |le |les |l[’']|el |los |las )?$",
+    r"|a|al|del|con|contra|hacia|para|sobre|ante|según|tras|desde"
+    r"|to|in|of|with|from|against|by|on|at|for|into|between|over|near|towards?|inside|outside|across|via)\s*"
+    r"(?:la |le |les |l[’']|el |los |las |the )?$",
     re.IGNORECASE,
 )
 FEMININE = re.compile(r"(?:^|\W)(?:la|une|cette)\s+$", re.IGNORECASE)
@@ -45,12 +47,10 @@ class Memory:
 
     groups: list[tuple[int, tuple[Actor, ...]]] = field(default_factory=list)  # sentence, parties of a plural phrase
     lists: list[tuple[Actor, ...]] = field(default_factory=list)  # states or persons named in one breath, three or more
-    owners: dict[str, str] = field(default_factory=dict)  # kind of group → the country it was last said to belong to
+    owners: dict[str, tuple[str, int]] = field(default_factory=dict)  # kind of group → whose it last was, when
     offices: dict[str, str] = field(default_factory=dict)  # person id → the office the text gives them
 
-    def last_person(
-        self, office: str | None = None, country: str | None = None, gender: str | None = None
-    ) -> Actor | None:
+    def last_person(self, office: str | None = None, country: str | None = None) -> Actor | None:
         """The latest person that fits."""
         for remembered in reversed(self.persons):
             actor = remembered.actor
@@ -96,10 +96,9 @@ class Context:
     def _focus(self) -> Actor | None:
         """The state the text last spoke of."""
         recent = [r for r in self.memory.states if self._sentence - r.sentence <= 3]
-        for remembered in recent:
-            if remembered.sentence == recent[-1].sentence and remembered.first_in_sentence:
-                return remembered.actor
-        return recent[-1].actor if recent else None
+        latest = [r for r in recent if r.sentence == recent[-1].sentence]
+        first = next((r for r in latest if r.subject), None) or next((r for r in latest if r.first_in_sentence), None)
+        return first.actor if first else latest[-1].actor if latest else None
 
     def _remember(
         self, mention: Mention, first: bool, surface: str = "", before: str = "", open_: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from dragoman.actors.anaphora import Anaphora
-from dragoman.actors.memory import DOMESTIC, TextUnit
+from dragoman.actors.memory import DOMESTIC, OFFICIAL, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention, actor_code
 from dragoman.actors.phrases import Phrase, posted
 from dragoman.actors.registry import NameMatch, Registry
@@ -16,8 +16,15 @@ from dragoman.language.grammar import Grammar, grammar
 
 ROMANCE = frozenset({"fr", "es"})
 OWNED = frozenset({*DOMESTIC, "REB", "UAF", "junta"}) - {"CVL", "COP"}  # groups that stay the same ones through a page
+AT_HOME = frozenset({*DOMESTIC, "REB", "UAF", "CRM"})  # groups that act in their own state
 NAMING = frozenset({"state", "organisation", "group", "person"})
 RARE = frozenset({"crown_prince", "royal_family", "supreme_leader"})  # offices that few states have
+POSSESSORS = frozenset({"person", "state", "organisation"})
+OF_STATES = frozenset({"MIL", "COP", "LEG", "JUD", "REB", "OPP", "CVL", "PTY", "SPY", "UAF", "CRM", "REL", "LAB"})
+CIVIL = frozenset({"mission", "delegation", "peacekeeper"})  # keys of groups that any organisation may send
+PEACEKEEPING = frozenset({"troops"})
+ARMED = frozenset({"IGONAT", "IGOAFU", "IGOWAS"})
+LATELY = 5  # sentences back that "the generals" may point
 NAME_REACH = 40  # code points in which the name of whose government it is ends
 NEAR = 14  # code points between a title and the place it stands in
 
@@ -101,10 +108,11 @@ class Owners(Anaphora):
         country = owner.country if owner else None
         reason = f"{role.form}" + (f" of {country}" if country else "")
         if country is not None:
-            self.memory.owners[role.key] = country
+            self.memory.owners[role.key] = country, self._sentence
         else:
             some = role.key == "state_generic" and words["definite"] and (plural or not _definite(unit, phrase, words))
-            nearest = iter(()) if some else self._context_countries(unit, before, phrase, sentence)
+            nobody = some or _regional(unit, phrase, words)
+            nearest = iter(()) if nobody else self._context_countries(unit, before, phrase, sentence)
             near = next((c for c in nearest if c and self._may_have(role, c)), None)
             if near is not None:
                 country, reason = near, f"{role.form}; country from context"
@@ -139,9 +147,11 @@ class Owners(Anaphora):
         return None
 
     def _may_have(self, role: Role, country: str) -> bool:
-        """Whether a country has such an office: crown princes are of kingdoms."""
-        if role.kind == "institution" and country.startswith("IGO"):
-            return False  # "the Congress" after the United Nations
+        """Whether a country has such an office: crown princes are of kingdoms, the police of no organisation."""
+        if country.startswith("IGO") and (role.kind == "institution" or role.sector in OF_STATES):
+            return role.key in CIVIL or (role.key in PEACEKEEPING and country in ARMED)  # not "the Congress" of the UN
+        if role.office == "igo_head":
+            return country.startswith("IG")
         return role.office not in RARE or bool(self.registry.holders(country, role.office))
 
     def _person_called(self, unit: TextUnit, phrase: Phrase, role: Role) -> Actor | None:
@@ -167,9 +177,10 @@ class Owners(Anaphora):
     ) -> Iterator[str | None]:
         """The countries that an unowned group may belong to, the likeliest first.
 
-        A place behind it, whose such a group was before, whoever was named last, what the text is about.
+        Whoever stands before it in the genitive, a place behind it, whose such a group was before, whose official it
+        turns to, whoever was named last, where the sentence before plays, what the text is about.
         """
-        if before and before[-1].kind == "person" and unit.text[before[-1].end : phrase.start].strip("'’s ") == "":
+        if before and before[-1].kind in POSSESSORS and _genitive(unit.text[before[-1].end : phrase.start]):
             yield before[-1].actors[0].country
         role = phrase.role.role if phrase.role else None
         if role is not None and role.kind == "institution" and (country := self._of_person(unit, phrase)) is not None:
@@ -181,10 +192,15 @@ class Owners(Anaphora):
         for start, country in self._places_in(unit, sentence):
             if 0 < start - phrase.end < reach and not re.search(r"[,;:]", unit.text[phrase.end : start]):
                 yield country
-        if role is not None and (role.sector in OWNED or role.key in OWNED):
-            yield self.memory.owners.get(role.key)
+        owned = role is not None and (role.sector in OWNED or role.key in OWNED)
+        if role is not None and (owned or (phrase.role and phrase.role.plural and self._definite(unit, phrase.start))):
+            whose, when = self.memory.owners.get(role.key, (None, 0))
+            yield whose if owned or self._sentence - when <= LATELY else None
             if role.key == "junta":
                 yield self._main
+        if role is not None and role.sector in AT_HOME and not any(m.known for m in before):
+            yield self._official_behind(unit, phrase, sentence)
+            yield self._setting(unit, sentence)
         if before and before[-1].known:
             yield before[-1].actors[0].country
         if role is not None and role.sector in DOMESTIC:
@@ -194,6 +210,26 @@ class Owners(Anaphora):
         for remembered in reversed(self.memory.states[-6:]):
             yield remembered.actor.country
         yield self._main
+
+    def _setting(self, unit: TextUnit, sentence: tuple[int, int]) -> str | None:
+        """The country of the last place that the sentence before happens in."""
+        previous = next((s for s in reversed(unit.sentences) if s[1] <= sentence[0]), None)
+        locative = grammar(unit.language)["locative"]
+        for start, country in reversed(self._places_in(unit, previous) if previous else []):
+            if unit.text[max(0, start - NEAR) : start].lower().removesuffix("the ").split()[-1:][0] in locative:
+                return country
+        return None
+
+    def _official_behind(self, unit: TextUnit, phrase: Phrase, sentence: tuple[int, int]) -> str | None:
+        """ "Opposition parties called on Mr Pashinyan to resign": the country of the first official named behind."""
+        for match in self.registry.find(unit.text[phrase.end : sentence[1]], unit.language):
+            said = unit.text[phrase.end + match.start : phrase.end + match.end]
+            if match.kind == "person":
+                known = self.memory.names.get(said.lower())
+                return known.country if known is not None and known.sector in OFFICIAL else None
+            if match.kind != "role":
+                return None
+        return None
 
     def _sender(self, unit: TextUnit, before: list[Mention], phrase: Phrase, sentence: tuple[int, int]) -> str | None:
         """Whose envoys or embassy stand in a place: not the place's own state's."""
@@ -239,6 +275,17 @@ def _at_place(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
     forms = "|".join(map(re.escape, sorted(words["place"])))
     articles = "|".join(map(re.escape, sorted(words["article"], key=len, reverse=True))) or "(?!x)x"
     return re.compile(rf"\b(?:{forms})\b", re.I), re.compile(rf"\b(?:{forms})\s*(?:(?:{articles})\s*)?$", re.I)
+
+
+def _genitive(between: str) -> bool:
+    """Whether nothing but a genitive ending stands between two phrases."""
+    return between.strip() in ("'s", "’s", "'", "’", "") and not between.startswith("  ")
+
+
+def _regional(unit: TextUnit, phrase: Phrase, words: Grammar) -> bool:
+    """ "West African peacekeepers", "European leaders": of a region, not of the state that the text speaks of."""
+    before = unit.text[max(0, phrase.start - 24) : phrase.start].lower().split()
+    return bool(before) and (before[-1] in words["regional"] or " ".join(before[-2:]) in words["regional"])
 
 
 def _definite(unit: TextUnit, phrase: Phrase, words: Grammar) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.persons import Persons
+from dragoman.language.grammar import Grammar
 
 PAIRED_OFFICES = frozenset(
     {"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "interior_minister"}
@@ -16,6 +18,7 @@ SIDES = (  # ends of words for two that stand against each other
     "camps", "parties", "voisins", "rivaux", "ennemis", "adversaires", "belligérants", "protagonistes", "capitales",
     "bandos", "partes", "vecinos", "rivales", "enemigos", "adversarios",
 )  # fmt: skip
+BODIES = ("organis", "institut", "délégation", "administrations", "bodies", "blocs")  # pairs that need not be states
 
 
 class Pairs(Persons):
@@ -52,35 +55,43 @@ class Pairs(Persons):
             return replace(self._person_actor(held.pop(), office, office), office=office)
         return Actor(actor_code(country, "GOV"), "role", country, "GOV", office=office)
 
-    def _pair(self, words: str, collective: frozenset[str], language: str) -> tuple[Actor, ...]:
+    def _pair(self, words: str, grammar: Grammar, aside: bool = False) -> tuple[Actor, ...]:
         """ "The two ministers", "both capitals": the last two persons or states of different countries.
 
-        `collective` are beginnings of the words that mean states, not people.
+        `aside` tells that the clause so far has a subject of its own: "Russia and China urged both sides …".
         """
-        human = not any(start in words.lower() for start in collective)
-        if human and (pair := self._pair_of_office(words, language)):
+        if any(start in words.lower() for start in grammar["collective"]):
+            return self._two_states(words, aside)
+        if pair := self._pair_of_office(words, grammar.language):
             return pair
-        if words.lower().endswith(SIDES) and (sides := self._main_sides(words, self._outsider())):
-            return sides
+        return self._latest_two((r.actor for r in reversed(self.memory.persons)), f"“{words}”")
+
+    def _latest_two(self, actors: Iterable[Actor], reason: str) -> tuple[Actor, ...]:
+        """The first two of different countries, none of them the sentence's own outsider; the earlier named first."""
+        outsider = self._outsider()  # "Saudi Arabia congratulated the two countries"
         pool: list[Actor] = []
-        sources = [r.actor for r in (self.memory.persons if human else [*self.memory.states, *self.memory.persons])]
-        order = (
-            list(reversed(sources))
-            if human
-            else [
-                r.actor
-                for r in sorted([*self.memory.states, *self.memory.persons], key=lambda r: (-r.sentence, r.position))
-            ]
-        )
-        outsider = self._outsider()
-        for actor in order:
-            if actor.country == outsider:
-                continue  # "Saudi Arabia congratulated the two countries"
-            if actor.country and all(a.country != actor.country for a in pool):
-                pool.append(actor if human else Actor(actor.country, "state", actor.country, reason=f"“{words}”"))
+        for actor in actors:
+            if actor.country and actor.country != outsider and all(a.country != actor.country for a in pool):
+                pool.append(actor.because(reason))
             if len(pool) == 2:
-                return tuple(a.because(f"“{words}”") for a in reversed(pool))
+                return tuple(reversed(pool))
         return ()
+
+    def _two_states(self, words: str, aside: bool) -> tuple[Actor, ...]:
+        """Two states, or two organisations where the words say so: the page's own two, or the last two named."""
+        everybody = [*self.memory.states, *self.memory.persons]
+        here = {r.actor.country for r in everybody if r.sentence == self._sentence}
+        reason = f"“{words}”"
+        main = self._main_sides(reason, self._outsider())
+        known = {a.country for a in main}
+        others_speak = aside and here.isdisjoint(known)
+        if main and (len(here) < 2 or known <= here or others_speak or words.lower().endswith(SIDES)):
+            return main
+        bodies = any(start in words.lower() for start in BODIES)
+        latest = sorted(everybody, key=lambda r: (-r.sentence, r.position))
+        countries = [r.actor.country for r in latest if r.actor.country]
+        states = (c for c in countries if bodies or self.registry.state(c) is not None)
+        return self._latest_two((Actor(c, "state", c) for c in states), reason)
 
     def _outsider(self) -> str | None:
         """The one country that this sentence names so far, where those before it named two others and not it."""
@@ -89,16 +100,16 @@ class Pairs(Persons):
         earlier = {r.actor.country for r in people if 0 < self._sentence - r.sentence <= 3} - {None}
         return next(iter(here)) if len(here) == 1 and len(earlier) > 1 and not here & earlier else None
 
-    def _main_sides(self, words: str, outsider: str | None) -> tuple[Actor, ...]:
+    def _main_sides(self, reason: str, outsider: str | None) -> tuple[Actor, ...]:
         """ "Both camps", "the two neighbours": the two states that the text has named most, if both are near."""
         counts = Counter(r.actor.country for r in self.memory.states if r.actor.country != outsider)
         near = {
             r.actor.country for r in [*self.memory.states, *self.memory.persons] if self._sentence - r.sentence <= 5
         }
-        most = [c for c, n in counts.most_common(3) if n > 1 and c in near and c is not None]
+        most = [c for c, n in counts.most_common() if n > 1 and c in near and c and self.registry.state(c)][:3]
         if len(most) < 2 or (len(most) > 2 and counts[most[1]] == counts[most[2]]):
             return ()
-        return tuple(Actor(c, "state", c, reason=f"“{words}”") for c in sorted(most[:2]))
+        return tuple(Actor(c, "state", c, reason=reason) for c in sorted(most[:2]))
 
     def _last_group(self, before: list[Mention]) -> tuple[Actor, ...]:
         for mention in before:

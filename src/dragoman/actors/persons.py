@@ -41,8 +41,7 @@ PERMANENT_SECRETARIES = frozenset({"IND", "PAK", "BGD", "NPL", "LKA"})
 FIRST_NAMED = ("head_of_state", "supreme_leader", "head_of_government", "foreign_minister", "defence_minister")
 NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "ETH", "ERI"})
 VAGUE = frozenset({"minister", "deputy_minister", "state_secretary", "igo_head"})  # the person's own office says which
-
-
+HEADS = {"igo_head": "_secretary_general"}  # offices that a general title stands for: "the secretary-general"
 PARTICLES = frozenset({"بن", "ابن", "بنت", "أبو", "أبي", "أبا", "ولد", "آل", "عبد", "دي", "دا", "فان", "فون", "أم"})
 
 
@@ -429,7 +428,7 @@ class Persons(Context):
         for remembered in reversed(self.memory.persons):
             actor = remembered.actor
             office = self.memory.offices.get(actor.id or "", actor.office or "")
-            fits = office == role.office or office.endswith(f"_{role.office}")
+            fits = office == role.office or office.endswith((f"_{role.office}", HEADS.get(role.office, " ")))
             if fits and not actor.former and (country is None or actor.country == country):
                 return actor.because(f"“{role.form}”, named before")
         return None
