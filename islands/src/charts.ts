@@ -28,10 +28,12 @@ const KINDS = {
   verbal_conflict: ["verbal conflict", -1, "var(--q3)"],
 } as const;
 const QUADS = ["var(--q1)", "var(--q2)", "var(--q3)", "var(--q4)"];
+const FEWEST = 12; // months that a chart has room for, so that a single one is no wall
 const DONE = new Set(["occurred", "ongoing"]);
 
 const monthOf = (period: string): Date => new Date(`${period}-01T00:00:00Z`);
-const nextMonth = (month: Date): Date => new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 1));
+const addMonths = (month: Date, n: number): Date => new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + n, 1));
+const nextMonth = (month: Date): Date => addMonths(month, 1);
 const yearMonth = (day: Date): string => day.toISOString().slice(0, 7);
 
 /**
@@ -67,8 +69,9 @@ function bars(series: readonly Period[]): Bar[] {
 
 function months(series: readonly Period[], width: number, height: number, label: string): SVGSVGElement | HTMLElement {
   const data = bars(series).filter((b) => b.value);
-  const first = monthOf(series[0]!.period);
-  const last = nextMonth(monthOf(series.at(-1)!.period));
+  const spare = Math.max(0, FEWEST - series.length);
+  const first = addMonths(monthOf(series[0]!.period), -Math.floor(spare / 2));
+  const last = addMonths(monthOf(series.at(-1)!.period), 1 + Math.ceil(spare / 2));
   const up = Math.max(1, ...series.map((p) => p.material_cooperation + p.verbal_cooperation));
   const down = Math.max(1, ...series.map((p) => p.material_conflict + p.verbal_conflict));
   return adapted(

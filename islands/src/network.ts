@@ -76,6 +76,23 @@ function paint(graph: Graph<Point, Line>): void {
   graph.forEachEdge((id, line) => graph.setEdgeAttribute(id, "color", colours[line.type]));
 }
 
+/** A node's name on a rim of the paper's colour, which keeps it legible where lines run below it. */
+function drawLabel(
+  context: CanvasRenderingContext2D,
+  data: { x: number; y: number; size: number; label: string | null },
+  settings: { labelSize: number; labelFont: string; labelColor: { color?: string } },
+): void {
+  if (!data.label) return;
+  const [x, y] = [data.x + data.size + 3, data.y + settings.labelSize / 3];
+  context.font = `${settings.labelSize}px ${settings.labelFont}`;
+  context.lineWidth = 4;
+  context.lineJoin = "round";
+  context.strokeStyle = colour("--panel");
+  context.strokeText(data.label, x, y);
+  context.fillStyle = settings.labelColor.color ?? colour("--ink");
+  context.fillText(data.label, x, y);
+}
+
 function connect(sigma: Sigma<Point, Line>, graph: Graph<Point, Line>, figure: HTMLElement, tip: Tip): void {
   let near: Set<string> | null = null;
   const pale = (): string => colour("--line");
@@ -126,6 +143,7 @@ start("[data-network]", async (figure) => {
     defaultEdgeType: "mixed",
     edgeProgramClasses: { cooperation: EdgeRectangleProgram, conflict: dashed(6, 10), mixed: dashed(14, 18) } as never,
     enableEdgeEvents: true,
+    defaultDrawNodeLabel: drawLabel as never,
     labelColor: { color: colour("--ink") },
     labelFont: getComputedStyle(figure).fontFamily,
     labelSize: 13,

@@ -106,6 +106,21 @@ def test_a_date_is_no_place() -> None:
     assert places <= {"LBN"}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "country"),
+    [
+        ("The Swedish foreign minister visited Jordan on Tuesday.", "JOR"),
+        ("The French president arrived in Lebanon on Monday.", "LBN"),
+        ("The Spanish king met the president of Peru in Mexico on Friday.", "MEX"),
+        ("The Chinese foreign minister arrived in Mali on Sunday.", "MLI"),
+        ("The Russian foreign minister visited Armenia on Thursday.", "ARM"),
+    ],
+)
+def test_a_country_is_no_town_of_that_name_elsewhere(sentence: str, country: str) -> None:
+    places = {e.location.country for e in read(sentence, published="2019-05-20").events if e.location is not None}
+    assert places == {country}
+
+
 def test_who_was_announced_with_a_colon_speaks() -> None:
     reading = read(
         'Not so, said the Kremlin spokesman, Dmitry Peskov: "there was no mediation". Paris thanked the Emirates.'

@@ -32,7 +32,9 @@ class PlaceName:
 def place_names(
     registry: Registry, tree: Tree, language: str, dated: Sequence[tuple[int, int]] = ()
 ) -> list[PlaceName]:
-    """Every place a sentence names: cities, capitals, palaces, countries; none inside a date (`dated`: "March")."""
+    """Every place a sentence names: cities, capitals, palaces, countries; none inside a date (`dated`: "March"), and no
+    town of one country that is called like another country: "Mali" is Mali, not a town in China.
+    """
     text = tree.sentence.text
     starts = {i: (t.start, t.end) for i, t in enumerate(tree.tokens)}
 
@@ -41,14 +43,17 @@ def place_names(
 
     found: dict[int, PlaceName] = {}
     names = list(registry.find(text, language))
+    states = {(n.start, n.end): n.ids[0] for n in names if n.kind == "state"}
     for match in registry.places(text, language):
         token = token_at(match.start)
+        best = match.places[0]
+        if states.get((match.start, match.end), best.country) != best.country:
+            continue
         inside = any(
             n.kind in ("seat", "organisation") and n.start <= match.start and match.end <= n.end for n in names
         )
         inside = inside or any(a <= match.start < b for a, b in dated)
         if token is not None and not inside:  # "البيت الأبيض" is not the town of that name
-            best = match.places[0]
             found[token] = PlaceName(
                 token, Place(best.name, best.country, best.latitude, best.longitude, match.start, match.end), "place"
             )

@@ -93,7 +93,7 @@ def summarise(told: Sequence[Told]) -> Summary:
     kind = _pick(told, "event_type", lambda t: t.event_type, values)
     fine = [t for t in told if t.event_type == kind]
     mode = _pick([t for t in fine if t.mode], "mode", lambda t: t.mode, values)
-    typed = next((t for t in fine if t.mode == mode), fine[0])
+    typed = _precise([t for t in fine if t.mode == mode] or fine)
     date = _date(told, values)
     status = _status(told, values)
     country = _pick([t for t in told if t.country], "country", lambda t: t.country, values)
@@ -169,6 +169,14 @@ def _pick(told: Sequence[Told], name: str, get: Callable[[Told], str | None], va
             why = f"given by {_say(_families(members))}" + (", the most" if not i else "")
             values.append(Value(name, str(value), _families(members), _mentions(members), not i, why))
     return str(ranked[0][0])
+
+
+def _precise(told: Sequence[Told]) -> Told:
+    """The first of those whose CAMEO code most families give; a code that leaves the kind open (050, 020) gives way to
+    one that names it (057).
+    """
+    groups = _groups(told, lambda t: t.cameo)
+    return min(groups.items(), key=lambda g: (str(g[0]).endswith("0"), -_families(g[1]), told.index(g[1][0])))[1][0]
 
 
 def _date(told: Sequence[Told], values: list[Value]) -> str | None:

@@ -90,7 +90,7 @@ class PlaceMonths:
             "SELECT country, place, latitude, longitude FROM place_tally "
             "WHERE period = '' AND place != '' AND latitude IS NOT NULL AND longitude IS NOT NULL"
         )
-        return cls(Monthly.load(db, TALLY, only, _subject), {(c, p): (x, y) for c, p, x, y in where})
+        return cls(Monthly.load(db, TALLY, only, known_as), {(c, p): (x, y) for c, p, x, y in where})
 
     def places(self, months: Months, limit: int) -> Places:
         """The `limit` places where most happened in these months."""
@@ -117,7 +117,7 @@ def places(db: sqlite3.Connection, wanted: EventFilter, limit: int) -> Places:
     )
     found: dict[Subject, PlaceCount] = {}
     for country, place, latitude, longitude, cooperation, conflict in rows:
-        subject = _subject(country, place)
+        subject = known_as(country, place)
         if known := found.get(subject):
             cooperation, conflict = cooperation + known.cooperation, conflict + known.conflict
         if not subject[1]:
@@ -128,7 +128,7 @@ def places(db: sqlite3.Connection, wanted: EventFilter, limit: int) -> Places:
     return Places(tuple(place for _, place in ranked[:limit]), placed, placed < LATEST)
 
 
-def _subject(country: str, place: str) -> Subject:
+def known_as(country: str, place: str) -> Subject:
     """A place that is named after its whole country ("Libya") is known by country only."""
     return (country, "") if country and place in _names(country) else (country, place)
 

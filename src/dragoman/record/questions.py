@@ -295,6 +295,12 @@ class Questions:
         """Actors by number of events. `kind`: person, organisation or state; `name`: part of a name, or a code."""
         return list(self.list_actors(kind=kind, name=name, limit=limit).items)
 
+    def name_of(self, key: str) -> str | None:
+        """The name of the actor with this key; None where none is known, as of most countries."""
+        with database.explained(self.path):
+            row = self._db.execute("SELECT name FROM actors WHERE key = ?", (key,)).fetchone()
+            return row[0] if row else None
+
     def list_actors(
         self,
         *,

@@ -29,7 +29,9 @@ LARGEST, SMALLEST = 17.0, 4.0  # radius of a place on the map, in pixels at 960 
 WIDTH = 960
 LOOKED_THROUGH = 5  # parts of a list of events, when looking for agreements in it
 SIGNED = "057"  # CAMEO: sign formal agreement
-STRAY = 0.05  # of the events, at the ends of a series
+STRAY, FEW_STRAY = 0.05, 3  # the share of events, or their number, that may lie far from the others
+MANY = 20  # events of which a few may be left out
+FEWEST_BARS = 12  # a chart has room for a year, so that a single month is no wall
 RING = 300  # radius of the circle that parties of a network stand on, of 400
 
 
@@ -98,9 +100,11 @@ def of_all_times(wanted: EventFilter) -> EventFilter:
 
 def drawn(series: Sequence[Period]) -> Sequence[Period]:
     """The months worth drawing: a few dates of long ago or far ahead would squeeze all others into a corner. They are
-    left out where the shortest run of months with all but `STRAY` of the events is much shorter than the whole.
+    left out where the shortest run of months with nearly all events (all but `STRAY`, or of `MANY` all but
+    `FEW_STRAY`) is much shorter than the whole.
     """
-    wanted = (1 - STRAY) * sum(p.events for p in series)
+    events = sum(p.events for p in series)
+    wanted = events - max(STRAY * events, FEW_STRAY if events >= MANY else 0)
     best = (0, len(series))
     start, inside = 0, 0
     for end, period in enumerate(series, 1):
@@ -122,7 +126,8 @@ def bars(series: Sequence[Period], most: int = 240) -> Bars | None:
         return None
     unit, zero = 100 / (up + down), 100 * up / (up + down)
     drawn: dict[int, list[str]] = {2: [], 1: [], 4: [], 3: []}
-    for i, p in enumerate(months):
+    width = max(len(months), FEWEST_BARS)
+    for i, p in enumerate(months, (width - len(months)) // 2):
         verbal, material, against, force = (n * unit for n in p.quads)
         boxes = (
             (2, zero - material, material), (1, zero - material - verbal, verbal),
@@ -131,7 +136,7 @@ def bars(series: Sequence[Period], most: int = 240) -> Bars | None:
         for quad, top, height in boxes:
             if height:
                 drawn[quad].append(f"M{i + 0.1:g} {top:.2f}h.8v{height:.2f}h-.8z")
-    return Bars(months[0].period, months[-1].period, len(months), tuple((q, "".join(d)) for q, d in drawn.items() if d))
+    return Bars(months[0].period, months[-1].period, width, tuple((q, "".join(d)) for q, d in drawn.items() if d))
 
 
 def by_year(series: Iterable[Period]) -> list[Period]:

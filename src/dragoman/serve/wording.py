@@ -9,9 +9,12 @@ from html import unescape
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from dragoman.record.values import Actor, PageInfo
+from dragoman.record.geography import known_as
 
+if TYPE_CHECKING:
+    from dragoman.record.values import Actor, Location, PageInfo
+
+_ISO = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?(?:/\d{4}-\d{2}(?:-\d{2})?)?\b")
 _TAG = re.compile(r"<[^<>]*>")
 MONTHS = "January February March April May June July August September October November December".split()
 LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French"}
@@ -48,6 +51,11 @@ def day(iso: str | None) -> str:
     if first[:7] == last[:7] and len(first) == 10:
         return f"{int(first[8:])} to {_one(last)}"
     return f"{_one(first)} to {_one(last)}"
+
+
+def with_days(text: str) -> str:
+    """A sentence with its ISO dates as people write them."""
+    return _ISO.sub(lambda found: day(found[0]), text)
 
 
 def _one(iso: str) -> str:
@@ -116,6 +124,11 @@ def _names() -> dict[str, str]:
     return found | {s.id: s.name for s in known.states}
 
 
+def countries(codes: str) -> str:
+    """The names of codes that stand in one text: "MAR; USA" is "Morocco; United States"."""
+    return "; ".join(country(code) for code in codes.split("; "))
+
+
 def country(code: str | None) -> str:
     """The name of a country or organisation code; the code itself where it has none. `MAR:GOV` names the sector."""
     if not code:
@@ -128,6 +141,12 @@ def country(code: str | None) -> str:
 def party(actor: Actor) -> str:
     """An actor in a list: the person's or body's name, else the country's."""
     return actor.name or country(actor.code)
+
+
+def place(location: Location, *, whole: bool = False) -> str:
+    """Where something happened: "Rabat", with its country where `whole`; the country where no place in it is known."""
+    code, name = known_as(location.country or "", location.name or "")
+    return ", ".join(part for part in (name, country(code) if whole or not name else "") if part)
 
 
 def parties(actors: tuple[Actor, ...], empty: str = "") -> str:

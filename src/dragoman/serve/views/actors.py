@@ -14,9 +14,9 @@ from dragoman.record.filters import EventFilter
 from dragoman.record.rollups import HAPPENED
 from dragoman.record.values import EVENT_COLUMNS, Actor
 from dragoman.serve import figures, wording
+from dragoman.serve.asked import narrowing
 from dragoman.serve.problems import NotHere
 from dragoman.serve.rendering import Ask, Row, View, page
-from dragoman.serve.views.events import narrowing
 
 LISTED = 100
 DOWNLOAD_STEP = 1000
@@ -109,6 +109,7 @@ def dossier(ask: Ask) -> View:
     held = tenures(actor.key)
     names = called(actor.key)
     title = actor.name or wording.country(actor.code)
+    own = "/actors/" + quote(actor.key, safe="")
     return View(
         title=title,
         value=lambda: (
@@ -140,8 +141,8 @@ def dossier(ask: Ask) -> View:
             "dated": dated,
             "all_events": "/events" + ask.state.but(actor=(actor.key,)).query(),
             "pairs": [(p, f"/pairs/{actor.country}/{p.country}") for p in found.partners if actor.country],
-            "own": "/actors/" + quote(actor.key, safe=""),
-            "narrowing": narrowing(ask.state.but(since=None, until=None), "/actors/" + quote(actor.key, safe="")),
+            "own": own,
+            "narrowing": narrowing(ask.record, ask.state.but(since=None, until=None), own),
         },
     )
 

@@ -9,16 +9,13 @@ from typing import Any
 from dragoman.record import Event, FilterError, Record
 from dragoman.record.facets import Count, Facets
 from dragoman.record.values import EVENT_COLUMNS
-from dragoman.serve import wording
+from dragoman.serve import asked, wording
 from dragoman.serve.rendering import Ask, Row, View, page
 from dragoman.serve.state import State
 
 SHOWN = 8  # values of a field before "more"
 DOWNLOAD_STEP = 500  # rows asked for at a time when a whole list is taken home
-FACETS = (
-    ("actor", "Parties"), ("person", "People"), ("type", "What"), ("status", "Did it happen"),
-    ("country", "Where"), ("language", "Language"), ("outlet", "Outlet"),
-)  # fmt: skip
+FACETS = ("actor", "person", "type", "status", "country", "language", "outlet")
 ORDERS = {
     "newest": "Newest first",
     "oldest": "Oldest first",
@@ -58,7 +55,7 @@ def events(ask: Ask) -> View:
     following = state.but(after=found.next_cursor) if found.next_cursor else None
     after = f"/events.json{following.query()}" if ask.whole and following else None
     return View(
-        title=title(state),
+        title=asked.title(ask.record, state),
         value=lambda: {"events": found.to_dicts(), "next": after},
         columns=EVENT_COLUMNS,
         rows=found.to_rows,
@@ -67,11 +64,11 @@ def events(ask: Ask) -> View:
         features=lambda: features(found),
         show={
             "events": found,
-            "facets": [(label, name, _choices(state, name, counts)) for name, label in FACETS] if counts else [],
+            "facets": [(asked.LABELS[name], name, _choices(state, name, counts)) for name in FACETS] if counts else [],
             "counts": counts,
             "bars": bars(state, counts.times) if counts else [],
             "orders": [(label, state.but(order=o).query() or "?", o == state.order) for o, label in ORDERS.items()],
-            "narrowing": narrowing(state),
+            "narrowing": asked.narrowing(ask.record, state),
             "hidden": [(n, v) for n, v in state.pairs() if n not in ("since", "until", "text", "after")],
             "following": "/events" + following.query() if following else None,
             "first": "/events" + (state.but().query()) if state.after else None,
@@ -82,13 +79,8 @@ def events(ask: Ask) -> View:
 
 def counted(ask: Ask) -> Facets:
     """The counts beside the list; the same question within some seconds is not counted again."""
-    asked = ask.state
-    return ask.site.kept(
-        f"facets {asked.order}",
-        ask.record,
-        lambda record: record.facets(asked.filter, order=asked.order),
-        asked.filter,
-    )
+    wanted, order = ask.state.filter, ask.state.order
+    return ask.site.kept(f"facets {order}", ask.record, lambda r: r.facets(wanted, order=order), wanted)
 
 
 def _more(record: Record, state: State, after: str) -> tuple[Sequence[Row], str]:
@@ -96,30 +88,14 @@ def _more(record: Record, state: State, after: str) -> tuple[Sequence[Row], str]
     return found.to_rows(), found.next_cursor or ""
 
 
-def title(state: State) -> str:
-    """What a list shows, in words."""
-    asked = state.filter
-    sides = [*asked.actor, *(w for w in (asked.other, asked.source, asked.target) if w)]
-    parts = []
-    if asked.text:
-        parts.append(f"“{asked.text}”")
-    if sides:
-        parts.append(" and ".join(wording.country(s) for s in sides))
-    parts += [wording.event_type(t) for t in asked.type]
-    if asked.since or asked.until:
-        first, last = asked.since or "", asked.until or ""
-        parts.append(wording.day(first) if first == last else f"{first or '…'} to {last or '…'}")
-    return ", ".join(parts) or "All events"
-
-
 def _choices(state: State, name: str, counts: Facets) -> list[Choice]:
-    asked = "actor" if name == "person" else name
-    chosen: tuple[str, ...] = getattr(state.filter, asked)
-    found = [choice for c in counts.fields[name] if (choice := _choice(state, asked, c, c.value in chosen))]
+    field = "actor" if name == "person" else name
+    chosen: tuple[str, ...] = getattr(state.filter, field)
+    found = [choice for c in counts.fields[name] if (choice := _choice(state, field, c, c.value in chosen))]
     if name != "person":
         missing = [v for v in chosen if v not in {c.value for c in counts.fields[name]}]
         known = {c.value for c in counts.fields["person"]} if name == "actor" else set()
-        away = [_choice(state, asked, Count(v, None, 0), True) for v in missing if v not in known]
+        away = [_choice(state, field, Count(v, None, 0), True) for v in missing if v not in known]
         found = [choice for choice in away if choice] + found
     return sorted(found, key=lambda c: not c.chosen)
 
@@ -145,14 +121,14 @@ def bars(state: State, times: Iterable[tuple[str, int]]) -> list[Bar]:
     """The timeline: every bar leads to its period; the one chosen leads back out of it."""
     times = list(times)
     highest = max((n for _, n in times), default=0)
-    asked = (state.filter.since, state.filter.until)
+    dates = (state.filter.since, state.filter.until)
     return [
         Bar(
             period,
             number,
             round(100 * number / highest, 1) if highest else 0,
-            "/events" + state.but(**_period(period, asked == (period, period))).query(),
-            asked == (period, period),
+            "/events" + state.but(**_period(period, dates == (period, period))).query(),
+            dates == (period, period),
         )
         for period, number in times
     ]
@@ -162,33 +138,6 @@ def _period(period: str, chosen: bool) -> dict[str, str | None]:
     """The filter for a period; for the one chosen already, the next wider one."""
     wider = period[: max(0, len(period) - 3)] or None if len(period) > 4 else None
     return {"since": wider, "until": wider} if chosen else {"since": period, "until": period}
-
-
-def narrowing(state: State, path: str = "/events") -> list[tuple[str, str, str]]:
-    """What narrows the list at `path`: (field, value in words, address without it)."""
-    labels = dict(FACETS) | {
-        "other": "With", "source": "Acting", "target": "Acted on", "mode": "How", "quad_class": "Kind", "since": "From",
-        "until": "Until", "place": "Place", "text": "Words", "min_sources": "Sources at least",
-        "disputed": "Disputed", "wrong": "Judged wrong too",
-    }  # fmt: skip
-    found = []
-    for name, value in state.filter.parameters():
-        several = isinstance(getattr(state.filter, name), tuple)
-        typed = int(value) if name == "quad_class" else value
-        without = state.toggled(name, typed) if several else state.but(**{name: None})
-        said = {"actor": wording.country, "country": wording.country, "language": wording.language}.get(name, str)(
-            value
-        )
-        if name == "quad_class":
-            said = wording.QUADS[int(value)]
-        elif name == "type":
-            said = wording.event_type(value)
-        elif name == "status":
-            said = wording.STATUSES.get(value, value)
-        elif value == "1" and name in ("disputed", "wrong"):
-            said = "yes"
-        found.append((labels[name], said, path + without.query()))
-    return found
 
 
 def features(found: Iterable[Event]) -> list[dict[str, Any]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dragoman.serve import figures, worldmap
+from dragoman.serve.asked import narrowing
 from dragoman.serve.rendering import Ask, View, page
-from dragoman.serve.views.events import narrowing
 
 PLACES = 400  # drawn; a download has them all
 ALL_PLACES = 100_000
@@ -14,9 +14,9 @@ COLUMNS = ("name", "country", "precision", "latitude", "longitude", "events", "c
 def world(ask: Ask) -> View:
     """The places of what happened in the dates chosen."""
     wanted = figures.happened(ask.state)
-    limit = ALL_PLACES if ask.whole else PLACES
-    found = ask.site.places(ask.record, wanted, limit)
-    series = () if ask.query.get("part") == "places" else ask.site.months(ask.record, figures.of_all_times(wanted))
+    series = ask.site.months(ask.record, figures.of_all_times(wanted))
+    part = ask.query.get("part")  # what the page's own script asks for: the months, without the places
+    found = ask.site.places(ask.record, wanted, ALL_PLACES if ask.whole and not part else PLACES)
     state = ask.state.but(status=wanted.status)
     frame, spots = figures.spots(found.items, state)
 
@@ -25,12 +25,15 @@ def world(ask: Ask) -> View:
 
     return View(
         title="Map",
-        value=lambda: {"places": rows(), "placed": found.placed, "series": [p.to_dict() for p in series]},
+        value=lambda: (
+            ({} if part == "months" else {"places": rows(), "placed": found.placed})
+            | {"series": [p.to_dict() for p in series]}
+        ),
         columns=COLUMNS,
         rows=rows,
         features=lambda: figures.features(found.items),
         show={
-            "narrowing": narrowing(ask.state.but(since=None, until=None), "/map"),
+            "narrowing": narrowing(ask.record, ask.state.but(since=None, until=None), "/map"),
             "frame": worldmap.whole() if ask.query.get("view") == "world" else frame,
             "world": worldmap.whole(),
             "spots": spots,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dragoman.serve import figures, wording
+from dragoman.serve.asked import narrowing
 from dragoman.serve.rendering import Ask, View, page
-from dragoman.serve.views.events import narrowing
 
 TIES = 120  # drawn
 ALL_TIES = 100_000
@@ -15,8 +17,8 @@ COLUMNS = ("a", "a_name", "b", "b_name", "events", "cooperation", "conflict", "b
 def network(ask: Ask) -> View:
     """The pairs with most events in the dates chosen."""
     wanted = figures.happened(ask.state)
-    limit = ALL_TIES if ask.whole else TIES
-    ties = ask.site.ties(ask.record, wanted, limit)
+    part = ask.query.get("part")  # what the page's own scripts ask for: the months, or what is drawn
+    ties = ask.site.ties(ask.record, wanted, ALL_TIES if ask.whole and not part else TIES)
     drawn = figures.graph(ties[:TIES], ask.state)
     series = ask.site.months(ask.record, figures.of_all_times(wanted))
     knots, lines = figures.ring(drawn)
@@ -24,13 +26,17 @@ def network(ask: Ask) -> View:
     def rows() -> list[dict[str, object]]:
         return [t.to_dict() | {"a_name": wording.country(t.a), "b_name": wording.country(t.b)} for t in ties]
 
+    def value() -> dict[str, Any]:
+        months: dict[str, Any] = {"series": [p.to_dict() for p in series]}
+        return months if part == "months" else {**drawn} if part == "drawn" else {**drawn, "ties": rows(), **months}
+
     return View(
         title="Network",
-        value=lambda: drawn | {"ties": rows(), "series": [p.to_dict() for p in series]},
+        value=value,
         columns=COLUMNS,
         rows=rows,
         show={
-            "narrowing": narrowing(ask.state.but(since=None, until=None), "/network"),
+            "narrowing": narrowing(ask.record, ask.state.but(since=None, until=None), "/network"),
             "knots": knots,
             "lines": lines,
             "series": series,

@@ -87,7 +87,7 @@ def wording_of(id: str) -> str:
 
 def places(events: tuple[Event, ...]) -> list[str]:
     """Where a round was held, each place once."""
-    found = [e.location.name or wording.country(e.location.country) for e in events if e.location]
+    found = [wording.place(e.location) for e in events if e.location]
     return list(dict.fromkeys(found))
 
 

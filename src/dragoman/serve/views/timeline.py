@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dragoman.record import EventFilter
 from dragoman.serve import figures
+from dragoman.serve.asked import narrowing
 from dragoman.serve.rendering import Ask, View, page
-from dragoman.serve.views.events import narrowing
 
 EVENTS = 100  # drawn as dots and listed; more are a page further
+EARLIEST = "0001"  # a year before all events
 
 
 def timeline(ask: Ask) -> View:
@@ -14,7 +16,8 @@ def timeline(ask: Ask) -> View:
     wanted = figures.happened(ask.state)
     series = ask.site.months(ask.record, figures.of_all_times(wanted))
     chosen = series if not (wanted.since or wanted.until) else ask.site.months(ask.record, wanted)
-    found = ask.record.events(wanted, limit=EVENTS)
+    dated = EventFilter.of(wanted, {"since": wanted.since or EARLIEST})  # a timeline has no place for the others
+    found = ask.record.events(dated, limit=EVENTS)
     return View(
         title="Timeline",
         value=lambda: {
@@ -24,7 +27,7 @@ def timeline(ask: Ask) -> View:
         columns=figures.MONTH_COLUMNS,
         rows=lambda: [p.to_dict() for p in chosen],
         show={
-            "narrowing": narrowing(ask.state.but(since=None, until=None), "/timeline"),
+            "narrowing": narrowing(ask.record, ask.state.but(since=None, until=None), "/timeline"),
             "series": series,
             "chosen": chosen,
             "events": found,
