@@ -81,6 +81,7 @@ class Linker(Owners):
     def _link_unit(self, unit: TextUnit, matches: list[NameMatch]) -> list[Mention]:
         words = grammar(unit.language)
         mentions: list[Mention] = []
+        self._matches_here = matches
         for start, end in unit.sentences:
             inside = [m for m in matches if start <= m.start and m.end <= end and m.kind not in ("agreement",)]
             phrases = self._reader(unit.language).read(unit.text, inside, unit.cased)

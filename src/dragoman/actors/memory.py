@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dragoman.actors.mention import Actor, Mention
-from dragoman.actors.registry import Registry
+from dragoman.actors.registry import NameMatch, Registry
 
 DOMESTIC = frozenset({"CVL", "OPP", "COP", "LAB", "EDU", "AGR", "MED", "PTY"})  # groups that act at home
 OFFICIAL = frozenset({"GOV", "LEG", "MIL", "JUD", "SPY", "REB", "PTY", "OPP"})
@@ -73,8 +75,13 @@ class TextUnit:
     @property
     def cased(self) -> bool:
         """Whether capitals mean names here: not in a headline in capitals or title case."""
-        words = [w for w in self.text.split() if w[:1].isalpha() and len(w) > 3]
-        return bool(words) and sum(w[0].isupper() for w in words) < 0.6 * len(words)
+        return _cased(self.text)
+
+
+@lru_cache(maxsize=1)  # asked many times of one text after the other
+def _cased(text: str) -> bool:
+    words = [w for w in text.split() if w[:1].isalpha() and len(w) > 3]
+    return bool(words) and sum(w[0].isupper() for w in words) < 0.6 * len(words)
 
 
 class Context:
@@ -85,6 +92,7 @@ class Context:
         self.date = date
         self.memory = Memory()
         self._sentence = 0
+        self._matches_here: Sequence[NameMatch] = ()  # of the text being read
         self._main: str | None = None  # the state that the page names most
         self._most_named: tuple[str, ...] = ()  # the page's states, the most named first
         self._countries: frozenset[str] = frozenset()  # all that the page names, by themselves or in full names

@@ -138,10 +138,10 @@ class Owners(Anaphora):
         words = behind.split(maxsplit=1)
         if len(words) < 2 or words[0].lower() not in grammar(unit.language)["genitive"]:
             return None
-        for match in self.registry.find(behind, unit.language):
-            gap = behind[: match.start].split()[1:]
+        for match in self._named_in(phrase.end, phrase.end + NAME_REACH):
+            gap = unit.text[phrase.end : match.start].split()[1:]
             if match.kind == "person" and all(w[:1].isupper() for w in gap):
-                known = self.memory.names.get(behind[match.start : match.end].lower())
+                known = self.memory.names.get(unit.text[match.start : match.end].lower())
                 person = self.registry.person(match.ids[0])
                 return known.country if known is not None else person.country if person is not None else None
         return None
@@ -222,8 +222,8 @@ class Owners(Anaphora):
 
     def _official_behind(self, unit: TextUnit, phrase: Phrase, sentence: tuple[int, int]) -> str | None:
         """ "Opposition parties called on Mr Pashinyan to resign": the country of the first official named behind."""
-        for match in self.registry.find(unit.text[phrase.end : sentence[1]], unit.language):
-            said = unit.text[phrase.end + match.start : phrase.end + match.end]
+        for match in self._named_in(phrase.end, sentence[1]):
+            said = unit.text[match.start : match.end]
             if match.kind == "person":
                 known = self.memory.names.get(said.lower())
                 return known.country if known is not None and known.sector in OFFICIAL else None
@@ -241,14 +241,18 @@ class Owners(Anaphora):
         order = [last.actors[0].country if last else None, *(named if host else ()), focus.country if focus else None]
         return next((c for c in [*order, self._main] if c and c not in (host, "---")), None)
 
+    def _named_in(self, start: int, end: int) -> list[NameMatch]:
+        """The names of the text being read that stand wholly between two offsets."""
+        return [m for m in self._matches_here if start <= m.start and m.end <= end]
+
     def _places_in(self, unit: TextUnit, sentence: tuple[int, int]) -> list[tuple[int, str]]:
         """(offset, country) of the places behind "in", "at", "of" in a sentence."""
         low, high = sentence
         if self._placed != (id(unit), low):
             text = unit.text[low:high]
             near = [
-                (m.start, m.end, m.ids[0])
-                for m in self.registry.find(text, unit.language)
+                (m.start - low, m.end - low, m.ids[0])
+                for m in self._named_in(low, high)
                 if m.kind in ("capital", "state")
             ]
             at_place = _at_place(unit.language)
@@ -260,7 +264,7 @@ class Owners(Anaphora):
                     if p.start not in known
                 ]
             self._place_cache = [
-                (low + s, c) for s, _, c in sorted(near) if at_place is not None and at_place[1].search(text[:s])
+                (low + s, c) for s, _, c in sorted(near) if at_place is not None and at_place[1].search(text[max(0, s - 40) : s])
             ]
             self._placed = (id(unit), low)
         return self._place_cache
@@ -290,4 +294,4 @@ def _regional(unit: TextUnit, phrase: Phrase, words: Grammar) -> bool:
 
 def _definite(unit: TextUnit, phrase: Phrase, words: Grammar) -> bool:
     """Whether a country spoken of is a certain one: "the country", "his native land"; not "each country"."""
-    return any(w in words["definite"] for w in unit.text[: phrase.start].lower().split()[-3:])
+    return any(w in words["definite"] for w in unit.text[max(0, phrase.start - 60) : phrase.start].lower().split()[-3:])
