@@ -160,7 +160,7 @@ function dots(events: readonly Dot[], width: number, label: string): SVGSVGEleme
       marginLeft: narrow ? 78 : 100,
       marginRight: 12,
       x: { type: "utc", label: null, nice: true },
-      y: { domain: types, label: null, tickSize: 0 },
+      y: { domain: types, label: null, tickSize: 0, tickFormat: (type: string) => type.charAt(0) + type.slice(1).toLowerCase() },
       symbol: { domain: ["done", "not done"], range: ["circle", "diamond"] },
       marks: [
         Plot.ruleY(types, { stroke: "var(--line)" }),

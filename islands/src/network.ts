@@ -41,6 +41,8 @@ interface Point {
 }
 
 const ROUNDS = 400; // of the layout; it is done before anything is drawn, so nothing moves by itself
+const PADDING = 40; // pixels around the picture
+const [LETTER, LINE] = [7, 20]; // pixels that a letter of a name takes, and a line of text
 
 function graphOf(nodes: readonly Node[], edges: readonly Edge[]): Graph<Point, Line> {
   const graph = new Graph<Point, Line>({ type: "undirected", multi: false });
@@ -68,6 +70,36 @@ function graphOf(nodes: readonly Node[], edges: readonly Edge[]): Graph<Point, L
     settings: { ...forceAtlas2.inferSettings(graph), linLogMode: true, strongGravityMode: true, gravity: 0.08, scalingRatio: 6 },
   });
   return graph;
+}
+
+/** Moves nodes up or down until no name lies on another, in a picture of so many pixels. */
+function part(graph: Graph<Point, Line>, width: number, height: number): void {
+  const ids = graph.nodes();
+  const extent = (axis: "x" | "y"): number => {
+    const all = ids.map((id) => graph.getNodeAttribute(id, axis));
+    return Math.max(1e-9, Math.max(...all) - Math.min(...all));
+  };
+  const pixels = Math.min((width - 2 * PADDING) / extent("x"), (height - 2 * PADDING) / extent("y"));
+  const boxes = ids.map((id) => {
+    const { x, y, size, label } = graph.getNodeAttributes(id);
+    return { id, left: x * pixels - size, right: x * pixels + size + LETTER * label.length, y: y * pixels };
+  });
+  for (let round = 0; round < ROUNDS; round++) {
+    let moved = false;
+    boxes.forEach((one, i) => {
+      for (const other of boxes.slice(i + 1)) {
+        const apart = Math.abs(one.y - other.y);
+        if (apart >= LINE || one.right < other.left || other.right < one.left) continue;
+        const step = (LINE - apart) / 2 + 0.5;
+        const sign = one.y >= other.y ? 1 : -1;
+        one.y += sign * step;
+        other.y -= sign * step;
+        moved = true;
+      }
+    });
+    if (!moved) break;
+  }
+  for (const { id, y } of boxes) graph.setNodeAttribute(id, "y", y / pixels);
 }
 
 function paint(graph: Graph<Point, Line>): void {
@@ -139,6 +171,7 @@ start("[data-network]", async (figure) => {
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", figure.getAttribute("aria-label") ?? "Network");
   figure.classList.add("drawn"); // gives the canvas its height, which sigma measures at once
+  part(graph, place.clientWidth, place.clientHeight);
   const sigma = new Sigma<Point, Line>(graph, place, {
     defaultEdgeType: "mixed",
     edgeProgramClasses: { cooperation: EdgeRectangleProgram, conflict: dashed(6, 10), mixed: dashed(14, 18) } as never,
@@ -150,7 +183,7 @@ start("[data-network]", async (figure) => {
     labelRenderedSizeThreshold: 3,
     labelDensity: 1.5,
     minEdgeThickness: 1.2,
-    stagePadding: 40,
+    stagePadding: PADDING,
     enableCameraRotation: false,
     zIndex: true,
     ...(matchMedia("(prefers-reduced-motion: reduce)").matches ? { zoomDuration: 0, inertiaDuration: 0, doubleClickZoomingDuration: 0 } : {}),

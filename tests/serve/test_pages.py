@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.record import EventFilter, FilterError, Record
-from dragoman.record.values import EVENT_COLUMNS
+from dragoman.record.values import EVENT_COLUMNS, Location
+from dragoman.serve import wording
 from dragoman.serve.state import State
 
 
@@ -77,6 +79,40 @@ def test_counts_narrow_as_they_say(client: TestClient, record: Record) -> None:
         assert len(record.events(actor="SAU", type=name, limit=None)) == number
     page = client.get("/events?actor=SAU").text
     assert "/events?actor=SAU&amp;type=SANCTION" in page
+
+
+def test_filters_are_told_in_words(client: TestClient, record: Record) -> None:
+    person = next(a for a in record.actors(kind="person") if a.wikidata)
+    page = client.get(f"/events?actor={person.key}&since=2020-10&until=2020-12").text
+    assert f"<h1>{person.name}, October 2020 to December 2020</h1>" in page
+    assert "Events without a date are left out" in page
+    shown = re.sub(r"<[^>]*>", " ", page.partition("<main")[2].partition("Take this view home")[0])
+    assert person.name in shown
+    assert person.key not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "short", "whole"),
+    [
+        ("Rabat", "MAR", "Rabat", "Rabat, Morocco"),
+        ("السعودية", "SAU", "Saudi Arabia", "Saudi Arabia"),
+        ("États-Unis", "USA", "United States", "United States"),
+        (None, "MLI", "Mali", "Mali"),
+        ("Tora Bora", None, "Tora Bora", "Tora Bora"),
+    ],
+)
+def test_places_are_named_in_english_where_they_are_countries(
+    name: str | None, country: str | None, short: str, whole: str
+) -> None:
+    location = Location(name, country, None, None)
+    assert wording.place(location) == short
+    assert wording.place(location, whole=True) == whole
+
+
+def test_codes_are_told_in_words() -> None:
+    assert wording.country("---:JRN") == "journalists"
+    assert wording.countries("MAR; USA:MIL") == "Morocco; United States, armed forces"
+    assert wording.with_days("agrees with 2016-01-03, less precise") == "agrees with 3 January 2016, less precise"
 
 
 def test_an_event_shows_every_account_beside_its_sentence(client: TestClient, record: Record) -> None:

@@ -172,6 +172,33 @@ def test_filters_change_the_address_and_the_back_button_undoes_them(visit: Calla
     assert page.locator("header.top").count() == 1
 
 
+def test_dragging_over_the_bars_of_a_list_chooses_their_times(visit: Callable[..., Any]) -> None:
+    page = visit("/events")
+    bars = page.locator(".bars a")
+    first, last = bars.nth(bars.count() - 4), bars.nth(bars.count() - 2)
+    periods = [bar.get_attribute("data-period") for bar in (first, last)]
+    for step, bar in (("down", last), ("up", first)):
+        box = bar.bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+        getattr(page.mouse, step)()
+    page.wait_for_url(f"**/events?since={periods[0]}&until={periods[1]}")
+    assert [page.get_by_label(name, exact=True).input_value() for name in ("From", "Until")] == periods
+    page.get_by_role("link", name="Map", exact=True).last.click()
+    page.wait_for_url(f"**/map?since={periods[0]}&until={periods[1]}")
+
+
+def test_a_mark_under_the_pointer_shows_what_belongs_to_its_event(visit: Callable[..., Any], record: Record) -> None:
+    told = next(m for e in record.events() for m in e.mentions if m.sources and m.targets)
+    page = visit(f"/pages/{told.page.id}")
+    of_event = page.locator(f"mark[data-of~='{told.key}']")
+    of_event.first.hover()
+    page.locator(f".note.lit[data-note='{told.key}']").wait_for()
+    roles = {name for mark in of_event.all() for name in mark.get_attribute("class").split()}
+    assert {"event", "source", "target", "lit"} <= roles
+    named = page.locator(f"mark.source[data-of~='{told.key}']").first.get_attribute("title")
+    assert told.sources[0].label in named
+
+
 def test_dark_and_light_are_chosen_without_scripts(visit: Callable[..., Any]) -> None:
     page = visit("/events", scripts=False)
     ground = "getComputedStyle(document.documentElement).backgroundColor"

@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from dragoman.record.account import UNKNOWN
 from dragoman.record.geography import known_as
 
 if TYPE_CHECKING:
@@ -134,8 +135,10 @@ def country(code: str | None) -> str:
     if not code:
         return ""
     head, _, sector = code.partition(":")
-    name = _names().get(head, head)
-    return f"{name}, {SECTORS.get(sector, sector)}" if sector else name
+    known, part = _names().get(head, head), SECTORS.get(sector, sector)
+    if head == UNKNOWN:
+        return part or "unknown"
+    return f"{known}, {part}" if part else known
 
 
 def party(actor: Actor) -> str:

@@ -64,7 +64,7 @@ def events(ask: Ask) -> View:
         features=lambda: features(found),
         show={
             "events": found,
-            "facets": [(asked.LABELS[name], name, _choices(state, name, counts)) for name in FACETS] if counts else [],
+            "facets": [(asked.LABELS[n], n, _choices(ask.record, state, n, counts)) for n in FACETS] if counts else [],
             "counts": counts,
             "bars": bars(state, counts.times) if counts else [],
             "orders": [(label, state.but(order=o).query() or "?", o == state.order) for o, label in ORDERS.items()],
@@ -88,14 +88,14 @@ def _more(record: Record, state: State, after: str) -> tuple[Sequence[Row], str]
     return found.to_rows(), found.next_cursor or ""
 
 
-def _choices(state: State, name: str, counts: Facets) -> list[Choice]:
+def _choices(record: Record, state: State, name: str, counts: Facets) -> list[Choice]:
     field = "actor" if name == "person" else name
     chosen: tuple[str, ...] = getattr(state.filter, field)
     found = [choice for c in counts.fields[name] if (choice := _choice(state, field, c, c.value in chosen))]
     if name != "person":
-        missing = [v for v in chosen if v not in {c.value for c in counts.fields[name]}]
-        known = {c.value for c in counts.fields["person"]} if name == "actor" else set()
-        away = [_choice(state, field, Count(v, None, 0), True) for v in missing if v not in known]
+        known = {c.value for n in (name, *(["person"] if name == "actor" else [])) for c in counts.fields[n]}
+        missing = [Count(v, asked.said(record, field, v), 0) for v in chosen if v not in known]
+        away = [_choice(state, field, count, True) for count in missing]
         found = [choice for choice in away if choice] + found
     return sorted(found, key=lambda c: not c.chosen)
 
