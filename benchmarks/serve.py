@@ -25,7 +25,6 @@ import threading
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import pairwise
 from multiprocessing import Event, Process
 from pathlib import Path
 from statistics import median, quantiles
@@ -35,6 +34,7 @@ from urllib.parse import quote
 from world import World
 
 from dragoman.record import Record
+from dragoman.record.rollups import HAPPENED
 from dragoman.scale.peer import cpu_seconds, resident_bytes
 
 ADDED_A_SECOND = 4  # pages
@@ -83,6 +83,7 @@ def varied(path: Path, asked: dict[str, str], number: int) -> dict[str, list[str
         pages = [p.sha256 for p in record.list_pages(limit=4 * number).items]
         people = [a.key for a in record.list_actors(kind="person", limit=number).items]
         states = [a.key for a in record.list_actors(kind="state", limit=number).items]
+        ties = record.ties(status=HAPPENED, limit=number)
 
     def another(address: str) -> str:
         for known, others in (
@@ -90,8 +91,8 @@ def varied(path: Path, asked: dict[str, str], number: int) -> dict[str, list[str
             (r"/pages/\w{64}", [f"/pages/{p}" for p in pages]),
             (r"/actors/Q\w+", [f"/actors/{a}" for a in people]),
             (r"/actors/[A-Z]{3}", [f"/actors/{a}" for a in states]),
-            (r"/pairs/\w+/\w+", [f"/pairs/{a}/{b}" for a, b in pairwise(states)]),
-            (r"actor=USA&actor=CHN", [f"actor={a}&actor={b}" for a, b in pairwise(states)]),
+            (r"/pairs/\w+/\w+", [f"/pairs/{t.a}/{t.b}" for t in ties]),
+            (r"actor=USA&actor=CHN", [f"actor={t.a}&actor={t.b}" for t in ties]),
             (r"actor=[A-Z]{3}", [f"actor={a}" for a in states]),
             (r"type=\w+", [f"type={t}" for t in ("AGREE", "CONSULT", "SANCTION", "ACCUSE", "AID", "ASSAULT")]),
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,18 @@ def test_a_posted_page_is_coded_like_a_file(client: TestClient, posted: dict[str
     for event in reading.events:
         assert page[event["start"] : event["end"]] == event["quote"]
     assert response.json()["url"] == posted.get("url")
+
+
+def test_no_address_on_a_page_is_asked(client: TestClient) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        head = f'<head><base href="{address}"><link rel="stylesheet" href="{address}">'
+        body = f'<img src="{address}"><iframe src="{address}"></iframe><p>'
+        page = HTML.replace("<head>", head).replace("<p>", body)
+        assert client.post("/api/v1/code", json={"html": page, "url": address}).status_code == 200
+        listener.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            listener.accept()
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,12 @@ def test_what_takes_too_long_is_given_up(demo: Path, monkeypatch: pytest.MonkeyP
         assert (answer.status_code, answer.json()["title"]) == (503, "Too much to ask at once")
 
 
+def test_a_table_ends_where_the_limit_is(demo: Path, record: Record) -> None:
+    with TestClient(create_app(demo, limits=Limits(download_rows=7)), base_url="http://localhost") as client:
+        assert record.counts()["events"] > 7
+        assert len(client.get("/events.csv").text.splitlines()) == 1 + 7
+
+
 def test_a_formula_in_a_table_stays_text() -> None:
     from dragoman.serve.downloads import csv_lines
 
