@@ -264,7 +264,9 @@ class Owners(Anaphora):
                     if p.start not in known
                 ]
             self._place_cache = [
-                (low + s, c) for s, _, c in sorted(near) if at_place is not None and at_place[1].search(text[max(0, s - 40) : s])
+                (low + s, country)
+                for s, _, country in sorted(near)
+                if at_place is not None and at_place[1].search(text[max(0, s - 40) : s])
             ]
             self._placed = (id(unit), low)
         return self._place_cache
