@@ -121,8 +121,7 @@ def _names() -> dict[str, str]:
     from dragoman.actors import registry
 
     known = registry()
-    found = {o.code: o.name for o in known.organisations if o.code == o.id}
-    return found | {s.id: s.name for s in known.states}
+    return {o.id: o.name for o in known.organisations} | {s.id: s.name for s in known.states}
 
 
 def countries(codes: str) -> str:
@@ -143,7 +142,7 @@ def country(code: str | None) -> str:
 
 def party(actor: Actor) -> str:
     """An actor in a list: the person's or body's name, else the country's."""
-    return actor.name or country(actor.code)
+    return actor.name or _names().get(actor.key) or country(actor.code)
 
 
 def place(location: Location, *, whole: bool = False) -> str:

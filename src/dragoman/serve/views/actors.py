@@ -89,7 +89,7 @@ def _kind(kind: str | None) -> dict[str, str]:
 
 def row(actor: Actor) -> dict[str, Any]:
     """One line of the list."""
-    return actor.to_dict() | {"country": actor.country, "name": actor.name or wording.country(actor.code)}
+    return actor.to_dict() | {"country": actor.country, "name": wording.party(actor)}
 
 
 def dossier(ask: Ask) -> View:
@@ -108,7 +108,7 @@ def dossier(ask: Ask) -> View:
     series = ask.site.months(ask.record, figures.of_all_times(done))
     held = tenures(actor.key)
     names = called(actor.key)
-    title = actor.name or wording.country(actor.code)
+    title = wording.party(actor)
     own = "/actors/" + quote(actor.key, safe="")
     return View(
         title=title,
@@ -132,7 +132,7 @@ def dossier(ask: Ask) -> View:
             "actor": actor,
             "dossier": found,
             "held": held,
-            "names": [(SCRIPTS.get(language, language), language, forms) for language, forms in names.items()],
+            "names": [(SCRIPTS[language], language, [a.form for a in forms]) for language, forms in names.items()],
             "people": people,
             "latest": latest,
             "agreements": agreements,
@@ -162,7 +162,7 @@ def nearest(record: Record, asked: str) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for word in [asked, *asked.replace("/", " ").split()][:5]:
         for actor in record.actors(name=word, limit=5):
-            found[f"/actors/{quote(actor.key, safe='')}"] = actor.name or wording.country(actor.code)
+            found[f"/actors/{quote(actor.key, safe='')}"] = wording.party(actor)
     return [*list(found.items())[:8], ("/actors", "All actors")]
 
 
