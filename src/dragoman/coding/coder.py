@@ -18,12 +18,13 @@ from dragoman.coding.drafting import Scene, draft_of, shift
 from dragoman.coding.echoing import echoes
 from dragoman.coding.finishing import actor_mention, event_mention
 from dragoman.coding.judging import judge, judged
+from dragoman.coding.mending import mended
 from dragoman.coding.merging import Draft, merge_drafts
 from dragoman.coding.opinion import Question, answers, features, opinion, questions, voiced
 from dragoman.coding.quotes import quotations
 from dragoman.coding.reading import Quote, Reading
 from dragoman.coding.roles import RoleFinder
-from dragoman.coding.sentences import Unit, clauses, groups_of, mended
+from dragoman.coding.sentences import Unit, clauses, groups_of
 from dragoman.coding.settings import Settings
 from dragoman.coding.story import Story
 from dragoman.coding.tree import Tree

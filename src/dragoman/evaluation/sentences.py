@@ -18,8 +18,9 @@ from dragoman.actors.mention import Actor, Kind, Mention
 from dragoman.codebook import load as load_codebook
 from dragoman.coding.candidates import candidates
 from dragoman.coding.choosing import Choice, choose
+from dragoman.coding.mending import mended
 from dragoman.coding.roles import RoleFinder
-from dragoman.coding.sentences import Unit, groups_of, mended
+from dragoman.coding.sentences import Unit, groups_of
 from dragoman.coding.story import Story
 from dragoman.coding.tree import Tree
 from dragoman.evaluation.plv import f1, macro_f1
