@@ -233,6 +233,22 @@ def test_the_address_is_the_whole_state(wanted: EventFilter, order: Any, size: i
     assert state.toggled("type", "AID").toggled("type", "AID") == state
 
 
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    types=st.lists(st.sampled_from(["AGREE", "AID", "CONSULT"]), max_size=3, unique=True).map(tuple),
+    outlets=st.lists(VALUES, max_size=3, unique=True).map(tuple),
+    since=st.sampled_from([None, "2020-10"]),
+    values=st.lists(VALUES, max_size=4),
+)
+def test_many_links_are_those_of_one_state_each(
+    types: tuple[str, ...], outlets: tuple[str, ...], since: str | None, values: list[str]
+) -> None:
+    state = State(EventFilter(type=types, outlet=outlets, since=since), "sources", 20, "7.3")
+    for name, several in (("type", ["AID", "REJECT"]), ("outlet", [*values, *outlets])):
+        assert state.toggles(name, several) == [state.toggled(name, value).query() for value in several]
+    assert state.toggles("outlet", ["\0", "x" * 5000]) == [None, None]
+
+
 @pytest.mark.parametrize("query", ["size=0", "size=501", "size=x", "order=random", "since=soon", "quad_class=9"])
 def test_what_cannot_be_asked_is_refused(client: TestClient, query: str) -> None:
     with pytest.raises(FilterError):

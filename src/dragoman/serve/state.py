@@ -11,7 +11,7 @@ from typing import Any, Self, get_args
 from urllib.parse import urlencode
 
 from dragoman.record import EventFilter, FilterError
-from dragoman.record.filters import FIELDS, ORDERS, Order
+from dragoman.record.filters import FIELDS, MOST, ORDERS, Order
 
 SIZE = 50
 LARGEST = 500
@@ -70,6 +70,28 @@ class State:
         """The same state with one value of a field added, or taken away where it is there."""
         values: tuple[Any, ...] = getattr(self.filter, name)
         return self.but(**{name: tuple(v for v in values if v != value) if value in values else (*values, value)})
+
+    def toggles(self, name: str, values: Iterable[str]) -> list[str | None]:
+        """What `toggled(name, value).query()` is for each of `values`, at a fraction of the cost; None for a value that
+        no filter can name.
+        """
+        chosen: tuple[Any, ...] = getattr(self.filter, name)
+        pairs, place = self.but().pairs(), FIELDS.index(name)
+        before = [pair for pair in pairs if pair[0] in FIELDS[:place]]
+        after = [pair for pair in pairs if pair[0] not in FIELDS[: place + 1]]
+        found: list[str | None] = []
+        for value in values:
+            try:
+                own = getattr(EventFilter.of({name: (value,)}), name)
+            except FilterError:
+                own = ()
+            if not own or (own[0] not in chosen and len(chosen) >= MOST):
+                found.append(None)
+                continue
+            left = [v for v in chosen if v != own[0]] if own[0] in chosen else [*chosen, own[0]]
+            several = [*before, *((name, str(v)) for v in left), *after]
+            found.append("?" + urlencode(several) if several else "")
+        return found
 
     def to_dict(self) -> dict[str, Any]:
         """What is asked, as plain values; defaults left out."""

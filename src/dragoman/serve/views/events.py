@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dragoman.record import Event, FilterError, Record
+from dragoman.record import Event, Record
 from dragoman.record.facets import Count, Facets
 from dragoman.record.values import EVENT_COLUMNS
 from dragoman.serve import asked, wording
@@ -89,32 +89,31 @@ def _more(record: Record, state: State, after: str) -> tuple[Sequence[Row], str]
 
 
 def _choices(record: Record, state: State, name: str, counts: Facets) -> list[Choice]:
+    """The values of a field: links that take a value in, or out where it is chosen (those first)."""
     field = "actor" if name == "person" else name
     chosen: tuple[str, ...] = getattr(state.filter, field)
-    found = [choice for c in counts.fields[name] if (choice := _choice(state, field, c, c.value in chosen))]
+    found = list(counts.fields[name])
     if name != "person":
         known = {c.value for n in (name, *(["person"] if name == "actor" else [])) for c in counts.fields[n]}
-        missing = [Count(v, asked.said(record, field, v), 0) for v in chosen if v not in known]
-        away = [_choice(state, field, count, True) for count in missing]
-        found = [choice for choice in away if choice] + found
-    return sorted(found, key=lambda c: not c.chosen)
+        found = [Count(v, asked.said(record, field, v), 0) for v in chosen if v not in known] + found
+    choices = [
+        Choice(_named(field, c), _explained(field, c), c.events, "/events" + query, c.value in chosen)
+        for c, query in zip(found, state.toggles(field, (c.value for c in found)), strict=True)
+        if query is not None
+    ]
+    return sorted(choices, key=lambda c: not c.chosen)
 
 
-def _choice(state: State, name: str, c: Count, chosen: bool) -> Choice | None:
-    """A link that takes a value in, or out where it is chosen; None for a value that no filter can name."""
-    try:
-        narrowed = state.toggled(name, c.value)
-    except FilterError:
-        return None
-    said = {
-        "actor": c.name or wording.country(c.value),
-        "type": wording.event_type(c.value),
-        "status": wording.STATUSES.get(c.value, c.value),
-        "country": wording.country(c.value),
-        "language": wording.language(c.value),
-    }.get(name, c.value)
-    told = wording.definition(c.value) if name == "type" else ""
-    return Choice(said, told, c.events, "/events" + narrowed.query(), chosen)
+def _named(field: str, c: Count) -> str:
+    said: dict[str, Callable[[str], str]] = {
+        "actor": wording.country, "country": wording.country, "type": wording.event_type, "language": wording.language,
+        "status": lambda value: wording.STATUSES.get(value, value),
+    }  # fmt: skip
+    return c.name or said.get(field, str)(c.value)
+
+
+def _explained(field: str, c: Count) -> str:
+    return wording.definition(c.value) if field == "type" else ""
 
 
 def bars(state: State, times: Iterable[tuple[str, int]]) -> list[Bar]:
