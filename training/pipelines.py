@@ -168,10 +168,12 @@ def score(nlp: Language, trees: Sequence[Tree]) -> dict[str, float]:
     return {name: round(value, 1) for name, value in result.items()}
 
 
-def train(settings: dict[str, Any], treebanks: Path, start: Path | None = None) -> Language:
+def train(
+    settings: dict[str, Any], treebanks: Path, start: Path | None = None, silver: Path | None = None
+) -> Language:
     """Train for a fixed number of epochs with a rate that falls to nought; keep the last or the averaged weights.
 
-    With `start`, a folder made by `export`, training goes on from its weights.
+    With `start`, a folder made by `export`, training goes on from its weights; `silver` are trees of a teacher.
     """
     fix_random_seed(1)
     chance = random.Random(1)
@@ -182,6 +184,8 @@ def train(settings: dict[str, Any], treebanks: Path, start: Path | None = None) 
         nlp = build(start)
     whole = settings.get("whole", False)
     trees = load(treebanks, settings["train"], settings["copies"], whole)
+    if silver is not None:
+        trees += [tree for _, tree in read(silver, whole)]
     develop = [tree for name in settings["develop"] for tree in load(treebanks, [name], {}, whole)[:500]]
     total = sum(map(len, trees))
     print(f"{len(trees)} sentences, {total} words", file=sys.stderr)
@@ -255,12 +259,14 @@ def main() -> None:
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--rate", type=float)
     parser.add_argument("--start", type=Path, help="go on from the weights in this folder")
+    parser.add_argument("--silver", type=Path, help="more trees, made by training/teacher.py")
+    parser.add_argument("--made-up", type=int, help="made-up sentences an epoch")
     arguments = parser.parse_args()
     settings = tomllib.loads((HERE / "configs" / f"{arguments.language}.toml").read_text("utf-8"))
-    for name in ("epochs", "rate"):
+    for name in ("epochs", "rate", "made_up"):
         if getattr(arguments, name):
             settings[name] = getattr(arguments, name)
-    nlp = train(settings, arguments.treebanks, arguments.start)
+    nlp = train(settings, arguments.treebanks, arguments.start, arguments.silver)
     export(nlp, arguments.out)
     for name in settings["test"]:
         print(

@@ -53,7 +53,7 @@ class TrainedPipeline:
             tokenize_around(text, groups[i] if i < len(groups) else (), self.language) for i, text in enumerate(texts)
         ]
         pieces = [(i, first, last) for i, spans in enumerate(cut) for first, last in _pieces(texts[i], spans)]
-        words = [[_seen(texts[i], span) for span in cut[i][first:last]] for i, first, last in pieces]
+        words = [[seen(texts[i], span) for span in cut[i][first:last]] for i, first, last in pieces]
         tokens: list[list[Token]] = [[] for _ in texts]
         for (i, first, last), rows in zip(pieces, self._parser.parse(words), strict=True):
             self._add(tokens[i], texts[i], cut[i][first:last], rows)
@@ -92,7 +92,7 @@ class TrainedPipeline:
             tokens.append(token)
 
 
-def _seen(text: str, span: Span) -> str:
+def seen(text: str, span: Span) -> str:
     """The word that tagger and parser see: signs in their plain form, a group's surface without white space."""
     start, end, group = span
     word = text[start:end] if group is None else (group.surface.split() or [text[start:end]])[-1]

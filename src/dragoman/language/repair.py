@@ -1,6 +1,8 @@
-"""Mends trees where the tagger took a verb for something else, by what the lexicon says the word can be.
+"""Mends trees that cannot be: a verb taken for something else, by what the lexicon says; a noun with an object.
 
 "Britain expelled 23 diplomats": a past form that the lexicon knows as nothing but a verb is the verb of its clause.
+"Called that step a mistake": what is called stands under the verb, and so does what it is called. "Declared the treaty
+null and void": a quality behind a verb's object is said of the object.
 """
 
 from __future__ import annotations
@@ -21,6 +23,10 @@ def repair(sentence: Sentence, lemmas: Lemmas) -> Sentence:
     for index, token in enumerate(tokens):
         if token.pos in MISTAKEN and " " not in token.text and (lemma := lemmas.only_verb(token.text)) is not None:
             changed |= _mend(tokens, index, lemma)
+        elif token.dep == "obj":
+            changed |= _part(tokens, index)
+        elif token.dep == "advmod" and token.pos in ("ADJ", "PROPN") and token.text.islower():
+            changed |= _complete(tokens, index)
     return replace(sentence, tokens=tuple(tokens)) if changed else sentence
 
 
@@ -42,4 +48,28 @@ def _mend(tokens: list[Token], index: int, lemma: str) -> bool:
     governor = index if above.head == head else above.head
     tokens[index] = replace(token, pos="VERB", lemma=lemma, morph=finite, head=governor, dep=above.dep)
     tokens[head] = replace(above, head=index, dep="obj")
+    return True
+
+
+def _part(tokens: list[Token], index: int) -> bool:
+    """Hang the object of a noun, which is the complement of a verb without object, under that verb."""
+    token = tokens[index]
+    noun = tokens[token.head]
+    governor = noun.head
+    if noun.pos != "NOUN" or noun.dep != "xcomp" or tokens[governor].pos != "VERB" or token.pos != "NOUN":
+        return False
+    if any(t.head == governor and t.dep == "obj" for t in tokens):
+        return False
+    tokens[token.head] = replace(noun, dep="obj")
+    tokens[index] = replace(token, head=governor, dep="xcomp")
+    return True
+
+
+def _complete(tokens: list[Token], index: int) -> bool:
+    """Make a quality behind the object of its verb the verb's complement."""
+    token = tokens[index]
+    behind = any(t.head == token.head and t.dep == "obj" and i < index for i, t in enumerate(tokens))
+    if tokens[token.head].pos != "VERB" or not behind:
+        return False
+    tokens[index] = replace(token, pos="ADJ", dep="xcomp")
     return True
