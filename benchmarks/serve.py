@@ -120,7 +120,7 @@ def client(number: int, port: int, asked: dict[str, list[str]], until: float, th
             connection.request("GET", pick.choice(asked[name]), headers={"Accept-Encoding": "gzip"})
             answer = connection.getresponse()
             body = answer.read()
-            bad = None if answer.status == 200 else f"{answer.status} {_said(answer, body)}"
+            bad = None if answer.status in (200, 301) else f"{answer.status} {_said(answer, body)}"
         except (OSError, http.client.HTTPException) as error:
             connection.close()
             bad = type(error).__name__

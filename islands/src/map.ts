@@ -47,9 +47,12 @@ start("[data-map]", async (figure) => {
   }
 
   const tip = new Tip(figure);
-  for (const link of svg.querySelectorAll<SVGAElement>("a[aria-label]")) {
-    link.querySelector("title")?.remove(); // the box says it now; the name stays in aria-label
-    const lines = (link.getAttribute("aria-label") ?? "").split(": ");
+  for (const link of svg.querySelectorAll<SVGAElement>(".view a")) {
+    const title = link.querySelector("title");
+    const said = title?.textContent ?? "";
+    title?.remove(); // the box says it now, the link keeps it as its name
+    link.setAttribute("aria-label", said);
+    const lines = said.split(": ");
     link.addEventListener("pointermove", (event) => tip.show(lines, event));
     link.addEventListener("pointerleave", () => tip.hide());
     link.addEventListener("focus", () => {

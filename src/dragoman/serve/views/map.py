@@ -6,7 +6,7 @@ from dragoman.serve import figures, worldmap
 from dragoman.serve.asked import narrowing
 from dragoman.serve.rendering import Ask, View, page
 
-PLACES = 400  # drawn; a download has them all
+PLACES = 300  # drawn; a download has them all
 ALL_PLACES = 100_000
 COLUMNS = ("name", "country", "precision", "latitude", "longitude", "events", "cooperation", "conflict")
 
