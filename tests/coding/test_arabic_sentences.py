@@ -29,6 +29,16 @@ def sides(actors: tuple[object, ...]) -> set[str]:
 
 
 CASES = [
+    # subject and object side by side, each with its own adjective or name
+    ("عزل الجيش المصري الرئيس محمد مرسي.", "COERCE", {"EGY"}, {"EGY"}),
+    ("خطف حزب الله جنديين إسرائيليين على الحدود.", "ASSAULT", {"LBN"}, {"ISR"}),
+    ("أسقطت مقاتلات تركية قاذفة روسية قرب الحدود السورية.", "ASSAULT", {"TUR"}, {"RUS"}),
+    # an object behind a phrase with a preposition
+    ("وقعت الولايات المتحدة وحركة طالبان في الدوحة اتفاقا ينص على وقف القتال.", "SUPPORT", {"AFG", "USA"}, set()),
+    ("أطلقت إيران مئات الصواريخ باتجاه إسرائيل ردا على قصف قنصليتها.", "ASSAULT", {"IRN"}, {"ISR"}),
+    # what something is called, and a clause that takes up its noun with a pronoun
+    ("وصفت تركيا موقف فرنسا بأنه استفزاز خطير.", "ACCUSE", {"TUR"}, {"FRA"}),
+    ("أرسلت الأمم المتحدة طائرات محملة بمساعدات إلى باكستان التي اجتاحتها الفيضانات.", "AID", {"IGOUNO"}, {"PAK"}),
     # somebody else's ambassador is summoned, one's own recalled
     ("استدعى الرئيس الفرنسي السفير الروسي.", "ACCUSE", {"FRA"}, {"RUS"}),
     ("استدعت كولومبيا سفيرها في كراكاس، ريكاردو لوثانو، للتشاور.", "SANCTION", {"COL"}, {"VEN"}),

@@ -50,7 +50,11 @@ def place_names(
         if states.get((match.start, match.end), best.country) != best.country:
             continue
         inside = any(
-            n.kind in ("seat", "organisation") and n.start <= match.start and match.end <= n.end for n in names
+            n.kind in ("seat", "organisation", "person")
+            and n.start <= match.start
+            and match.end <= n.end
+            and (n.kind != "person" or n.end - n.start > match.end - match.start)
+            for n in names
         )
         inside = inside or any(a <= match.start < b for a, b in dated)
         if token is not None and not inside:  # "البيت الأبيض" is not the town of that name

@@ -91,6 +91,9 @@ class NameReader(PhrasePatterns):
             phrase.end = phrase.name_end = found.end()
 
     def _take_honorific(self, text: str, phrase: Phrase) -> None:
+        """Takes in what stands before a title or name: "فخامة", "دولة" (not "twenty states": no group has one)."""
+        if phrase.role is not None and phrase.role.plural:
+            return
         before = text[max(0, phrase.start - 40) : phrase.start]
         if found := self._honorific_before.search(before):
             phrase.start -= len(found.group(0))
@@ -112,6 +115,10 @@ class NameReader(PhrasePatterns):
 
     def _named(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
         """Looks for the person's name behind a role."""
+        role = phrase.role.role if phrase.role is not None else None
+        institution = role is not None and role.kind == "institution"
+        if institution and self.grammar.language == "ar":
+            return j  # "عزل الجيش المصري الرئيس محمد مرسي": no army is a title
         if self.grammar.language == "ar" and not (j < len(matches) and matches[j].kind == "person"):
             j = self._charge(text, matches, j, phrase)
             while j + 1 < len(matches) and self._is_title_only(text, matches[j], phrase):

@@ -122,7 +122,7 @@ class PhraseReader(NameReader):
                 self._is_role(matches[j + 1])
                 and not (self._says_nothing(first) or self._says_nothing(matches[j + 1]))
                 and self._to_role.match(gap)
-                and (not self.post or "'" in gap or first.kind == "organisation")
+                and (not self.post or "'" in gap or (first.kind == "organisation" and self.grammar.language != "ar"))
             ):
                 phrase.owner, phrase.role = first, matches[j + 1]
                 phrase.former = bool(self._former_word.search(gap))

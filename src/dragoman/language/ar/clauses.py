@@ -15,6 +15,7 @@ SUBJECTS = ("nsubj", "nsubj:pass")
 LOOSE = frozenset({"nmod", "amod", "appos", "flat", "obl", "advcl", "dep", "acl", "conj"})
 DATED = ("NOUN", "NUM", "ADV", "PROPN")
 PHRASE = frozenset({"nmod", "obl"})
+QUOTES = frozenset('«»"“”„')
 STOPS = (".", "؛", ";", ":")
 BOUNDARY = frozenset({"VERB", "AUX", "SCONJ", "PUNCT"})
 
@@ -25,7 +26,8 @@ def _expected_words() -> frozenset[str]:
 
 
 @cache
-def _time_words() -> frozenset[str]:
+def time_words() -> frozenset[str]:
+    """Matching forms of the words of `times.txt`."""
     return frozenset(map(key, word_list("times.txt")))
 
 
@@ -35,7 +37,7 @@ def is_time(token: Token) -> bool:
         return True
     words = [key(word) for word in re.split(r"[\s/]+", token.text)]
     first = words[0]
-    known = first in _time_words() or first.removeprefix("ال") in _time_words() or first.isdigit()
+    known = first in time_words() or first.removeprefix("ال") in time_words() or first.isdigit()
     return token.pos in DATED and known and (len(words) > 1 or not first.isdigit() or token.pos != "NUM")
 
 
@@ -107,6 +109,22 @@ def expected(tokens: list[Token]) -> None:
                 for j in range(i + 1, that):
                     if tokens[j].head == owner and tokens[j].dep == "case":
                         tokens[j] = replace(tokens[j], dep="dep")
+
+
+def described_as(tokens: list[Token]) -> None:
+    """وصف الهجوم بأنه جريمة: what something is called hangs on the verb with the preposition ب."""
+    for i in range(1, len(tokens) - 2):
+        if bare(tokens[i].text) != "بأن" or tokens[i + 1].pos != "PRON" or tokens[i + 1].start != tokens[i].end:
+            continue
+        j = i + 2
+        while j < len(tokens) - 1 and (tokens[j].text in QUOTES or tokens[j].pos == "PART"):
+            j += 1
+        verb = next((k for k in range(i - 1, -1, -1) if tokens[k].pos == "VERB"), None)
+        if verb is None or tokens[j].pos not in ("NOUN", "ADJ", "PROPN"):
+            continue
+        if hang(tokens, j, verb, "obl"):
+            tokens[i] = replace(tokens[i], pos="ADP", lemma="ب", head=j, dep="case")
+            tokens[i + 1] = replace(tokens[i + 1], head=j, dep="dep")
 
 
 @cache

@@ -83,6 +83,8 @@ def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon, written: bool = Fa
             return word[:-1] + "ة", "Sing"
     if word.endswith("ا") and len(word) > 3 and (written or seen(word[:-1]) >= max(1, seen(word))):
         return word[:-1], "Sing"
+    if word.endswith("و") and len(word) > 4 and seen(word[:-1]) and not seen(word):
+        return word[:-1], "Plur"  # مقاتلو الحركة
     if word.endswith(("و", "ي")) and len(word) > 3 and not piece.glued_left and seen(word[:-1]) > seen(word) + 1:
         return word[:-1], "Plur" if word.endswith("و") else "Dual"
     if pos == "ADJ" and word.endswith("ة"):
@@ -102,6 +104,10 @@ def _adverbs() -> frozenset[str]:
     return frozenset(map(key, word_list("adverbs.txt")))
 
 
+def _names_action(stem: str, lexicon: Lexicon) -> bool:
+    return key(stem) in masdars() or key(stem) in _actions() or lexicon.is_action(stem)
+
+
 def nominal_tag(tag: str, piece: Piece, text: str, lexicon: Lexicon) -> str:
     """The tag of a word with the accusative ending -an, which no verb or name has and few adverbs (اجتماعاً, فوجا).
 
@@ -111,6 +117,8 @@ def nominal_tag(tag: str, piece: Piece, text: str, lexicon: Lexicon) -> str:
         return "NOUN"
     if tag in ("ADJ", "ADV") and piece.form in _actions():
         return "NOUN"
+    if tag == "ADJ" and piece.raw.endswith("ا") and len(piece.raw) > 4 and _names_action(piece.raw[:-1], lexicon):
+        return "NOUN"  # اتفاقا, without the mark that shows its case
     if len(piece.form) < 4 or not piece.form.endswith("ا") or piece.form in _adverbs() or piece.form.endswith("يا"):
         return tag
     written = text.endswith(("اً", "ًا"))

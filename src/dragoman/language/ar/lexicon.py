@@ -33,6 +33,10 @@ class Lexicon:
         """All matching forms with their `seen`."""
         return {**dict.fromkeys(self.listed, 1), **self.known}
 
+    def is_present(self, word: str) -> bool:
+        """Whether a word may be the present of a verb."""
+        return any(r.tense == "Pres" for r in self.verbs.readings(word))
+
     def is_action(self, noun: str) -> bool:
         """Whether a noun without article is the verbal noun of a derived stem, by its pattern."""
         return any(

@@ -77,7 +77,12 @@ def _ends_name(word: str, form: str, words: int, known: Lexicon) -> bool:
 
 
 def _inflected(form: str, known: Lexicon) -> bool:
-    """Whether an unknown word is a known one with a conjunction before it or a pronoun behind it: وقوفه, وقال."""
+    """Whether an unknown word is a known one with a conjunction before it, a pronoun or a dual behind it.
+
+    وقوفه, وقال; اتفاقي, before what the two agreements are called.
+    """
+    if form.endswith("ي") and len(form) > 4 and form[:-1] in known.listed and not known.names.get(form[:-1], 0):
+        return True
     stems = [form[:-n] for n, end in ((1, "ه"), (2, "ها"), (2, "هم")) if form.endswith(end)]
     for stem in stems:
         if len(stem) > 2 and (known.known.get(stem, 0) > 0 or known.known.get(stem.removesuffix("ت") + "ه", 0) > 0):

@@ -113,9 +113,13 @@ class Order:
             if glued and plain and not is_time(before) and tokens[verb].dep != "acl:relcl":
                 hang(tokens, verb, verb - 1, "acl:relcl")  # هجوم شنه الحزب: no pronoun behind an indefinite noun
             return
+        nearest = verb - 2
         if tokens[verb].dep == "acl:relcl":
+            named = nearest in self.groups and tokens[nearest].pos == "PROPN" and not is_time(tokens[nearest])
+            if named and tokens[verb].head < nearest:
+                hang(tokens, verb, nearest, "acl:relcl")  # طائرات إلى باكستان التي اجتاحتها الفيضانات
             return
-        for j in range(verb - 2, -1, -1):
+        for j in range(nearest, -1, -1):
             if tokens[j].pos in ("NOUN", "PROPN") and not is_time(tokens[j]):
                 if tokens[verb].head != verb and hang(tokens, verb, j, "acl:relcl"):
                     hang(tokens, verb - 1, verb, "nsubj" if _same_gender(tokens[verb - 1], tokens[verb]) else "obj")
@@ -170,6 +174,10 @@ class Order:
         if given:  # وسلّمته مذكرة احتجاج
             subject, patient = None, bare[0]
         self._write(verb, subject, patient)
+        if pronoun and subject is not None and verb and "PronType=Rel" in tokens[verb - 1].morph:
+            tokens[verb - 1] = replace(
+                tokens[verb - 1], head=verb, dep="dep"
+            )  # the pronoun takes it up: التي تتهمها إسرائيل
         self._second_object(verb, bare, pronoun, subject)
 
     def _phrases(self, start: int, verb: int) -> list[Nouns]:
@@ -203,6 +211,9 @@ class Order:
                     found.append(Nouns(i, end, head, comma))
                 after_name = end if end == i + 1 and i in self.groups else -1
                 i = end
+            elif token.text in DEMONSTRATIVES and (i + 1 == len(tokens) or tokens[i + 1].pos in CLAUSAL):
+                found.append(Nouns(i, i + 1, i, comma))  # نفت طهران ذلك
+                i += 1
             elif token.pos == "DET":
                 i += 1
             else:

@@ -37,7 +37,12 @@ class ArabicPipeline:
             arrays = dict(stored)
         cutter, tagger, parser = (Linear.unpacked(arrays, name) for name in ("cutter", "tagger", "parser"))
         self._tokeniser = Tokeniser(
-            cutter, self._lexicon.stems(), self._lexicon.whole, self._is_verb, self._lexicon.is_action
+            cutter,
+            self._lexicon.stems(),
+            self._lexicon.whole,
+            self._is_verb,
+            self._lexicon.is_action,
+            self._lexicon.is_present,
         )
         self._tagger = Tagger(tagger, self._lexicon)
         self._parser = Parser(parser, self._lexicon)

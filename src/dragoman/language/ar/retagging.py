@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dragoman.language.ar.clauses import time_words
 from dragoman.language.ar.lemmas import is_broken_plural, masculine_title
 from dragoman.language.ar.lexicon import Lexicon, masdars
 from dragoman.language.ar.normalise import bare, key
@@ -53,6 +54,10 @@ class Retagger:
         for i in range(len(self.tags)):
             if self.spans[i][2] is None:
                 self._written(i)
+                if self.tags[i] == "PROPN" and self._listed(i):
+                    self.tags[i] = "NOUN"
+                if self.tags[i] == "ADJ" and self.pieces[i].form in time_words():
+                    self.tags[i] = "NOUN"  # أمهلتهم أسبوعين
         for i in range(len(self.tags) - 1):
             group = self.spans[i + 1][2]
             if group is not None and self._titled_or_person(i + 1) and self._opens(i):
@@ -88,6 +93,11 @@ class Retagger:
             group = self.spans[i - 1][2]
             if self.tags[i - 1] in ("VERB", "PRON") or (group is not None and group.kind != "date"):
                 self.tags[i] = "ADV"  # طلبت مالي رسمياً رحيل البعثة
+
+    def _listed(self, i: int) -> bool:
+        """Whether a word that was taken for a name is a noun of our lists and was never seen as a name."""
+        form = self.pieces[i].form.removeprefix("ال")
+        return form in self.lexicon.listed and not self.lexicon.names.get(form, 0)
 
     def _no_adjective(self, i: int) -> bool:
         """Whether a word disagrees with what stands before it, so that it must be a noun of its own."""

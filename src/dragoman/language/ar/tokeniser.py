@@ -97,12 +97,15 @@ class Tokeniser:
         whole: frozenset[str],
         verb: Callable[[str], bool] | None = None,
         action: Callable[[str], bool] | None = None,
+        present: Callable[[str], bool] | None = None,
     ) -> None:
         """`known` counts free words by matching form; `whole` are words that are never cut (also behind a prefix);
-        `verb` tells the form of a common verb, `action` a verbal noun of regular pattern without article.
+        `verb` tells the form of a common verb, `action` a verbal noun of regular pattern without article,
+        `present` the present of any verb.
         """
         self._verb = verb or (lambda word: False)
         self._action = action or (lambda word: False)
+        self._present = present or self._verb
         self._model = model
         self._known = known
         self._whole = whole
@@ -146,7 +149,7 @@ class Tokeniser:
             return False
         last = prefix[-1:]
         if last == "س":
-            return stem[0] in "يت" and self._verb(stem)
+            return stem[0] in "يت" and self._present(stem)
         open_stem = suffix and stem.endswith("ت") and key(stem[:-1]) + "ه" in self._known
         if key(stem) in self._known or open_stem or self._action(stem):
             return True

@@ -9,6 +9,7 @@ from functools import cache
 from dragoman.language.ar.clauses import (
     bare_obliques,
     counted,
+    described_as,
     expected,
     had,
     is_time,
@@ -64,6 +65,7 @@ def amend(tokens: Sequence[Token], groups: Collection[int] = ()) -> list[Token]:
         if token.pos == "VERB":
             _arguments(fixed, i, groups)
     word_order(fixed, groups)
+    described_as(fixed)
     infinitives(fixed, groups)
     listed(fixed, groups)
     _one_tree(fixed)
