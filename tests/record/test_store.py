@@ -131,6 +131,18 @@ def test_disagreements_keep_every_value(tmp_path: Path) -> None:
         assert [e.id for e in record.disagreements()] == [found.id]
 
 
+@pytest.mark.parametrize("codes", [("050", "057"), ("057", "050"), ("050", "050", "057")])
+def test_the_code_that_says_more_is_the_event_s(tmp_path: Path, codes: tuple[str, ...]) -> None:
+    quote = "Morocco and the United States signed an agreement in Rabat"
+    told = {"date": "2021-05-03", "place": ("Rabat", "MAR", 34.0, -6.8)}
+    with Record(tmp_path / "r.db") as record:
+        for i, code in enumerate(codes):
+            signed = (quote, "SUPPORT", ["MAR", "USA"], [], told | {"cameo": code})
+            record.add(reading(f"Accord {i}", f"{quote}. {i}", [signed], outlet=f"O{i}"))
+        (event,) = record.events()
+        assert event.cameo == "057"
+
+
 def test_text_comes_back_as_it_was(tmp_path: Path) -> None:
     page = reading("عنوان", "نصّ الخبر هنا ومعه كلمات كثيرة.", language="ar")
     with Record(tmp_path / "r.db") as record:
