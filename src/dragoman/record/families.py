@@ -8,10 +8,10 @@ cut copies.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -29,9 +29,11 @@ FEWEST = 3  # shared shingles below which a likeness may be chance (a standing l
 NOTHING_NEW = 0.9  # a text so far contained in one already indexed adds nothing to the index
 STANDING = 3  # a shingle that so many families have is a standing line of some site or agency, and tells nothing
 WORDS_KEPT = 200_000
-_STEP = 900  # variables in one statement
+_STEP = 896  # variables in one statement …
+_FILLED = 64  # … or so many, or two, three, … times as many
 
 Hashes = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.int64]
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _POWERS = np.array([pow(0x9E3779B97F4A7C15, i + 1, 1 << 64) for i in range(WIDTH)], dtype=np.uint64)
 
@@ -56,13 +58,17 @@ def shingles(words: Sequence[str]) -> Hashes:
     Fewer than eight words give none.
     """
     numbers = np.fromiter(map(_numbers.__getitem__, words), np.uint64, len(words))
-    if len(numbers) < WIDTH:
+    count = len(numbers) - WIDTH + 1
+    if count < 1:
         return np.empty(0, dtype=np.uint64)
-    runs = np.lib.stride_tricks.sliding_window_view(numbers, WIDTH)
-    mixed = (runs * _POWERS).sum(axis=1, dtype=np.uint64)
+    mixed = numbers[:count] * _POWERS[0]
+    for i in range(1, WIDTH):
+        mixed += numbers[i : i + count] * _POWERS[i]
     mixed ^= mixed >> np.uint64(29)
     mixed *= _PRIME
-    mixed = np.unique((mixed ^ (mixed >> np.uint64(32))) >> np.uint64(1))  # SQLite's integers are signed
+    mixed = (mixed ^ (mixed >> np.uint64(32))) >> np.uint64(1)  # SQLite's integers are signed
+    mixed.sort()
+    mixed = mixed[np.concatenate(([True], mixed[1:] != mixed[:-1]))]
     return mixed if len(mixed) <= SHORT else _sampled(mixed)
 
 
@@ -150,30 +156,38 @@ def place(connection: sqlite3.Connection, page: int, language: str, words: Seque
     transaction.
     """
     own = shingles(words)
-    postings = _postings(connection, page, own)
-    indexed = _indexed(connection, {other for _, other in postings})
-    seen: dict[int, set[int]] = {}
-    for h, other in postings:
-        seen.setdefault(h, set()).add(indexed[other].family)
-    standing = {h for h, having in seen.items() if len(having) >= STANDING}
+    hashes, having = _postings(connection, page, own)
+    others, at = np.unique(having, return_inverse=True)
+    indexed = _indexed(connection, others.tolist())
+    standing = _standing(hashes, np.array([one.family for one in indexed], dtype=np.int64)[at])
+    shared = np.bincount(at[~np.isin(hashes, standing)], minlength=len(others)).tolist()
     credit = Credit.of(
         *connection.execute("SELECT outlet, original_source FROM pages WHERE id = ?", (page,)).fetchone()
     )
     sketch = Sketch.of(language, own, credit)
-    shared = Counter(other for h, other in postings if h not in standing)
-    relatives = _relatives(sketch.without(standing), shared, indexed)
+    relatives = _relatives(sketch.without(standing.tolist()), zip(indexed, shared, strict=True))
     families = {f for f, _ in relatives}
     novel = not any(share >= NOTHING_NEW for _, share in relatives)
-    kept = [h for h in own.tolist() if h not in standing] if novel else []
-    packed = np.array(kept, dtype="<u8").tobytes()
+    kept = own[~np.isin(own, standing.astype(np.uint64))] if novel else own[:0]
     connection.execute(
-        "INSERT INTO shingle_counts VALUES (?, ?, ?, ?, ?)", (page, language, sketch.shingles, sketch.sampled, packed)
+        "INSERT INTO shingle_counts VALUES (?, ?, ?, ?, ?)",
+        (page, language, sketch.shingles, sketch.sampled, kept.astype("<u8").tobytes()),
     )
-    connection.executemany("INSERT OR IGNORE INTO shingles VALUES (?, ?)", ((h, page) for h in kept))
+    connection.executemany("INSERT OR IGNORE INTO shingles VALUES (?, ?)", ((h, page) for h in kept.tolist()))
     family = min(families, default=page)
     for other in sorted(families - {family}):
         connection.execute("UPDATE pages SET family = ? WHERE family = ?", (family, other))
     return family
+
+
+def _standing(hashes: Numbers, families: Numbers) -> Numbers:
+    """The shingles that `STANDING` families have; `families` are those of the pages that have the `hashes`."""
+    order = np.lexsort((families, hashes))
+    hashes, families = hashes[order], families[order]
+    again = (hashes[1:] == hashes[:-1]) & (families[1:] == families[:-1])
+    found, count = np.unique(hashes[np.concatenate(([True], ~again))[: len(hashes)]], return_counts=True)
+    standing: Numbers = found[count >= STANDING]
+    return standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,45 +198,46 @@ class _Indexed:
     sketch: Sketch
 
 
-def _postings(connection: sqlite3.Connection, page: int, own: Hashes) -> list[tuple[int, int]]:
-    """(shingle, indexed page that has it) for the shingles of `page` that others have."""
+def _postings(connection: sqlite3.Connection, page: int, own: Hashes) -> tuple[Numbers, Numbers]:
+    """The shingles of `page` that others have, and an indexed page that has it for each."""
     found: list[tuple[int, int]] = []
-    for chunk in _steps(own.tolist()):
+    for marks, chunk in _steps(own.tolist()):
         found += connection.execute(
-            f"SELECT hash, page FROM shingles WHERE hash IN ({','.join('?' * len(chunk))}) AND page != ?",
-            (*chunk, page),
-        ).fetchall()
-    return found
+            f"SELECT hash, page FROM shingles WHERE hash IN ({marks}) AND page != ?", (*chunk, page)
+        )
+    rows = np.fromiter(chain.from_iterable(found), np.int64, 2 * len(found))
+    return rows[0::2], rows[1::2]
 
 
-def _indexed(connection: sqlite3.Connection, pages: Collection[int]) -> dict[int, _Indexed]:
-    """What is compared of some indexed pages."""
-    found: dict[int, _Indexed] = {}
-    for chunk in _steps(sorted(pages)):
-        for page, shingles, sampled, language, family, outlet, source in connection.execute(
-            "SELECT c.page, c.shingles, c.sampled, c.language, p.family, p.outlet, p.original_source "
-            f"FROM shingle_counts c JOIN pages p ON p.id = c.page WHERE c.page IN ({','.join('?' * len(chunk))})",
+def _indexed(connection: sqlite3.Connection, pages: Sequence[int]) -> list[_Indexed]:
+    """What is compared of some indexed pages, in order of number."""
+    found: list[_Indexed] = []
+    for marks, chunk in _steps(pages):
+        for shingles, sampled, language, family, outlet, source in connection.execute(
+            "SELECT c.shingles, c.sampled, c.language, p.family, p.outlet, p.original_source "
+            f"FROM shingle_counts c JOIN pages p ON p.id = c.page WHERE c.page IN ({marks}) ORDER BY c.page",
             chunk,
         ):
-            found[page] = _Indexed(family, Sketch(language, shingles, sampled, Credit.of(outlet, source)))
+            found.append(_Indexed(family, Sketch(language, shingles, sampled, Credit.of(outlet, source))))
     return found
 
 
-def _steps(items: Sequence[int]) -> Iterator[Sequence[int]]:
-    """`items` in parts that one statement may name."""
-    return (items[i : i + _STEP] for i in range(0, len(items), _STEP))
-
-
-def _relatives(own: Sketch, shared: Mapping[int, int], indexed: Mapping[int, _Indexed]) -> list[tuple[int, float]]:
-    """(family, share of `own` that the indexed page has) of every indexed page that is a copy; `shared` counts the
-    shingles that each has in common with `own`.
+def _steps(items: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
+    """`items` in parts that one statement may name, with their question marks. Each part is filled up with a number
+    that nothing has, so that there are few statements to prepare.
     """
-    found = []
-    for other, count in shared.items():
-        share = own.contained(count, indexed[other].sketch)
-        if share is not None:
-            found.append((indexed[other].family, share))
-    return found
+    for i in range(0, len(items), _STEP):
+        part = items[i : i + _STEP]
+        filled = [*part, *[-1] * (-len(part) % _FILLED)]
+        yield ",".join("?" * len(filled)), filled
+
+
+def _relatives(own: Sketch, met: Iterable[tuple[_Indexed, int]]) -> list[tuple[int, float]]:
+    """(family, share of `own` that the indexed page has) of every indexed page that is a copy; each comes with the
+    number of shingles that it has in common with `own`.
+    """
+    shares = ((other.family, own.contained(shared, other.sketch)) for other, shared in met if shared)
+    return [(family, share) for family, share in shares if share is not None]
 
 
 def forget(connection: sqlite3.Connection, page: int) -> None:
