@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dragoman.coding.reading import Reading
 from dragoman.record import Record, merge
-from dragoman.record.account import Account
+from dragoman.record.account import Account, accounts
 from dragoman.record.likeness import score
 from dragoman.record.merge import merge_accounts
 from dragoman.record.ruling import conflict
@@ -68,6 +68,32 @@ def test_pages_of_one_story_need_less() -> None:
         told("a", **thin, story=story, issue=frozenset({"gas"})),
         told("b", **thin, story=story, issue=frozenset({"gas"})),
     )
+
+
+def test_an_agreement_that_both_name_counts() -> None:
+    thin: dict[str, Any] = {"event_type": "AGREE", "targets": frozenset(), "first": None, "last": None}
+    named = frozenset({"AGR.SKHIRAT"})
+    assert not together(told("a", **thin), told("b", **thin))
+    assert together(told("a", **thin, agreements=named), told("b", **thin, agreements=named, language="fr"))
+    assert not together(told("a", **thin, agreements=named), told("b", **thin, agreements=frozenset({"AGR.OSLO"})))
+
+
+def test_the_same_words_quoted_are_the_same_statement() -> None:
+    thin: dict[str, Any] = {"event_type": "ACCUSE", "targets": frozenset(), "first": None, "last": None}
+    thin["sectors"] = frozenset({"MAR:GOV"})
+    said = frozenset({"we shall not accept this"})
+    assert not together(told("a", **thin), told("b", **thin, said=said))
+    assert together(told("a", **thin, said=said), told("b", **thin, said=said))
+
+
+def test_an_account_knows_the_agreements_and_the_words_of_its_sentence() -> None:
+    quote = "we shall honour every word of it"
+    body = f"Morocco hailed the Skhirat Agreement. Bourita said: “{quote}”."
+    events = [("Morocco hailed the Skhirat Agreement", "SUPPORT", ["MAR"], [], {})]
+    [(found, _, _)] = accounts([reading("A day later", body, events, quotes=[(quote, "MAR Nasser Bourita")])])
+    assert found.agreements == {"AGR.SKHIRAT"}
+    assert {"we shall honour every word", "shall honour every word of"} < found.said
+    assert Account.loads(found.dumps(), found.story) == found
 
 
 def test_a_day_fits_its_month() -> None:

@@ -9,10 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from dragoman.cli.app import app
 from dragoman.record import (
     NewerRecord,
     NotARecord,
+    OlderRecord,
     ReadOnlyRecord,
     Record,
     RecordBusy,
@@ -340,3 +343,17 @@ def test_judgements_travel_to_another_record(tmp_path: Path) -> None:
 def test_migrations_are_numbered_without_gap_or_double() -> None:
     numbers = list(migrations())
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_record_of_an_older_schema_says_what_to_do_and_doctor_does_it(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    older = {v: script for v, script in migrations().items() if v < max(migrations())}
+    connect(path, scripts=older).close()
+    with pytest.raises(OlderRecord, match=r"older schema .* dragoman doctor --record"):
+        Record(path, readonly=True)
+    asked = CliRunner().invoke(app, ["events", "--record", str(path)])
+    assert asked.exit_code == 1 and "dragoman doctor" in asked.stderr
+    checked = CliRunner().invoke(app, ["doctor", "--record", str(path)])
+    assert checked.exit_code == 0 and f"{path}.v{max(older)}.bak" in checked.stderr
+    assert Path(f"{path}.v{max(older)}.bak").exists()
+    assert CliRunner().invoke(app, ["events", "--record", str(path)]).exit_code == 0

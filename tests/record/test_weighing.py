@@ -59,6 +59,8 @@ def _account(draw: st.DrawFn) -> dict[str, Any]:
         "issue": draw(st.frozensets(st.sampled_from(["gas", "sahara"]), max_size=1)),
         "words": draw(_WORDS),
         "context": draw(_WORDS),
+        "agreements": draw(st.frozensets(st.sampled_from(["AGR.A", "AGR.B"]), max_size=2)),
+        "said": draw(st.frozensets(st.just("a great day for peace"))),
         "numbers": draw(st.frozensets(st.sampled_from(["12", "40"]), max_size=1)),
         "language": draw(st.sampled_from(["en", "en", "fr"])),
         "story": draw(st.frozensets(st.sampled_from(["MAR-USA", "Q1", "Q2", "rabat", "Q3"]))),

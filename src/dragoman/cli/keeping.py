@@ -1,4 +1,4 @@
-"""Keeping a record: judgements, comparing, citing, checking, exporting."""
+"""Keeping a record: names, comparing, citing, checking, exporting."""
 
 from __future__ import annotations
 
@@ -14,24 +14,6 @@ from dragoman.cli.root import Output, RecordFile, app, opened
 
 
 @app.command()
-def judge(
-    event_id: Annotated[str, typer.Argument(help="An event's id, or a mention's key.")],
-    verdict: Annotated[str, typer.Argument(help="right or wrong; with --with: same, different or unsure.")],
-    record: RecordFile,
-    by: Annotated[str, typer.Option("--by", envvar="USER", help="Who says so.")],
-    other: Annotated[str | None, typer.Option("--with", help="The other event or mention.")] = None,
-    note: Annotated[str, typer.Option(help="Why.")] = "",
-) -> None:
-    """Say that an event is right or wrong, or that two are the same or different. It wins over the machine."""
-    with opened(record, write=True) as store:
-        if other:
-            number = store.judge_same(event_id, other, by=by, verdict=verdict, note=note)  # type: ignore[arg-type]
-        else:
-            number = store.judge(event_id, verdict, by=by, note=note)  # type: ignore[arg-type]
-    say(f"dragoman: judgement {number} kept.")
-
-
-@app.command()
 def name(
     id: Annotated[str, typer.Argument(help="The id that `dragoman actors` shows: P-jane-doe-mar.")],
     called: Annotated[str, typer.Argument(metavar="NAME", help="What to call them from now on.")],
@@ -42,25 +24,6 @@ def name(
     with opened(record, write=True) as store:
         store.name_actor(id, called, wikidata=wikidata)
     say(f"dragoman: {id} is called {called} from now on.")
-
-
-@app.command()
-def judgements(
-    record: RecordFile,
-    take: Annotated[Path | None, typer.Option("--import", help="Take in judgements, of annotation tools too.")] = None,
-) -> None:
-    """Print all judgements as JSON lines, or take in those of another record or an annotation tool."""
-    from dragoman.export import import_judgements
-    from dragoman.record.judgements import dump
-
-    with opened(record, write=take is not None) as store:
-        if take is None:
-            typer.echo(dump(store.judgements()), nl=False)
-            return
-        try:
-            say(f"dragoman: {import_judgements(store, take)} new judgements.")
-        except (OSError, UnicodeDecodeError) as error:
-            fail(str(error), 1)
 
 
 @app.command()
@@ -92,7 +55,7 @@ def doctor(
     salvage: Annotated[Path | None, typer.Option(help="Put what a damaged file still tells into this new one.")] = None,
 ) -> None:
     """Integrity: SQLite check, every span equals its quote, no orphan. Exits with 1 if something is wrong."""
-    with opened(record) as store:
+    with opened(record, upgrade=True) as store:
         if salvage is not None:
             say(f"dragoman: {salvage}: {store.salvage(salvage)}")
             return

@@ -9,7 +9,8 @@ from dragoman.cli.output import plain, rendered
 
 if TYPE_CHECKING:
     from dragoman.record import Record
-    from dragoman.record.values import Actor, Dossier, Event, Hit, Period
+    from dragoman.record.answers import Dossier, Hit, Period
+    from dragoman.record.values import Actor, Event
 
 EVENT_TABLE = ("date", "source", "event", "target", "status", "told_by", "id", "quote")
 PERIOD_TABLE = ("period", "events", "score", "cooperation", "material", "conflict", "use of force or penalties")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from dragoman.coding.settings import Settings
     from dragoman.pages import Failure
     from dragoman.record import Record
+    from dragoman.record.answers import Period as Counts
     from dragoman.record.values import Event
-    from dragoman.record.values import Period as Counts
 
 app = typer.Typer(
     help="Reads the news of diplomacy and keeps the record: who did what to whom, each with its exact words.",
@@ -151,13 +151,21 @@ def readings_of(paths: list[str], settings: Settings, jobs: int | None, trouble:
 
 
 @contextmanager
-def opened(path: Path, write: bool = False) -> Iterator[Record]:
-    """A record opened for questions, or to `write` to it; errors become one sentence."""
-    from dragoman.record import FilterError, Record, RecordError
+def opened(path: Path, write: bool = False, upgrade: bool = False) -> Iterator[Record]:
+    """A record opened for questions, or to `write` to it; errors become one sentence. With `upgrade` one of an older
+    schema is brought up to date first.
+    """
+    from dragoman.record import FilterError, OlderRecord, Record, RecordError
 
     if not path.is_file():
         fail(f"there is no record {path}; make one with: dragoman ingest PATH… --record {path}")
     try:
+        if upgrade:
+            try:
+                Record(path, readonly=True).close()
+            except OlderRecord as error:
+                Record(path).close()
+                say(f"dragoman: {path} had schema {error.version}, now it has the newest; kept: {error.backup}.")
         with Record(path, readonly=not write) as store:
             yield store
     except FilterError as error:

@@ -7,10 +7,12 @@
 `merge(readings)` gives the same events without a file.
 """
 
+from dragoman.record.answers import AddReport, AddResult
 from dragoman.record.errors import (
     FilterError,
     NewerRecord,
     NotARecord,
+    OlderRecord,
     ReadOnlyRecord,
     RecordBusy,
     RecordError,
@@ -21,7 +23,7 @@ from dragoman.record.filters import EventFilter
 from dragoman.record.ingesting import IngestReport
 from dragoman.record.merge import Merged, merge
 from dragoman.record.store import Record, fingerprint
-from dragoman.record.values import AddReport, AddResult, Event, EventList
+from dragoman.record.values import Event, EventList
 
 __all__ = [
     "AddReport",
@@ -34,6 +36,7 @@ __all__ = [
     "Merged",
     "NewerRecord",
     "NotARecord",
+    "OlderRecord",
     "ReadOnlyRecord",
     "Record",
     "RecordBusy",

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from dragoman.actors.agreements import find_agreements
 from dragoman.coding.reading import ActorMention, EventMention, Reading
 from dragoman.pages.article import Page
 from dragoman.record import words
 from dragoman.record.days import ordinals, precision_of
 
 UNKNOWN = "---"
+SAID = 5  # words of a quotation in a row that two pages hardly have by chance …
+MOST_SAID = 40  # … of which its beginning is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class Account:
 
     `key` is unique and depends on content only: the page's digest, the span and the type. `sources` and `targets`
     hold countries and organisations; `first`..`last` is the range of days that the date allows, None where unknown;
-    `assumed` when the clause names no day and the story's day was taken. `parties` are both sides together.
+    `assumed` when the clause names no day and the story's day was taken. `agreements` are those that the sentence
+    names, by id; `said` are runs of words that it quotes. `parties` are both sides together.
     """
 
     key: str
@@ -60,6 +64,8 @@ class Account:
     language: str
     story: frozenset[str]
     assumed: bool
+    agreements: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
     parties: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -79,7 +85,8 @@ class Account:
         """The account that `dumps` wrote, of a page with this story."""
         value = json.loads(text)
         for i in _SETS:
-            value[i] = frozenset(value[i])
+            if i < len(value):  # the latest features are not there in what an older version wrote
+                value[i] = frozenset(value[i])
         value[_STORY] = story or value[_STORY]
         value[_PEOPLE] = tuple(Person(s, c, w, tuple(n)) for s, c, w, n in value[_PEOPLE])
         return cls(*value)
@@ -88,8 +95,11 @@ class Account:
 _FIELDS = [name for name, f in Account.__dataclass_fields__.items() if f.init]
 _SETS = [
     _FIELDS.index(n)
-    for n in ("sources", "targets", "sectors", "offices", "issue", "words", "context", "numbers", "story")
-]
+    for n in (
+        "sources", "targets", "sectors", "offices", "issue", "words", "context", "numbers", "story", "agreements",
+        "said",
+    )
+]  # fmt: skip
 _PEOPLE, _STORY = _FIELDS.index("people"), _FIELDS.index("story")
 
 
@@ -158,7 +168,19 @@ def account(reading: Reading, mention: EventMention, key: str, about: frozenset[
         language=mention.language,
         story=story(reading) if about is None else about,
         assumed=bool(mention.date.iso) and mention.date.start is None,
+        agreements=frozenset(find_agreements(words.plain(sentence), mention.language)),
+        said=_said(reading, mention),
     )
+
+
+def _said(reading: Reading, mention: EventMention) -> frozenset[str]:
+    """Runs of `SAID` folded words of the direct quotations in the mention's sentence."""
+    found: set[str] = set()
+    for quote in reading.quotes:
+        if quote.direct and quote.start < mention.sentence_end and mention.sentence_start < quote.end:
+            told = words.folded_words(words.plain(reading.article.page.text[quote.start : quote.end]))
+            found.update(" ".join(told[i : i + SAID]) for i in range(min(len(told) - SAID + 1, MOST_SAID)))
+    return frozenset(found)
 
 
 def _person(side: str, actor: ActorMention) -> Person:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dragoman.record import eventrows, judgements, parts, rollups
 from dragoman.record.linker import CACHE, Linker, marks, steps
 from dragoman.record.linking import Link
-from dragoman.record.merge import cluster, event_id
+from dragoman.record.merge import cluster, event_id, uncollected
 
 ALL_AT_ONCE = 3000  # from so many new mentions on, if they are most of the record, links are made in memory
 
@@ -72,11 +72,12 @@ class Assembler:
         self.rebuild(now)
 
     def _assemble_all(self, now: str) -> None:
-        links = self._linker.link_all()
-        same, different = judgements.pairs(self._db)
-        rows = [(self._linker.row_of(e.a), self._linker.row_of(e.b), e.score) for e in links]
-        everyone = set(self._linker.accounts)
-        self._settle(everyone, rows, same, different, everyone, now)
+        with uncollected():
+            links = self._linker.link_all()
+            same, different = judgements.pairs(self._db)
+            rows = [(self._linker.row_of(e.a), self._linker.row_of(e.b), e.score) for e in links]
+            everyone = set(self._linker.accounts)
+            self._settle(everyone, rows, same, different, everyone, now)
 
     def rebuild(self, now: str) -> None:
         """Make everything that follows from the mentions anew: blocks, links, events and their tallies.

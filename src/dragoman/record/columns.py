@@ -74,6 +74,8 @@ class Columns:
     located: Flags
     figures: Flags
     issue: Flags
+    agreements: Flags
+    said: Flags
     story: Sets
     words: Sets
     context: Sets
@@ -93,6 +95,9 @@ class Columns:
             examples = np.unique(of, return_index=True)[1].tolist()
             table: Flags = np.fromiter((bool(said(found[i])) for i in examples), np.bool_, len(examples))
             return table[of]
+
+        def has(name: str) -> Flags:
+            return np.fromiter(map(bool, map(attrgetter(name), found)), np.bool_, len(found))
 
         windows = np.fromiter(chain.from_iterable(map(window, found)), np.int64, 2 * len(found))
         event_type, status = numbers("event_type"), numbers("status")
@@ -116,14 +121,16 @@ class Columns:
             published=days("published"),
             begin=windows[0::2],
             end=windows[1::2],
-            assumed=np.fromiter(map(attrgetter("assumed"), found), np.bool_, len(found)),
+            assumed=has("assumed"),
             visit=flags(lambda a: a.mode == "visit", kind),
             consult=flags(lambda a: a.event_type == "CONSULT", event_type),
             planned=flags(lambda a: a.status == "planned", status),
             stays=flags(lambda a: a.event_type in STAYS_PUT, event_type),
             located=flags(lambda a: a.place or a.country, spot),
-            figures=np.fromiter(map(bool, map(attrgetter("numbers"), found)), np.bool_, len(found)),
-            issue=np.fromiter(map(bool, map(attrgetter("issue"), found)), np.bool_, len(found)),
+            figures=has("numbers"),
+            issue=has("issue"),
+            agreements=has("agreements"),
+            said=has("said"),
             story=Sets.of(found, "story"),
             words=Sets.of(found, "words"),
             context=Sets.of(found, "context"),

@@ -10,7 +10,16 @@ from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
-from dragoman.record.errors import NewerRecord, NotARecord, ReadOnlyRecord, RecordBusy, RecordError, RecordTooSlow
+from dragoman.record.errors import (
+    NewerRecord,
+    NotARecord,
+    OlderRecord,
+    ReadOnlyRecord,
+    RecordBusy,
+    RecordError,
+    RecordTooSlow,
+    backup_of,
+)
 
 APPLICATION_ID = 0x44524147  # "DRAG", in the file's header
 BUSY_SECONDS = 30.0
@@ -88,9 +97,7 @@ def _prepare(
     connection.execute("PRAGMA temp_store = MEMORY")
     if readonly:
         if version < newest:
-            raise ReadOnlyRecord(
-                f"{path} has the older schema {version} and cannot be written; make it writable to bring it up to date."
-            )
+            raise OlderRecord(path, version, os.access(path, os.W_OK))
         return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -106,7 +113,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, scripts: Mapping[int, s
         missing = [v for v in scripts if v > version]
         if version and missing:
             connection.execute("COMMIT")
-            _backup(connection, path.with_name(f"{path.name}.v{version}.bak"))
+            _backup(connection, backup_of(path, version))
             connection.execute("BEGIN IMMEDIATE")
             missing = [v for v in scripts if v > schema_version(connection)]
         for v in missing:

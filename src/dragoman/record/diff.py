@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dragoman.record.values import Difference
+from dragoman.record.answers import Difference
 
 if TYPE_CHECKING:
     from dragoman.record.store import Record

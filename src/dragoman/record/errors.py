@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class RecordError(Exception):
     """A record cannot be opened, read or written; the message names the file and what to do."""
@@ -17,6 +19,22 @@ class NewerRecord(RecordError):  # noqa: N818
 
 class ReadOnlyRecord(RecordError):  # noqa: N818
     """The file or its folder cannot be written."""
+
+
+class OlderRecord(ReadOnlyRecord):
+    """The file has an older schema and was opened for reading only; `backup` is where a copy is kept when it is
+    brought up to date.
+    """
+
+    def __init__(self, path: Path, version: int, writable: bool) -> None:
+        self.version, self.backup = version, backup_of(path, version)
+        what = f"bring it up to date with: dragoman doctor --record {path}" if writable else "make it writable first"
+        super().__init__(f"{path} has the older schema {version}; {what} (a copy is kept as {self.backup}).")
+
+
+def backup_of(path: Path, version: int) -> Path:
+    """Where a record of this schema is kept when it is brought up to date."""
+    return path.with_name(f"{path.name}.v{version}.bak")
 
 
 class RecordBusy(RecordError):  # noqa: N818

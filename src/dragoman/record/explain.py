@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 from dragoman.record import judgements
 from dragoman.record.account import Account
+from dragoman.record.answers import Explanation, MentionExplanation
 from dragoman.record.likeness import score
 from dragoman.record.queries import field_values
-from dragoman.record.values import Event, Explanation, Mention, MentionExplanation
+from dragoman.record.values import Event, Mention
 
 LINKS = 200  # of a much told event the strongest links are enough
 LOOKED_AT = 1000  # mentions of one event whose links are ranked

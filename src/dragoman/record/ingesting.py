@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.coding.reading import Reading
 from dragoman.coding.settings import Settings
 from dragoman.pages.article import Page
-from dragoman.record.values import AddReport
+from dragoman.record.answers import AddReport
 
 if TYPE_CHECKING:
     from dragoman.pages import Failure

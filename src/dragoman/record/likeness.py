@@ -37,8 +37,10 @@ _STATUS = {
     ("hypothetical", "planned"): -0.4,
 }
 STAYS_PUT = frozenset({"ASSAULT", "PROTEST", "CONSULT", "COERCE"})
-# What `particular` can give at most: for the story, for words of one language, of two, for figures and for issues.
+# What `particular` can give at most: for the story, for words of one language, of two, for figures, for issues, for
+# agreements, for words quoted.
 MOST_OF_STORY, MOST_IN_WORDS, MOST_IN_COGNATES, MOST_IN_FIGURES, MOST_OF_ISSUE = 1.2, 2.7, 1.5, 0.7, 0.8
+MOST_OF_AGREEMENTS, MOST_OF_QUOTATIONS = 0.8, 1.0
 
 
 def score(a: Account, b: Account) -> tuple[float, tuple[str, ...]]:
@@ -65,6 +67,10 @@ def alike(a: Account, b: Account, least: float = THRESHOLD) -> float | None:
         most += MOST_IN_FIGURES
     if a.issue and b.issue:
         most += MOST_OF_ISSUE
+    if a.agreements and b.agreements:
+        most += MOST_OF_AGREEMENTS
+    if a.said and b.said:
+        most += MOST_OF_QUOTATIONS
     if rounded(base + most) < least:
         return None
     found = rounded(base + particular(a, b))
@@ -248,7 +254,7 @@ def particular(a: Account, b: Account, told: _Told | None = None) -> float:
 
 
 def facts(a: Account, b: Account, told: _Told | None = None) -> float:
-    """For figures, and for issues in one language or several."""
+    """For figures, issues in one language or several, agreements named and words quoted."""
     total = 0.0
     if a.numbers and b.numbers:
         shared = a.numbers & b.numbers
@@ -259,6 +265,14 @@ def facts(a: Account, b: Account, told: _Told | None = None) -> float:
             total += _say(told, MOST_OF_ISSUE, "same issue: {}", shared)
         elif a.language == b.language:
             total += _say(told, -0.4, "different issues")
+    if a.agreements and b.agreements:
+        if shared := a.agreements & b.agreements:
+            spoken = a.event_type in _SPEECH or b.event_type in _SPEECH
+            total += _say(told, MOST_OF_AGREEMENTS * (0.5 if spoken else 1.0), "both name {}", shared)
+        else:
+            total += _say(told, -0.4, "different agreements named")
+    if shared := a.said & b.said:
+        total += _say(told, MOST_OF_QUOTATIONS, "the same words quoted: {}", min(shared))
     return total
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from dragoman.record import queries, selection
+from dragoman.record.answers import Quotation
 from dragoman.record.errors import RecordError
 from dragoman.record.filters import EventFilter
 from dragoman.record.selection import marks
-from dragoman.record.values import Actor, Mention, PageInfo, Quotation
+from dragoman.record.values import Actor, Mention, PageInfo
 
 T = TypeVar("T")
 

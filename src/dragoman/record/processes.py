@@ -7,7 +7,7 @@ A process has no events of its own: it is what the accounts call it ("the Astana
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,11 +48,15 @@ class Round:
         return {"first": self.first, "last": self.last, "events": [e.to_dict() for e in self.events]}
 
 
-def write(db: sqlite3.Connection, mention: int, sentence: str, language: str, title: str = "") -> None:
-    """Keep which processes the sentence of a mention names, and the title where that counts for it too."""
-    named = {*find_agreements(plain(sentence), language), *(find_agreements(title, language) if title else ())}
+def write(db: sqlite3.Connection, mention: int, named: Collection[str]) -> None:
+    """Keep which processes a mention is about."""
     db.execute("DELETE FROM mention_processes WHERE mention = ?", (mention,))
     db.executemany("INSERT INTO mention_processes VALUES (?, ?)", ((id, mention) for id in sorted(named)))
+
+
+def by_title(title: str | None, language: str, event_type: str, in_lead: bool) -> tuple[str, ...]:
+    """The processes that a mention is about since its page's title names them."""
+    return find_agreements(title, language) if title and (in_lead or event_type in ROUNDS) else ()
 
 
 def refind(db: sqlite3.Connection, unpacked: Callable[[bytes], str]) -> None:
@@ -64,8 +68,8 @@ def refind(db: sqlite3.Connection, unpacked: Callable[[bytes], str]) -> None:
         packed, title = db.execute("SELECT text, coalesce(title, '') FROM pages WHERE id = ?", (page,)).fetchone()
         text = unpacked(packed)
         for mention, start, end, language, in_lead, event_type in db.execute(told, (page,)).fetchall():
-            titled = in_lead or event_type in ROUNDS
-            write(db, mention, text[start:end], language, title if titled else "")
+            told_in = find_agreements(plain(text[start:end]), language)
+            write(db, mention, {*told_in, *by_title(title, language, event_type, bool(in_lead))})
 
 
 def counts(db: sqlite3.Connection) -> tuple[ProcessCount, ...]:

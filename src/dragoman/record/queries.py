@@ -6,26 +6,13 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
-from dragoman.record import rollups, selection
-from dragoman.record.days import months
+from dragoman.record import selection
+from dragoman.record.answers import Quotation
 from dragoman.record.filters import EventFilter, Order
-from dragoman.record.selection import boundary, marks, tally_of
-from dragoman.record.values import (
-    Actor,
-    Event,
-    EventList,
-    FieldValue,
-    Location,
-    Mention,
-    OfficeSeen,
-    PageInfo,
-    Partner,
-    Period,
-    Quotation,
-)
+from dragoman.record.selection import marks
+from dragoman.record.values import Actor, Event, EventList, FieldValue, Location, Mention, PageInfo
 
 _EVENT = (
     "e.id, e.uid, e.event_type, e.mode, e.contexts, e.cameo, e.quad_class, e.goldstein, e.score, e.symmetric, "
@@ -38,7 +25,7 @@ _PAGE = (
     "p.id, p.sha256, p.file, p.url, p.outlet, p.original_source, p.title, p.language, p.published, "
     "p.published_reason, p.family, p.added, p.length"
 )
-_ACTOR = "a.key, a.kind, a.code, a.country, a.sector, a.name, a.wikidata"
+ACTOR = "a.key, a.kind, a.code, a.country, a.sector, a.name, a.wikidata"
 _STEP = 500
 
 
@@ -77,7 +64,7 @@ def _events(db: sqlite3.Connection, record: Any, rows: Sequence[tuple[Any, ...]]
     sides: dict[int, dict[str, list[Actor]]] = defaultdict(lambda: {"source": [], "target": []})
     for chunk in chunks([r[0] for r in rows]):
         for event, side, office, key, kind, code, country, sector, name, wikidata in db.execute(
-            f"SELECT x.event, x.side, x.office, {_ACTOR} FROM event_actors x JOIN actors a ON a.id = x.actor "
+            f"SELECT x.event, x.side, x.office, {ACTOR} FROM event_actors x JOIN actors a ON a.id = x.actor "
             f"WHERE x.event IN ({marks(chunk)}) ORDER BY x.event, x.side, x.position",
             chunk,
         ):
@@ -139,7 +126,7 @@ def mentions(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> tuple
     sides: dict[int, list[tuple[str, int, int, str, Actor]]] = defaultdict(list)
     for chunk in chunks([r[0] for r in rows]):
         for m, side, start, end, reason, name, code, office, key, kind, _, country, sector, _, wikidata in db.execute(
-            f'SELECT x.mention, x.side, x.start, x."end", x.reason, x.name, x.code, x.office, {_ACTOR} '
+            f'SELECT x.mention, x.side, x.start, x."end", x.reason, x.name, x.code, x.office, {ACTOR} '
             f"FROM mention_actors x JOIN actors a ON a.id = x.actor WHERE x.mention IN ({marks(chunk)}) "
             "ORDER BY x.mention, x.side, x.position",
             chunk,
@@ -214,11 +201,6 @@ def _mention(row: tuple[Any, ...], own: list[tuple[str, int, int, str, Actor]]) 
     )
 
 
-def _actor(columns: Sequence[Any]) -> Actor:
-    key, kind, code, country, sector, name, wikidata = columns
-    return Actor(key, kind, code, country, sector, name, wikidata)
-
-
 def last_added(db: sqlite3.Connection, rows: Sequence[int]) -> dict[str, str]:
     """{event id: when the last page that tells of it was added} of events by their rows."""
     found: dict[str, str] = {}
@@ -244,61 +226,6 @@ def field_values(db: sqlite3.Connection, event: int) -> tuple[FieldValue, ...]:
             (event,),
         )
     )
-
-
-def actor(db: sqlite3.Connection, key: str) -> Actor | None:
-    """The actor known under `key`; a bare country or organisation counts even where only its officials act."""
-    row = db.execute(f"SELECT {_ACTOR} FROM actors a WHERE a.key = ?", (key,)).fetchone()
-    if row:
-        return replace(_actor(row), events=tally_of(db, key))
-    if tally_of(db, key):
-        country, _, sector = key.partition(":")
-        return Actor(
-            key,
-            "state" if len(country) == 3 else "organisation",
-            key,
-            country,
-            sector or None,
-            None,
-            None,
-            None,
-            tally_of(db, key),
-        )
-    return None
-
-
-def partners(db: sqlite3.Connection, key: str, country: str, limit: int) -> tuple[Partner, ...]:
-    """Countries and organisations that `key` has (dated, for a country) events with, most first."""
-    rows = db.execute(
-        "SELECT partner, cooperation + conflict AS events, cooperation, conflict FROM partner_tally "
-        "WHERE who = ? AND partner != ? AND (length(partner) = 3 OR partner LIKE 'IGO%') AND events > 0 "
-        "ORDER BY events DESC, partner LIMIT ?",
-        (key, country, limit),
-    )
-    return tuple(Partner(*r) for r in rows)
-
-
-def activity(db: sqlite3.Connection, key: str) -> tuple[int, str | None, str | None, tuple[Period, ...]]:
-    """(number of events, first day, last day, monthly counts) of an actor, months without events included."""
-    total, first, last = db.execute(
-        "SELECT (SELECT events FROM who_tally WHERE who = :who), "
-        "(SELECT day FROM event_who WHERE who = :who AND day != '' ORDER BY day LIMIT 1), "
-        "(SELECT day FROM event_who WHERE who = :who ORDER BY day DESC LIMIT 1)",
-        {"who": key},
-    ).fetchone()
-    periods = party_months(db, EventFilter(actor=(key,), wrong=True), key)
-    return total or 0, first, last or None, periods
-
-
-def offices(db: sqlite3.Connection, key: str) -> tuple[OfficeSeen, ...]:
-    """Offices under which mentions name an actor."""
-    seen = "SELECT day FROM event_offices WHERE actor = t.actor AND office = t.office AND day > '' ORDER BY day"
-    rows = db.execute(
-        f"SELECT t.office, coalesce(({seen} LIMIT 1), ''), coalesce(({seen} DESC LIMIT 1), ''), t.mentions "
-        "FROM office_tally t WHERE t.actor = (SELECT id FROM actors WHERE key = ?) AND t.mentions > 0 ORDER BY 2, 1",
-        (key,),
-    )
-    return tuple(OfficeSeen(*r) for r in rows)
 
 
 def quotations(db: sqlite3.Connection, key: str, limit: int, text_of: Callable[[int], str]) -> tuple[Quotation, ...]:
@@ -332,131 +259,6 @@ def quotes_on(db: sqlite3.Connection, page: int, text: str) -> tuple[Quotation, 
     """The quotations of a page, whose text is `text`, in page order."""
     rows = db.execute("SELECT id FROM quotes WHERE page = ? ORDER BY start, id", (page,))
     return quotations_by_row(db, [r[0] for r in rows], lambda _: text)
-
-
-def dyad(
-    db: sqlite3.Connection,
-    a: str,
-    b: str,
-    since: str | None,
-    until: str | None,
-    statuses: Sequence[str],
-    types: Sequence[str],
-) -> tuple[Period, ...]:
-    """Monthly counts between two countries or organisations, months without events included."""
-    a, b = sorted((a, b))
-    where, values = ["a = ? AND b = ? AND faced", f"status IN ({','.join('?' * len(statuses))})"], [a, b, *statuses]
-    if types:
-        where.append(f"event_type IN ({','.join('?' * len(types))})")
-        values.extend(types)
-    if since:
-        where.append("day >= ?")
-        values.append(boundary(since, 0))
-    if until:
-        where.append("day <= ?")
-        values.append(boundary(until, 1))
-    rows = db.execute(
-        "SELECT substr(day, 1, 7), count(*), sum(quad_class = 1), sum(quad_class = 2), sum(quad_class = 3), "
-        "sum(quad_class = 4), "
-        f"avg(score), sum(families) FROM event_dyads WHERE {' AND '.join(where)} GROUP BY 1 ORDER BY 1",
-        values,
-    ).fetchall()
-    found = {r[0]: Period(r[0], r[1], (r[2], r[3], r[4], r[5]), round(r[6], 3), r[7]) for r in rows}
-    if not found and not (since and until):
-        return ()
-    first = boundary(since, 0)[:7] if since else min(found)
-    last = boundary(until, 1)[:7] if until else max(found)
-    return tuple(found.get(m, Period(m, 0, (0, 0, 0, 0))) for m in months(first, last))
-
-
-def tally(db: sqlite3.Connection, wanted: EventFilter) -> tuple[Period, ...]:
-    """Monthly counts of a filter that asks for nothing but status, type, quad class and dates, from the kept tally;
-    months without events included.
-    """
-    where, values = _several(wanted)
-    told = " AND ".join(["month != ''", *where])
-    counted = f"SELECT month, quad_class, events FROM month_tally WHERE {told}"
-    judged = f"SELECT substr(day, 1, 7) AS month, quad_class, -1 FROM events WHERE verdict = 'wrong' AND {told}"
-    rows = db.execute(
-        f"SELECT month, sum(events), {_quads('events')} FROM ("
-        + (counted if wanted.wrong else f"{counted} UNION ALL {judged}")
-        + ") GROUP BY month HAVING sum(events) > 0",
-        values if wanted.wrong else values * 2,
-    )
-    return _filled([Period(r[0], r[1], (r[2], r[3], r[4], r[5])) for r in rows], wanted.since, wanted.until)
-
-
-def party_months(db: sqlite3.Connection, wanted: EventFilter, who: str) -> tuple[Period, ...]:
-    """The same for one party (a key as `resolve` gives it) and whole months, with scores and sources."""
-    where, values = _several(wanted)
-    told = " AND ".join(["who = ?", *where])
-    columns = "quad_class, events, score, families"
-    judged = (
-        "SELECT substr(day, 1, 7) AS month, quad_class, -1, -score, -families FROM event_who "
-        f"WHERE {told} AND day != '' AND event IN (SELECT id FROM events WHERE verdict = 'wrong')"
-    )
-    counted = f"SELECT month, {columns} FROM party_tally WHERE {told} AND month > ''"
-    rows = db.execute(
-        f"SELECT month, sum(events), {_quads('events')}, sum(score) / sum(events), sum(families) FROM ("
-        + (counted if wanted.wrong else f"{counted} UNION ALL {judged}")
-        + ") GROUP BY month HAVING sum(events) > 0",
-        [who, *values] * (1 if wanted.wrong else 2),
-    )
-    since = boundary(wanted.since, 0)[:7] if wanted.since else "0"
-    until = boundary(wanted.until, 1)[:7] if wanted.until else "9999-12"
-    periods = [Period(r[0], r[1], (r[2], r[3], r[4], r[5]), round(r[6], 3), r[7]) for r in rows]
-    return _filled([p for p in periods if since <= p.period <= until], wanted.since, wanted.until)
-
-
-def _several(wanted: EventFilter) -> tuple[list[str], list[Any]]:
-    """The conditions of a filter on status, type and quad class."""
-    where: list[str] = []
-    values: list[Any] = []
-    for column, several in (
-        ("status", wanted.status), ("event_type", wanted.type), ("quad_class", wanted.quad_class)
-    ):  # fmt: skip
-        if several:
-            where.append(f"{column} IN ({marks(several)})")
-            values += several
-    return where, values
-
-
-def _quads(number: str) -> str:
-    return ", ".join(f"sum({number} * (quad_class = {quad}))" for quad in (1, 2, 3, 4))
-
-
-WIDTHS = {"day": 10, "month": 7, "year": 4}  # characters of a day
-
-
-def series(db: sqlite3.Connection, wanted: EventFilter, by: str) -> tuple[Period, ...]:
-    """Counts of a filter's dated events by `day`, `month` or `year`; months without events are included."""
-    asked = set(wanted.values()) - {"status", "type", "quad_class", "since", "until", "wrong"}
-    if by == "month" and rollups.whole_months(wanted):
-        if not asked:
-            return tally(db, wanted)
-        if asked == {"actor"} and len(keys := [k for a in wanted.actor for k in selection.resolve(db, a)]) == 1:
-            return party_months(db, wanted, keys[0])
-    chosen = selection.select(db, wanted, count=True)
-    if chosen is None:
-        return ()
-    n = chosen.numbers
-    quads = ", ".join(f"sum({n}.quad_class = {quad})" for quad in (1, 2, 3, 4))
-    rows = db.execute(
-        f"SELECT substr({chosen.day}, 1, {WIDTHS[by]}) AS period, count(*), {quads}, avg({n}.score), sum({n}.families) "
-        f"{chosen.sql} AND {chosen.day} != '' GROUP BY period ORDER BY period",
-        chosen.values,
-    )
-    periods = [Period(r[0], r[1], (r[2], r[3], r[4], r[5]), round(r[6], 3), r[7]) for r in rows]
-    return _filled(periods, wanted.since, wanted.until) if by == "month" else tuple(periods)
-
-
-def _filled(periods: list[Period], since: str | None, until: str | None) -> tuple[Period, ...]:
-    known = {p.period: p for p in periods}
-    first = boundary(since, 0)[:7] if since else min(known, default=None)
-    last = boundary(until, 1)[:7] if until else max(known, default=None)
-    if first is None or last is None:
-        return ()
-    return tuple(known.get(m, Period(m, 0, (0, 0, 0, 0))) for m in months(first, last))
 
 
 def page_infos(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> list[PageInfo]:

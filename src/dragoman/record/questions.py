@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Self, Unpack
 
 from dragoman import __version__
@@ -14,56 +12,32 @@ from dragoman.pages.article import Article
 from dragoman.record import (
     citing,
     database,
-    geography,
+    dossiers,
     judgements,
     listings,
-    network,
     processes,
-    quality,
     queries,
-    review,
     selection,
 )
 from dragoman.record import search as words_search
+from dragoman.record.answers import Dossier, Explanation, Hit, Quotation
 from dragoman.record.citing import Citation
 from dragoman.record.errors import FilterError, RecordError, UnknownEvent
 from dragoman.record.explain import explain, links
-from dragoman.record.facets import CAP, Facets
-from dragoman.record.facets import facets as count_facets
 from dragoman.record.filters import ORDERS, EventFilter, Order, Wanted
-from dragoman.record.geography import PlaceMonths, Places
 from dragoman.record.judgements import Judgement
 from dragoman.record.listings import PageFilter, Part
-from dragoman.record.network import Meeting, PairMonths, Tie
-from dragoman.record.overview import Overview, overview
-from dragoman.record.processes import ProcessCount
-from dragoman.record.quality import By, Measure
-from dragoman.record.review import Question
-from dragoman.record.values import (
-    Actor,
-    Dossier,
-    Event,
-    EventList,
-    Explanation,
-    FieldValue,
-    Hit,
-    Mention,
-    PageInfo,
-    Period,
-    Quotation,
-)
+from dragoman.record.surveys import Surveys
+from dragoman.record.values import Actor, Event, EventList, FieldValue, Mention, PageInfo
 from dragoman.record.writing import stored_article, unpack
 
 PROGRESS_STEPS = 20_000  # SQLite instructions between two looks at the clock: well under a millisecond
 PATIENCE = 6
-ACTUAL = ("occurred", "ongoing")
 
 
-class Questions:
+class Questions(Surveys):
     """The questions of a `Record`; see there."""
 
-    path: Path
-    _db: sqlite3.Connection
     _data_version: int
 
     @contextmanager
@@ -117,19 +91,6 @@ class Questions:
                 title or self.path.stem, tuple(authors), moment[:10], self.version, sha256, version or __version__,
                 counts["events"], counts["pages"],
             )  # fmt: skip
-
-    def counts(self) -> dict[str, int]:
-        """How many pages, families, mentions, events, actors and judgements there are."""
-        with database.explained(self.path):
-            tables = {
-                "pages": "pages", "mentions": "mentions", "events": "events", "actors": "actors", "quotes": "quotes",
-                "judgements": "judgements WHERE undone IS NULL", "failures": "failures",
-            }  # fmt: skip
-            found = {
-                name: int(self._db.execute(f"SELECT count(*) FROM {sql}").fetchone()[0]) for name, sql in tables.items()
-            }
-            found["families"] = int(self._db.execute("SELECT count(DISTINCT family) FROM pages").fetchone()[0])
-            return found
 
     def events(
         self,
@@ -246,16 +207,6 @@ class Questions:
             queries.event_rows(self._db, self, "e.id IN (SELECT whole FROM event_parts WHERE part = ?)", (row,))
         )
 
-    def overview(self) -> Overview:
-        """What the record holds: pages, independent texts, outlets, languages, mentions, events, busiest parties."""
-        with database.explained(self.path):
-            return overview(self._db)
-
-    def facets(self, wanted: EventFilter | None = None, *, order: Order = "newest", cap: int = CAP) -> Facets:
-        """How the events of a filter divide by party, type, status, country, language, outlet and time."""
-        with database.explained(self.path):
-            return count_facets(self._db, wanted or EventFilter(), order, cap)
-
     def tellers_of(self, event_id: str, limit: int = 1000) -> list[tuple[int, str, PageInfo]]:
         """(row, key, page) of an event's mentions, the earliest page first; of more than `limit` those on the pages
         that were added first.
@@ -365,44 +316,21 @@ class Questions:
         with database.explained(self.path):
             keys = selection.resolve(self._db, who) or [who]
             key = max(keys, key=lambda k: selection.tally_of(self._db, k))
-            found = queries.actor(self._db, key)
+            found = dossiers.actor(self._db, key)
             if found is None:
                 return None
-            total, first, last, periods = queries.activity(self._db, key)
+            total, first, last, periods = dossiers.activity(self._db, key)
             return Dossier(
                 actor=found,
                 events=total,
                 first=first,
                 last=last,
-                offices=queries.offices(self._db, key),
-                partners=queries.partners(self._db, key, found.country, 20),
+                offices=dossiers.offices(self._db, key),
+                partners=dossiers.partners(self._db, key, found.country, 20),
                 timeline=periods,
                 latest=self.events(actor=key, limit=latest),
                 quotations=queries.quotations(self._db, key, latest, self.text),
             )
-
-    def dyad(
-        self,
-        a: str,
-        b: str,
-        *,
-        since: str | None = None,
-        until: str | None = None,
-        status: Sequence[str] = ACTUAL,
-        type: Sequence[str] = (),
-    ) -> tuple[Period, ...]:
-        """Monthly counts of events between two countries or organisations, empty months included."""
-        with database.explained(self.path):
-            return queries.dyad(self._db, a, b, since, until, status, [type] if isinstance(type, str) else type)
-
-    def timeline(
-        self, wanted: EventFilter | None = None, *, by: str = "month", **fields: Unpack[Wanted]
-    ) -> tuple[Period, ...]:
-        """Counts of the events of a filter by `day`, `month` or `year`. Months without events are included."""
-        if by not in queries.WIDTHS:
-            raise RecordError(f"A timeline is by day, month or year, not by {by!r}.")
-        with database.explained(self.path):
-            return queries.series(self._db, EventFilter.of(wanted, fields), by)
 
     def search(self, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
         """Pages that have all of `words` (a part in double quotes is a phrase), in any language, with snippets."""
@@ -425,43 +353,6 @@ class Questions:
                 self._db, f"{where} ORDER BY p.id LIMIT {-1 if limit is None else int(limit)}", values
             )
 
-    def places(self, wanted: EventFilter | None = None, *, limit: int = 500, **fields: Unpack[Wanted]) -> Places:
-        """Where a filter's events happened, the places with most events first (see `geography`)."""
-        with database.explained(self.path):
-            return geography.places(self._db, EventFilter.of(wanted, fields), limit)
-
-    def ties(self, wanted: EventFilter | None = None, *, limit: int = 150, **fields: Unpack[Wanted]) -> tuple[Tie, ...]:
-        """Pairs of countries and organisations with their cooperation and conflict, most dated events first."""
-        with database.explained(self.path):
-            return network.ties(self._db, EventFilter.of(wanted, fields), limit)
-
-    def place_months(self) -> PlaceMonths:
-        """Where things happened, by month, in memory: for asking about many times of one state of the record."""
-        with database.explained(self.path):
-            return PlaceMonths.load(self._db)
-
-    def pair_months(self) -> PairMonths:
-        """Who dealt with whom, by month, in memory."""
-        with database.explained(self.path):
-            return PairMonths.load(self._db)
-
-    def meetings(
-        self, a: str, b: str, wanted: EventFilter | None = None, *, limit: int = 50, **fields: Unpack[Wanted]
-    ) -> tuple[Meeting, ...]:
-        """Who of country or organisation `a` met or agreed with whom of `b`; of a filter only the dates count."""
-        with database.explained(self.path):
-            return network.meetings(self._db, a, b, EventFilter.of(wanted, fields), limit)
-
-    def quality(self, by: By) -> tuple[Measure, ...]:
-        """How good the record is by `outlet`, `language` or `type`: dates known, disputes, precision as judged."""
-        with database.explained(self.path):
-            return quality.measure(self._db, by)
-
-    def questions(self, limit: int = 100) -> tuple[Question, ...]:
-        """What to ask a person about first: the questions whose answers would settle most (see `review`)."""
-        with database.explained(self.path):
-            return review.questions(self._db, limit)
-
     def mention(self, key: str) -> Mention:
         """The mention with this key. Raises UnknownEvent."""
         with database.explained(self.path):
@@ -469,11 +360,6 @@ class Questions:
             if not found:
                 raise UnknownEvent(f"There is no mention {key} in {self.path}.")
             return found[0]
-
-    def processes(self) -> tuple[ProcessCount, ...]:
-        """Agreements, mediations, conferences and resolutions that the pages name, most events first."""
-        with database.explained(self.path):
-            return processes.counts(self._db)
 
     def process_events(self, process: str, *, limit: int = 500) -> EventList:
         """The latest events whose accounts name a process (registry id), the latest first."""

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from dragoman.pages.article import CONTENT_ROLES
 from dragoman.record import words
+from dragoman.record.answers import Hit
 from dragoman.record.queries import page_infos
 from dragoman.record.selection import marks, match
-from dragoman.record.values import Hit
 from dragoman.record.writing import unpack
 
 SNIPPET = 240  # characters
@@ -61,6 +61,8 @@ def _snippet(segments: Iterator[_Segment], wanted: set[str]) -> tuple[str, tuple
     """The stretch of one segment with the most of the wanted words, and where they stand in it; body before title."""
     best: tuple[int, int, str, list[tuple[int, int]], int] | None = None
     for role, text, start in segments:
+        if wanted.isdisjoint(words.folded_words(text)):  # most segments: where the words stand costs more to find
+            continue
         hits = [(w, s, e) for w, s, e in words.tokens(text) if w in wanted]
         for _, first, _ in hits:
             inside = [(w, s, e) for w, s, e in hits if first <= s and e <= first + SNIPPET]

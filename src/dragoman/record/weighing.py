@@ -50,6 +50,8 @@ def _most(c: Columns, a: Ints, b: Ints) -> Floats:
     found += likeness.MOST_OF_STORY * (both & (c.page[a] != c.page[b]))
     found += likeness.MOST_IN_FIGURES * (c.figures[a] & c.figures[b])
     found += likeness.MOST_OF_ISSUE * (c.issue[a] & c.issue[b])
+    found += likeness.MOST_OF_AGREEMENTS * (c.agreements[a] & c.agreements[b])
+    found += likeness.MOST_OF_QUOTATIONS * (c.said[a] & c.said[b])
     return found
 
 
@@ -116,7 +118,8 @@ def _story(c: Columns, a: Ints, b: Ints) -> Floats:
 
 def _facts(c: Columns, a: Ints, b: Ints) -> Floats:
     found = np.zeros(len(a))
-    for at in np.flatnonzero((c.figures[a] & c.figures[b]) | (c.issue[a] & c.issue[b])).tolist():
+    both = (column[a] & column[b] for column in (c.figures, c.issue, c.agreements, c.said))
+    for at in np.flatnonzero(np.logical_or.reduce(list(both))).tolist():
         found[at] = likeness.facts(c.accounts[a[at]], c.accounts[b[at]])
     return found
 

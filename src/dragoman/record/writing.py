@@ -192,9 +192,8 @@ def _write_mentions(
             cursor = connection.execute(f"INSERT INTO mentions ({names}) VALUES ({marks})", tuple(values.values()))
             mention = int(cursor.lastrowid or 0)
         _write_actors(connection, mention, m)
-        told_in = reading.article.page.text[m.sentence_start : m.sentence_end]
-        title = (reading.article.title or "") if in_lead or m.event_type in processes.ROUNDS else ""
-        processes.write(connection, mention, told_in, m.language, title)
+        titled = processes.by_title(reading.article.title, m.language, m.event_type, bool(in_lead))
+        processes.write(connection, mention, {*told.agreements, *titled})
         mentions.append(mention)
     return tuple(mentions), tuple(sorted(touched - removed)), tuple(sorted(emptied)), tuple(sorted(vacated))
 

@@ -13,11 +13,12 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 from dragoman.record import EventFilter, Record
+from dragoman.record.answers import Period
 from dragoman.record.days import months
 from dragoman.record.geography import PlaceCount
 from dragoman.record.network import Sign, Tie
 from dragoman.record.rollups import HAPPENED
-from dragoman.record.values import Event, EventList, Period
+from dragoman.record.values import Event, EventList
 from dragoman.serve import wording, worldmap
 from dragoman.serve.state import State
 

@@ -15,10 +15,10 @@ from typing import TypeVar, cast
 
 from dragoman import __version__
 from dragoman.record import EventFilter, Record
+from dragoman.record.answers import Period
 from dragoman.record.geography import Places
 from dragoman.record.network import Tie
 from dragoman.record.rollups import tallied
-from dragoman.record.values import Period
 from dragoman.serve.answers import Answers, judged
 
 T = TypeVar("T")

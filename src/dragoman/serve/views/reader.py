@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from dragoman.pages.article import CONTENT_ROLES, Article
 from dragoman.record import RecordError
-from dragoman.record.values import Mention, PageInfo, Quotation
+from dragoman.record.answers import Quotation
+from dragoman.record.values import Mention, PageInfo
 from dragoman.serve import wording
 from dragoman.serve.marking import Span, marked, of_mention
 from dragoman.serve.problems import NotHere
