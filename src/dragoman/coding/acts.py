@@ -18,6 +18,15 @@ from dragoman.language.operators import operators
 
 THREATS = {"SANCTION": "relations", "COERCE": "restrict", "ASSAULT": "violence", "MOBILIZE": "violence"}
 MODES = {"expel": "expel", "arrest": "arrest", "discontinue": "restrict"}
+WITHHELD = {  # what may be refused by not doing it, and the mode of that refusal
+    "CONSULT": "meet",
+    "AID": "assist",
+    "COOPERATE": "assist",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+    "AGREE": None,
+    "SUPPORT": None,
+}
 Chosen = tuple[Candidate, list[Filler], list[Filler]]
 
 
@@ -36,6 +45,22 @@ def threatened(
     if said_by.kind == "person" or said_by.form == "pronoun":
         sources = [Filler(said_by, actor, -1, "said by") for actor in said_by.actors]
     return replace(candidate, frame=changed), "occurred", sources
+
+
+def refused(tree: Tree, candidate: Candidate, status: Status, grammar: Grammar) -> tuple[Candidate, Status]:
+    """ "The president will not attend", "said he would not sign": what an actor says it will not do, it refuses, and
+    that happened. The words are the grammar's `refusing`."""
+    frame, index = candidate.frame, candidate.index
+    if status != "negated" or frame.type not in WITHHELD or frame.pos != "v" or candidate.arguments.passive:
+        return candidate, status
+    auxiliaries = [tree.tokens[c].lemma.lower() for c in tree.kids(index, "aux")]
+    willing = [a for a in auxiliaries if a in grammar["refusing"]]
+    denied = any(tree.tokens[c].text.lower() in grammar["negation"] for c in tree.kids(index, "advmod", "neg"))
+    conditional = any(tree.tokens[c].lemma.lower() in grammar["conditional"] for c in tree.kids(index, "mark"))
+    if not willing or len(auxiliaries) > 1 or not denied or conditional or not candidate.arguments.subj:
+        return candidate, status
+    changed = replace(frame, type="REJECT", mode=WITHHELD[frame.type], cameo=None)
+    return replace(candidate, frame=changed), "occurred"
 
 
 def refined(tree: Tree, chosen: Chosen, grammar: Grammar) -> Chosen:

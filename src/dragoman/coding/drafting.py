@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.actors.mention import Mention
 from dragoman.coding import when
-from dragoman.coding.acts import threatened
+from dragoman.coding.acts import refused, threatened
 from dragoman.coding.attribution import attribution_of, issue_of
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.choosing import Choice
@@ -49,11 +49,12 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
     where_span = span(tree, candidate, sources, targets)
     said = reporting(words.language).lemmas
     moment = when.choose(tree, candidate.index, scene.moments, scene.predicates, words["counting"], said)
-    tense = when.tense_of(tree, tree.clause(candidate.index), words["future"])
+    timetable = words["timetable"] if not scene.headline else frozenset()
+    tense = when.tense_of(tree, tree.clause(candidate.index), words["future"], timetable)
     if verdict.status == "planned":
         tense = "future"
     if verdict.status == "cancelled" and (due := when.inside(tree, candidate.arguments.obj, scene.moments)) is not None:
-        moment, tense = due, "future"  # "put off a trip that had been due on Friday"
+        moment, tense = due, when.nearer(due, scene.clock)  # "put off a trip that had been due on Friday"
     count = when.direction(tree, moment, candidate.index, words["counting"])
     clock = scene.clock
     if count < 0:  # "on Friday, two days after signing …": counted back from the Friday
@@ -75,6 +76,7 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
     signs = signs_of(tree, candidate, sources, targets, verdict.status, scene.headline, doubts, words)
     signs |= {sign for sign, seen in (("dated", moment), ("placed", place), ("said by somebody", said_by)) if seen}
     candidate, status, sources = threatened(candidate, verdict.status, sources, said_by)
+    candidate, status = refused(tree, candidate, status, words)
     return Draft(
         segment=scene.segment,
         language=words.language,

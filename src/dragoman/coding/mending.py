@@ -35,6 +35,7 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     _free_objects(tokens, dates)
     _pair_names(tokens, names)
     _days_before_commas(tokens, dates)
+    _days_after_conjunctions(tokens, dates)
     _hang_participles(tokens)
     _line_up(tokens)
     _part_sayings(tokens, reporting(language).lemmas)
@@ -57,6 +58,30 @@ def _days_before_commas(tokens: list[Token], dates: set[int]) -> None:
             verb -= 1
         if verb >= 0 and tokens[verb].pos == "VERB":
             tokens[i] = replace(tokens[i], head=verb, dep="obl")
+
+
+def _days_after_conjunctions(tokens: list[Token], dates: set[int]) -> None:
+    """ "Lima demanded a retreat, and on 17 July marines took the post": a day right behind a conjunction goes with the
+    next verb that has a subject of its own."""
+    for i in dates:
+        before = i - 1
+        while before >= 0 and (before in dates or tokens[before].pos in ("ADP", "DET")):
+            before -= 1
+        head = tokens[i].head
+        if before < 0 or tokens[before].pos != "CCONJ" or head > before or tokens[head].pos != "VERB":
+            continue
+        verb = next((k for k in range(i + 1, len(tokens)) if _own_clause(tokens, k, i)), None)
+        if verb is not None:
+            tokens[i] = replace(tokens[i], head=verb, dep="obl")
+
+
+def _own_clause(tokens: list[Token], verb: int, after: int) -> bool:
+    """Whether a verb of a main clause has a subject behind the token `after`."""
+    token = tokens[verb]
+    main = token.pos == "VERB" and base_of(token.dep) in ("conj", "root", "parataxis")
+    if not main or "VerbForm=Fin" not in token.morph:
+        return False
+    return any(t.head == verb and k > after and base_of(t.dep) == "nsubj" for k, t in enumerate(tokens))
 
 
 def _free_subjects(tokens: list[Token], dates: set[int], names: set[int]) -> None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.actors.memory import OBLIQUE
 from dragoman.actors.mention import Mention
+from dragoman.coding.speakers import EARLIER, Cue, antecedent, cue_before, cue_behind, leads_up
 from dragoman.language.reporting import Reporting
 
 PAIRS = (("“", "”"), ("«", "»"), ("„", "“"), ('"', '"'), ("‘", "’"), ("''", "''"))
 CLOSING = dict(PAIRS)
 OPENING = re.compile("|".join(map(re.escape, CLOSING)))
 LONGEST = 4000  # code points of one quotation
-UNDER_PREPOSITION = 60  # what a name under a preposition ("told reporters in Paris") is put back by, in code points
 REACH = 110  # code points on either side of a quotation in which its cue may stand
 NEAR = 7  # code points between a quotation and the cue right behind it
-EARLIER = 260  # code points back to a speaker who was named in the sentence before
 SOMEBODY = re.compile(r"\s+(?:un|une|des|certains|plusieurs|a|an|some|several|una|unos|unas)\s", re.I)
+PRONOUN = re.compile(r"[”\"»’']*[ ,]*(\w+)")
 SHORT = 3  # words; a shorter quotation without a cue is a term in scare quotes
 
 
@@ -81,47 +81,90 @@ def _closing(text: str, start: int, opening: str, closing: str) -> int | None:
 def quotations(text: str, mentions: list[Mention], reporting: Reporting, earlier: Mention | None = None) -> list[Found]:
     """Direct quotations of one segment with their speakers; `earlier` is who spoke last in the segment before."""
     spans = quoted(text)
+    outside = [m for m in mentions if not any(start < m.end and m.start < end for start, end in spans)]
     found: list[Found] = []
     for n, (start, end) in enumerate(spans):
         before = max(spans[n - 1][1] + 1 if n else 0, start - REACH)
         behind = min(spans[n + 1][0] - 1 if n + 1 < len(spans) else len(text), end + REACH)
-        hit = _cue_before(text, before, start, mentions, reporting) if _announced(text, start) else None
-        if hit is None and not _closed(text, end):
-            hit = _cue_behind(text, end, behind, mentions, reporting)
-        if hit is None:
-            hit = _cue_before(text, before, start, mentions, reporting)
         words = len(text[start:end].split())
         previous = found[-1] if found and not found[-1].carried else None
-        if hit is None and previous is not None and words >= SHORT and previous.speaker is not None:
-            between = text[previous.end : start]
-            if len(between) < REACH and (
-                previous.cue_start is None or previous.end < previous.cue_start < start or len(between) < 12
-            ):
-                hit = (previous.speaker, previous.cue, previous.cue_start)
-        just_spoke = previous.speaker if previous is not None and start - previous.end < EARLIER else None
-        again = hit is not None and hit[0] is not None and hit[0].form == "pronoun"  # "a-t-il ajouté"
-        if hit is not None and again and just_spoke is not None and just_spoke.kind == "person":
-            hit = (just_spoke, hit[1], hit[2])
-        if hit is not None and hit[0] is None:  # "وقال: «…»", "ajoute le communiqué": who spoke last goes on
-            unnamed = hit[2] is not None and SOMEBODY.match(text, hit[2] + len(hit[1]))
-            named = None if unnamed else just_spoke or _named_before(start, mentions)
-            if named is None and not unnamed and n == 0 and earlier is not None and hit[2] is not None:
-                found.append(Found(start, end, earlier, hit[1], hit[2], carried=True))
-                continue
-            hit = (named, hit[1], hit[2])
-        if hit is None:
+        cue = _cue(text, (before, start, end, behind), outside, reporting)
+        if cue is None and previous is not None and words >= SHORT and _same_breath(text, previous, start):
+            assert previous.speaker is not None
+            cue = Cue(previous.speaker, previous.cue, previous.cue_start)
+        if cue is None:
             if words > 6:
                 found.append(Found(start, end, None, "", None))
             continue
-        close = hit[2] is not None and 0 < hit[2] - end < NEAR
+        just_spoke = previous.speaker if previous is not None and start - previous.end < EARLIER else None
+        speaker, carried = _named(text, start, end, cue, just_spoke, outside, reporting), False
         if (
-            words < SHORT
-            and not (close and words > 1)
-            and not text[end - 1 : end + 1].strip('”»"').endswith((",", "!", "?", "."))
+            speaker is None
+            and n == 0
+            and cue.speaker is None
+            and not _unnamed(text, end, cue)
+            and cue.start is not None
         ):
+            speaker, carried = earlier, earlier is not None
+        close = cue.start is not None and 0 < cue.start - end < NEAR
+        ended = text[end - 1 : end + 1].strip('”»"').endswith((",", "!", "?", "."))
+        if words < SHORT and not (close and words > 1) and not ended and not carried:
             continue
-        found.append(Found(start, end, hit[0], hit[1], hit[2]))
+        found.append(Found(start, end, speaker, cue.text, cue.start, carried=carried))
     return found
+
+
+def _cue(text: str, places: tuple[int, int, int, int], mentions: Sequence[Mention], reporting: Reporting) -> Cue | None:
+    """The verb of saying of a quotation: before it where a colon announces it or one leads up to it, else behind."""
+    low, start, end, high = places
+    before = cue_before(text, low, start, mentions, reporting)
+    if before is not None and (_announced(text, start) or leads_up(text, before, start, end)):
+        return before
+    behind = None if _closed(text, end) else cue_behind(text, end, high, mentions, reporting)
+    return behind or before
+
+
+def _same_breath(text: str, previous: Found, start: int) -> bool:
+    """Whether a quotation goes on from the one before it: nobody else has begun to speak between the two."""
+    if previous.speaker is None or start - previous.end >= REACH:
+        return False
+    cue = previous.cue_start
+    return cue is None or previous.end < cue < start or start - previous.end < 12
+
+
+def _named(
+    text: str,
+    start: int,
+    end: int,
+    cue: Cue,
+    just_spoke: Mention | None,
+    mentions: Sequence[Mention],
+    reporting: Reporting,
+) -> Mention | None:
+    """Who spoke: the cue's own subject; behind a pronoun or a bare verb ("he added", "ajoute le communiqué") whoever
+    spoke last, or who acted in the sentence before."""
+    speaker = cue.speaker
+    if speaker is not None and speaker.form != "pronoun":
+        return speaker
+    if _unnamed(text, end, cue):
+        return None
+    pronoun = PRONOUN.match(text, end)
+    word = pronoun.group(1) if pronoun is not None else ""
+    if speaker is not None:
+        word = text[speaker.start : speaker.end]
+    if just_spoke is not None and (just_spoke.kind == "person" or speaker is None):
+        return just_spoke
+    return antecedent(text, start, word, mentions, reporting) or speaker
+
+
+def _unnamed(text: str, end: int, cue: Cue) -> bool:
+    """Whether the verb's subject is somebody without a name: "a diplomat said", "soupire un pêcheur"."""
+    if cue.start is None:
+        return False
+    inverted = SOMEBODY.match(text, cue.start + len(cue.text)) is not None
+    return inverted or (
+        end < cue.start and SOMEBODY.search(" " + text[end : cue.start].strip('”"»’ ,') + " ") is not None
+    )
 
 
 def _announced(text: str, start: int) -> bool:
@@ -132,69 +175,3 @@ def _announced(text: str, start: int) -> bool:
 def _closed(text: str, end: int) -> bool:
     """Whether a full stop stands right behind the closing mark: the next sentence is another's."""
     return re.match(r"[”\"»’]\s*\.\s", text[end : end + 5]) is not None
-
-
-def _named_before(at: int, mentions: list[Mention]) -> Mention | None:
-    """The first person of the nearest text before an offset, where a verb of saying has no subject of its own."""
-    near = [m for m in mentions if m.kind == "person" and at - EARLIER < m.end <= at]
-    return near[-1] if near else None
-
-
-Hit = tuple[Mention | None, str, int | None]
-
-
-def _cue_behind(text: str, start: int, stop: int, mentions: list[Mention], reporting: Reporting) -> Hit | None:
-    """ "…", said Lavrov / Lavrov said."""
-    window = text[start:stop]
-    ending = re.search(r"[.!?؟](?:\s|$)|[\n]", window[2:])
-    if ending and not re.search(r"\b(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|St|Gen|Col|Lt)$", window[: ending.start() + 2]):
-        window = window[: ending.start() + 2]
-    cue = reporting.search(window)
-    if cue is None:
-        return None
-    speaker = _speaker(text, start + cue.start(), start + cue.end(), start, start + len(window), mentions)
-    if speaker is None and cue.start() > 40:
-        return None
-    return speaker, cue.group(0), start + cue.start()
-
-
-def _cue_before(text: str, start: int, stop: int, mentions: list[Mention], reporting: Reporting) -> Hit | None:
-    """Lavrov said: "…" """
-    window = text[start:stop]
-    cut = max(
-        (b.end() for b in re.finditer(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bM)[.!?؟]\s+|\n", window)), default=0
-    )
-    if cut < len(window):
-        start, window = start + cut, window[cut:]
-    last = None
-    for match in reporting.finditer(window):
-        last = match
-    if last is None:
-        return None
-    speaker = _speaker(text, start + last.start(), start + last.end(), start, stop, mentions, before_only=True)
-    if speaker is None:
-        speaker = _speaker(text, start + last.start(), start + last.end(), start, stop, mentions)
-    return speaker, last.group(0), start + last.start()
-
-
-def _speaker(
-    text: str, cue_start: int, cue_end: int, low: int, high: int, mentions: list[Mention], before_only: bool = False
-) -> Mention | None:
-    """The actor nearest to the cue inside the window; people go before states."""
-    best: tuple[float, Mention] | None = None
-    for mention in mentions:
-        if mention.start < low or mention.end > high or mention.form in ("adj", "suffix"):
-            continue
-        if mention.end <= cue_start:
-            distance = float(cue_start - mention.end)
-        elif mention.start >= cue_end and not before_only:
-            distance = mention.start - cue_end + (0 if mention.start - cue_end <= 2 else 15)
-        else:
-            continue
-        if mention.kind not in ("person", "pronoun"):
-            distance += 12
-        if OBLIQUE.search(text[max(low, mention.start - 14) : mention.start]):
-            distance += UNDER_PREPOSITION
-        if best is None or distance < best[0]:
-            best = (distance, mention)
-    return best[1] if best else None

@@ -40,10 +40,19 @@ def status_of(tree: Tree, candidate: Candidate, grammar: Grammar) -> Verdict:
     verdicts += _local(tree, index, grammar)
     for noun in candidate.consumed:
         verdicts += [v for v in _local(tree, noun, grammar) if v.status == "negated"]
+    verdicts += _nothing(tree, candidate, grammar)
     verdicts += _above(tree, index, candidate, grammar)
     if not verdicts:
         return Verdict("occurred", "")
     return max(verdicts, key=lambda v: WEIGHT[v.status])
+
+
+def _nothing(tree: Tree, candidate: Candidate, grammar: Grammar) -> list[Verdict]:
+    """ "Flew no troops in", "no ship has been sent": an act that has nothing for its object did not happen."""
+    if candidate.frame.pos != "v":
+        return []
+    kids = [c for i in candidate.arguments.obj for c in tree.kids(i, "det")]
+    return [Verdict("negated", tree.tokens[c].text) for c in kids if tree.tokens[c].text.lower() in grammar["negation"]]
 
 
 def _local(tree: Tree, index: int, grammar: Grammar) -> list[Verdict]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from dragoman.coding.reading import EventDate
 from dragoman.coding.tree import VERBAL, Tree, base
@@ -55,8 +56,13 @@ def moments(tree: Tree, expressions: list[DateExpression], shift: int) -> list[M
     return found
 
 
-def tense_of(tree: Tree, clause: int, future_words: frozenset[str]) -> str | None:
-    """`past`, `future`, `present` (where that form also tells of what is planned) or None of a clause."""
+def tense_of(
+    tree: Tree, clause: int, future_words: frozenset[str], timetable: frozenset[str] = frozenset()
+) -> str | None:
+    """`past`, `future`, `present` (where that form also tells of what is planned) or None of a clause.
+
+    `timetable` are the verbs whose present tense does so: "the talks begin on Monday".
+    """
     token = tree.tokens[clause]
     auxiliaries = [tree.tokens[c] for c in tree.kids(clause, "aux", "cop")]
     if (
@@ -70,6 +76,8 @@ def tense_of(tree: Tree, clause: int, future_words: frozenset[str]) -> str | Non
         return "past"
     if "Aspect=Imp|" in token.morph and "Tense=Pres" in token.morph and not under_past(tree, clause):
         return "present"  # an Arabic imperfect: with a day of the week it tells of what is to come
+    if token.lemma.lower() in timetable and "Tense=Pres" in token.morph and "VerbForm=Fin" in token.morph:
+        return "present"
     return None
 
 
@@ -184,7 +192,8 @@ def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int =
     """The event's date; offsets are of the sentence's text (the caller shifts them)."""
     if moment is not None:
         expression = moment.expression
-        coming = tense == "present" and expression.kind == "weekday"
+        dated = expression.kind == "weekday" or (expression.kind == "date" and expression.year is None)
+        coming = tense == "present" and dated
         anchor = Anchor(
             clock.published,
             clock.last or clock.published,
@@ -200,6 +209,15 @@ def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int =
             return EventDate(resolved.iso, resolved.precision, moment.start, moment.end, reason)
         return EventDate(None, None, moment.start, moment.end, reason)
     return EventDate(None, None, reason="the words name no date")
+
+
+def nearer(moment: Moment, clock: Clock) -> str:
+    """Whether a day without a year that was set for something is nearer to the page's own when past or when coming."""
+    days = {tense: date_of(moment, clock, tense) for tense in ("future", "past")}
+    if not clock.published or any(d.precision != "day" or d.iso is None for d in days.values()):
+        return "future"
+    today = date.fromisoformat(clock.published[:10])
+    return min(days, key=lambda tense: abs((date.fromisoformat(days[tense].iso or "") - today).days))
 
 
 def under_past(tree: Tree, index: int) -> bool:

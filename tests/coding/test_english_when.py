@@ -1,0 +1,59 @@
+"""English: when it happened, and whether it did. The sentences are ours; 16 June 2021 is a Wednesday."""
+# ruff: noqa: E501 (a case is a line)
+
+from __future__ import annotations
+
+import pytest
+from test_coding_english import read
+
+from dragoman.coding.reading import EventMention
+
+
+def event(text: str, words: str, published: str = "2021-06-16") -> EventMention:
+    """The event whose span holds `words`."""
+    reading = read(text, published=published)
+    found = [e for e in reading.events if words in e.quote]
+    assert found, [e.quote for e in reading.events]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "date"),
+    [
+        ("March 1992 - The Security Council imposed an embargo on Libya.", "embargo", "1992-03"),
+        ("August 2014 – Ukraine expelled two Russian diplomats.", "expelled", "2014-08"),
+        ("Peru demanded an apology from Chile, and on 9 June the Chilean army arrested two Peruvians.", "arrested", "2021-06-09"),
+        ("The African Union holds a summit with Kenya on 25 June.", "summit", "2021-06-25"),
+        ("The president of Chad meets Emmanuel Macron in Paris on Friday.", "meets", "2021-06-18"),
+        ("Emmanuel Macron met the president of Chad in Paris on Friday.", "met", "2021-06-11"),
+    ],
+)  # fmt: skip
+def test_the_date_is_that_of_its_own_clause(text: str, words: str, date: str) -> None:
+    assert event(text, words).date.iso == date
+
+
+def test_a_demand_before_the_conjunction_keeps_no_later_day() -> None:
+    text = "Peru demanded an apology from Chile, and on 9 June the Chilean army arrested two Peruvians."
+    assert event(text, "demanded").date.iso is None
+
+
+def test_what_was_called_off_lay_near_the_page() -> None:
+    text = "Rwanda called off a visit to Uganda planned for 15 December."
+    assert event(text, "visit", "2025-01-29").date.iso == "2024-12-15"
+    assert event(text, "visit", "2024-12-01").date.iso == "2024-12-15"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "status"),
+    [
+        ("Hungary sent no troops to Mali.", "troops", "MOBILIZE", "negated"),
+        ("No sanctions have been imposed on Georgia by the United States.", "sanctions", "SANCTION", "negated"),
+        ("Félix Tshisekedi will not meet Paul Kagame.", "meet", "REJECT", "occurred"),
+        ("Serbia said that it would not recognise Kosovo.", "recognise", "REJECT", "occurred"),
+        ("The Arab League holds a summit with Kuwait on Friday.", "summit", "CONSULT", "planned"),
+        ("Serbia has not recognised Kosovo.", "recognised", "SUPPORT", "negated"),
+    ],
+)
+def test_whether_it_happened(text: str, words: str, kind: str, status: str) -> None:
+    found = event(text, words)
+    assert (found.event_type, found.status) == (kind, status)
