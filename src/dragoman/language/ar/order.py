@@ -10,40 +10,17 @@ phrase is what is acted on.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from dragoman.language.ar.clauses import SUBJECTS, hang, is_time
 from dragoman.language.ar.lemmas import is_broken_plural
-from dragoman.language.ar.lexicon import masdars, rows, word_list
+from dragoman.language.ar.lexicon import rows
 from dragoman.language.ar.normalise import bare, key
+from dragoman.language.ar.noun_phrases import ACCUSATIVE, STOPS, NounPhrases, Nouns, list_keys
 from dragoman.language.sentence import Token
 
-NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "X", "SYM"})
-QUOTES = frozenset("«»\"“”„'‘’()[]")
-STOPS = frozenset({".", "؛", ";", ":", "؟", "?", "!", "…", "..."})
-LINKS = frozenset(
-    map(key, ("بن", "ابن", "بنت", "أبو", "أبي", "ولد", "آل", "عبد", "دي", "دو", "دا", "فان", "فون", "أغ"))
-)
-ACCUSATIVE = ("اً", "ًا")
-DEMONSTRATIVES = frozenset({"هذا", "هذه", "ذلك", "تلك", "هؤلاء", "هذان", "هذين", "هاتان", "هاتين", "أولئك"})
 BA_VERBS = frozenset(map(key, ("ألقى", "بعث", "رمى", "دفع", "زج", "أنحى")))  # with what they act on behind ب
-CLAUSAL = frozenset({"VERB", "AUX", "SCONJ", "ADP", "CCONJ", "PUNCT", "PART", "ADV"})
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(map(key, word_list(name)))
-
-
-@dataclass(slots=True)
-class Nouns:
-    """One noun phrase without preposition: its tokens from `start` to `end`, and the noun that heads it."""
-
-    start: int
-    end: int
-    head: int
-    after_comma: bool = False
 
 
 @cache
@@ -63,12 +40,8 @@ def participle_of(text: str) -> str | None:
     return None
 
 
-class Order:
+class Order(NounPhrases):
     """One reading of the phrases behind the verbs of a sentence; `apply` writes it into the tokens."""
-
-    def __init__(self, tokens: list[Token], groups: Collection[int]) -> None:
-        self.tokens = tokens
-        self.groups = groups
 
     def apply(self) -> None:
         """Set subjects and objects of all verbs; join each coordinated verb to the one whose subject it shares."""
@@ -130,7 +103,7 @@ class Order:
     def _action_of(self, i: int) -> None:
         """Whom an action has for object behind its agent: لقائه وزير الخارجية, استهداف الحوثيين مطار أبها."""
         tokens = self.tokens
-        action = i not in self.groups and (self._noun_like(i) or key(tokens[i].lemma) in _words("action_nouns.txt"))
+        action = i not in self.groups and (self._noun_like(i) or key(tokens[i].lemma) in list_keys("action_nouns.txt"))
         if not action or tokens[i].pos == "VERB" or i + 2 >= len(tokens):
             return
         agent = i + 1
@@ -180,191 +153,20 @@ class Order:
             )  # the pronoun takes it up: التي تتهمها إسرائيل
         self._second_object(verb, bare, pronoun, subject)
 
-    def _phrases(self, start: int, verb: int) -> list[Nouns]:
-        """The bare noun phrases from `start` to the end of the clause."""
-        tokens, found, i, comma, after_name = self.tokens, list[Nouns](), start, False, -1
-        while i < len(tokens):
-            token = tokens[i]
-            if token.pos in ("VERB", "SCONJ", "AUX") or token.text in STOPS or "PronType=Rel" in token.morph:
-                break
-            if token.pos == "PUNCT":
-                comma = comma or token.text in ("،", ",", "-", "–")
-                i = self._closing(i) if token.text in "([" else i + 1
-            elif token.pos == "CCONJ":
-                if not (i + 1 < len(tokens) and tokens[i + 1].pos == "ADP"):
-                    break
-                i += 1
-            elif token.pos == "ADP":
-                i = self._phrase_end(i)
-            elif is_time(token):
-                i += 1
-            elif self._participle(i):
-                break
-            elif (
-                token.pos in NOMINAL
-                or i in self.groups
-                or (token.pos == "ADJ" and (i in (start, after_name) or self._noun_like(i)))
-            ):
-                end, head = self._noun_phrase(i)
-                counted = tokens[head].pos == "NUM" and end < len(tokens) and is_time(tokens[end])
-                if not is_time(tokens[head]) and not counted:
-                    found.append(Nouns(i, end, head, comma))
-                after_name = end if end == i + 1 and i in self.groups else -1
-                i = end
-            elif token.text in DEMONSTRATIVES and (i + 1 == len(tokens) or tokens[i + 1].pos in CLAUSAL):
-                found.append(Nouns(i, i + 1, i, comma))  # نفت طهران ذلك
-                i += 1
-            elif token.pos == "DET":
-                i += 1
-            else:
-                i += 1
-        return found
-
-    def _closing(self, i: int) -> int:
-        for j in range(i + 1, min(len(self.tokens), i + 12)):
-            if self.tokens[j].text in ")]":
-                return j + 1
-        return i + 1
-
-    def _phrase_end(self, i: int) -> int:
-        """Past the noun phrase that a preposition at `i` governs."""
-        tokens, j = self.tokens, i + 1
-        while j < len(tokens) and (tokens[j].pos in ("ADP", "DET") or tokens[j].text in QUOTES):
-            j += 1
-        if j >= len(tokens) or tokens[j].pos in ("VERB", "SCONJ", "CCONJ", "PUNCT"):
-            return j
-        if tokens[j].pos == "PRON":
-            return j + 1
-        return self._noun_phrase(j)[0]
-
-    def _noun_phrase(self, start: int) -> tuple[int, int]:
-        """End and head of the noun phrase that begins at `start`."""
-        tokens, i, head = self.tokens, start, start
-        if self._counts(i):
-            while i + 1 < len(tokens) and self._counts(i + 1):
-                i += 1
-            if i + 2 < len(tokens) and tokens[i + 1].text == "من" and tokens[i + 2].pos in ("NOUN", "PROPN"):
-                i += 1
-            if i + 1 < len(tokens) and tokens[i + 1].pos in ("NOUN", "PROPN") and not is_time(tokens[i + 1]):
-                i = head = i + 1
-        definite, named = self._definite(i), self._person(i)
-        closed, i = definite or self._owns_nothing(i), i + 1
-        while i < len(tokens):
-            token = tokens[i]
-            if token.text in QUOTES and token.text not in "([" and not closed:
-                i += 1
-            elif self._glued(i):
-                closed, definite, i = True, True, i + 1
-            elif token.text in DEMONSTRATIVES and i + 1 < len(tokens) and tokens[i + 1].text.startswith("ال"):
-                i += 1 if closed else 2
-                closed = definite = True
-            elif token.pos == "CCONJ" and token.text == "و" and self._coordinates(i):
-                i, _ = self._noun_phrase(i + 1)
-                closed = definite = True
-            elif token.pos in CLAUSAL or is_time(token):
-                break
-            elif self._qualifies(i):
-                if token.text.startswith("ال") != definite and (closed or definite):
-                    break
-                if self._person(i - 1) and token.text.endswith(("ين", "ون")):
-                    break
-                if i - 1 == start and start in self.groups and tokens[start].pos == "PROPN" and i not in self.groups:
-                    break  # "أدانت الجامعة العربية الجريمة"
-                definite, closed, i = definite or token.text.startswith("ال"), True, i + 1
-            elif not closed and token.pos in NOMINAL | {"ADJ", "DET"}:
-                definite, named = self._definite(i), named or self._person(i)
-                closed, i = definite or self._owns_nothing(i), i + 1
-            elif self._continues_name(i, start, named):
-                named, i = named or i in self.groups, i + 1
-            else:
-                break
-        return i, head
-
-    def _owns_nothing(self, i: int) -> bool:
-        """Whether the ending shows that no genitive follows: مسلحون, جنديان, اتفاقاً."""
-        token = self.tokens[i]
-        many = "Number=Plur" in token.morph or "Number=Dual" in token.morph
-        return token.text.endswith(ACCUSATIVE) or (many and token.text.endswith(("ون", "ين", "ان")))
-
-    def _qualifies(self, i: int) -> bool:
-        """Whether a token is an adjective; an indefinite one in -i that was taken for a name counts too."""
-        token = self.tokens[i]
-        if token.pos == "ADJ":
-            return not self._noun_like(i)
-        plain = token.pos == "PROPN" and i not in self.groups and self.tokens[i - 1].pos == "NOUN"
-        role = key(self.tokens[i - 1].text.removeprefix("ال")) in _words("roles.txt")
-        return plain and not role and token.text.endswith(("ي", "ية")) and not token.text.startswith("ال")
-
-    def _person(self, i: int) -> bool:
-        return self.tokens[i].morph == "NameType=Prs" and self.tokens[i].pos == "PROPN"
-
-    def _counts(self, i: int) -> bool:
-        token = self.tokens[i]
-        return token.pos in ("NUM", "DET") or key(token.text.removeprefix("ال")) in _words("quantities.txt")
-
-    def _definite(self, i: int) -> bool:
-        token = self.tokens[i]
-        if token.pos == "PROPN" and i not in self.groups and token.text.endswith("ي"):
-            return token.text.startswith("ال")  # a dual or an adjective that was taken for a name: تفجيري نيروبي
-        return token.text.startswith("ال") or token.pos == "PROPN" or i in self.groups
-
-    def _glued(self, i: int) -> bool:
-        token = self.tokens[i]
-        return token.pos == "PRON" and self.tokens[i - 1].end == token.start and len(token.text) < 4
-
-    def _noun_like(self, i: int) -> bool:
-        """Whether what was tagged as an adjective is a noun of action: المباحثات, الوساطة."""
-        form = key(self.tokens[i].text.removeprefix("ال"))
-        return form in masdars() or form in _words("action_nouns.txt")
-
-    def _participle(self, i: int) -> bool:
-        """An accusative participle opens a clause of its own: مطالباً إسرائيل بالانسحاب."""
-        return self.tokens[i].pos == "ADJ" and self.tokens[i].text.endswith((*ACCUSATIVE, "ا"))
-
-    def _coordinates(self, i: int) -> bool:
-        """Whether و at `i` joins a noun phrase to the one before it."""
-        tokens = self.tokens
-        if i + 1 >= len(tokens):
-            return False
-        after = tokens[i + 1]
-        if after.pos == "ADJ" and not self._noun_like(i + 1):
-            return not self._participle(i + 1)
-        return (after.pos in NOMINAL or i + 1 in self.groups) and not is_time(after)
-
-    def _continues_name(self, i: int, start: int, named: bool) -> bool:
-        """Whether a noun behind a complete phrase still belongs to it: the name after a title, more of a name."""
-        token, before = self.tokens[i], self.tokens[i - 1]
-        role = key(self._role_word(start)) in _words("roles.txt")
-        if i in self.groups:
-            return token.morph == "NameType=Prs" and token.pos == "PROPN" and role and not named
-        owned = i + 1 < len(self.tokens) and self._glued(i + 1)
-        if owned:
-            return False
-        if role and not named and key(token.text.removeprefix("ال")) in _words("roles.txt"):
-            return True  # العاهل الأردني الملك عبد الله
-        if token.text.startswith("ال") and i - 1 in self.groups:
-            return False
-        if token.pos == "PROPN" or key(token.text) in LINKS:
-            return before.pos == "PROPN" or role or key(before.text) in LINKS
-        return key(before.text) in LINKS
-
-    def _role_word(self, start: int) -> str:
-        return self.tokens[start].text.split()[0].removeprefix("ال")
-
     # -- roles
 
     def _transitive(self, verb: int) -> bool:
-        return key(self.tokens[verb].lemma) in _words("transitive.txt")
+        return key(self.tokens[verb].lemma) in list_keys("transitive.txt")
 
     def _gives(self, verb: int, phrase: Nouns) -> bool:
         """Whether a plain noun without article behind a verb of giving and its pronoun is what is given."""
         head = self.tokens[phrase.head]
         plain = phrase.head not in self.groups and head.pos == "NOUN" and not head.text.startswith("ال")
-        return plain and key(self.tokens[verb].lemma) in _words("ditransitive.txt")
+        return plain and key(self.tokens[verb].lemma) in list_keys("ditransitive.txt")
 
     def _second_object(self, verb: int, phrases: Sequence[Nouns], pronoun: bool, subject: Nouns | None) -> None:
         """What is given to whom: سلّمت باريس الجيش مدرعات, وسلّمته مذكرة. The receiver becomes the indirect object."""
-        if key(self.tokens[verb].lemma) not in _words("ditransitive.txt"):
+        if key(self.tokens[verb].lemma) not in list_keys("ditransitive.txt"):
             return
         given = [p for p in phrases if p is not subject]
         if pronoun and given:
@@ -432,7 +234,7 @@ class Order:
         if any(t.pos == "VERB" for t in tokens[:verb]) or (verb and tokens[verb - 1].pos == "CCONJ"):
             return False
         state = tokens[phrase.head].pos == "PROPN" and not self._person(phrase.head)
-        return state or key(tokens[verb].lemma) not in _words("suffered.txt")
+        return state or key(tokens[verb].lemma) not in list_keys("suffered.txt")
 
     def _has_clause(self, verb: int, at: int) -> bool:
         """Whether a clause stands where the object would: رفضت الحكومة أن …, قال الوزير: «…»."""
@@ -455,7 +257,7 @@ class Order:
 
     def _owned_thing(self, phrase: Nouns) -> bool:
         word = key(self.tokens[phrase.head].lemma)
-        return self._owned(phrase) and word not in _words("roles.txt") and not self._dual_phrase(phrase)
+        return self._owned(phrase) and word not in list_keys("roles.txt") and not self._dual_phrase(phrase)
 
     def _dual(self, verb: int) -> bool:
         return "Number=Dual" in self.tokens[verb].morph
@@ -472,11 +274,11 @@ class Order:
         words = head.text.split()
         first = words[0]
         plain = first.removeprefix("ال")
-        man = key(plain) in _words("roles.txt") and not first.endswith("ة")
+        man = key(plain) in list_keys("roles.txt") and not first.endswith("ة")
         if "Gender=Fem" in token.morph:
             if "Number=Plur" in head.morph or self._counts(phrase.start):
                 return False
-            return man and key(plain) not in _words("feminine.txt")
+            return man and key(plain) not in list_keys("feminine.txt")
         if "Gender=Masc" in token.morph and phrase.start == verb + 1 and phrase.head == phrase.start:
             fem = head.pos == "NOUN" and plain.endswith("ة") and key(plain) != "خليفه"
             fem = fem and not is_broken_plural(key(plain))
