@@ -92,6 +92,7 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
         place=_shift_place(place, unit.start),
         headline=scene.headline,
         nominal=tree.tokens[candidate.index].pos in ("NOUN", "PROPN"),
+        predicate=unit.start + tree.tokens[candidate.index].start,
         attribution=None if said_by is None else _attribution(said_by, unit.start),
         issue=issue_of(tree, candidate.index, scene.finder, words, parties, scene.moments),
         reason="; ".join(filter(None, (str(candidate.frame), str(verdict)))),

@@ -36,6 +36,7 @@ class Draft:
     place: Place | None
     headline: bool
     nominal: bool
+    predicate: int  # where the predicate begins
     attribution: Attribution | None
     issue: str | None
     reason: str
@@ -79,8 +80,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return False
     if a.status != b.status and not a.headline:
         return False
-    if same_sentence and len(types) > 1 and not (a.headline or a.nominal or b.nominal):
-        return False  # "visiting Chile, the minister praised …": two verbs, two kinds of act
+    if same_sentence and len(types) > 1 and not a.headline and _two_acts(a, b):
+        return False
     if same_sentence:
         overlap = a.start < b.end and b.start < a.end
         return overlap or (len(types) == 1 and (a.nominal != b.nominal or _one_occasion(a, b)))
@@ -94,6 +95,14 @@ def _same(a: Draft, b: Draft) -> bool:
         return modes
     told_again = any(d.nominal or _refers_back(d) or _vague_talk(d) for d in (a, b))
     return modes and told_again and alike and len(a.parties[0] | a.parties[1]) > 1
+
+
+def _two_acts(a: Draft, b: Draft) -> bool:
+    """ "Visiting Chile, the minister praised …", "a phone call between them underlined …": two kinds of act."""
+    if not (a.nominal or b.nominal):
+        return True
+    noun, verb = (a, b) if a.nominal else (b, a)
+    return not verb.nominal and noun.frame.type == "CONSULT" and noun.predicate < verb.predicate
 
 
 def _one_occasion(a: Draft, b: Draft) -> bool:
