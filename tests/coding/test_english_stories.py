@@ -121,6 +121,12 @@ def test_a_country_is_no_town_of_that_name_elsewhere(sentence: str, country: str
     assert places == {country}
 
 
+@pytest.mark.parametrize("name", ["Bright Star", "African Lion", "Iron Wolf", "Red Flag", "Noble Partner"])
+def test_what_an_exercise_is_called_is_nobody(name: str) -> None:
+    reading = read(f"Egypt will host the {name} exercise with the United States in September.", published="2019-05-20")
+    assert name not in {a.name for e in reading.events for a in (*e.sources, *e.targets)}
+
+
 def test_who_was_announced_with_a_colon_speaks() -> None:
     reading = read(
         'Not so, said the Kremlin spokesman, Dmitry Peskov: "there was no mediation". Paris thanked the Emirates.'

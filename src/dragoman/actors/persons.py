@@ -353,7 +353,8 @@ class Persons(Context):
         actor = self.memory.names.get(name.split()[-1].strip(".’'").lower())
         if actor is not None:
             return Mention(start, end, start, end, (actor.because("named before"),), "person")
-        if any(word in things for word in re.findall(r"[\w-]+", name.lower())):
+        following = re.match(r"\s+([\w-]+)", text[end:])  # "the Bright Star exercise" is a thing, whoever holds it
+        if any(word in things for word in (*re.findall(r"[\w-]+", name.lower()), following[1] if following else "")):
             return None
         if any(p.end - p.start == len(name) for p in self.registry.places(name, language)):
             return None
