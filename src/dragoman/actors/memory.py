@@ -19,6 +19,7 @@ OBLIQUE = re.compile(
     r"(?:la |le |les |l[’']|el |los |las |the )?$",
     re.IGNORECASE,
 )
+SENTENCE_END = re.compile(r"[.!?؟][\"”’'»)]*\s*$")
 FEMININE = re.compile(r"(?:^|\W)(?:la|une|cette)\s+$", re.IGNORECASE)
 MASCULINE = re.compile(r"(?:^|\W)(?:le|un|du|au|ce|el|del|al)\s+$", re.IGNORECASE)
 
@@ -81,7 +82,8 @@ class TextUnit:
 @lru_cache(maxsize=1)  # asked many times of one text after the other
 def _cased(text: str) -> bool:
     words = [w for w in text.split() if w[:1].isalpha() and len(w) > 3]
-    return bool(words) and sum(w[0].isupper() for w in words) < 0.6 * len(words)
+    share = 0.9 if SENTENCE_END.search(text) else 0.6  # headlines have no full stop, and sentences many names
+    return bool(words) and sum(w[0].isupper() for w in words) < share * len(words)
 
 
 class Context:

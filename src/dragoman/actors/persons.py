@@ -257,6 +257,9 @@ class Persons(Context):
         if phrase.counterpart and (first := self.memory.last_person()) is not None:
             office = first.office
         if not "\u0600" <= name[:1] <= "\u06ff":
+            known = self.memory.names.get(name.lower())
+            if owner is None and known is not None and not known.former and not phrase.former:
+                return known.because("named before")
             held = self._spelled_like(name, office, owner, phrase.former)
             return held or self._provisional(name, role, owner, phrase.former)
         known = self.memory.names.get(name.lower())
