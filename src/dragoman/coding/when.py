@@ -267,7 +267,8 @@ def direction(tree: Tree, moment: Moment | None, predicate: int, counting: froze
         return 1
     following = max(moment.tokens) + 1
     words = tree.tokens[following - 1].text.lower().split()
-    if words[0] in counting and {words[-1], *(t.text for t in tree.tokens[following : following + 1])} & {"من", "على"}:
+    behind = [t.text for t in tree.tokens[following : following + 2]]
+    if words[0] in counting and {words[-1], *behind[:1]} & {"من", "على"} and "ذلك" not in behind:
         return 0  # "بعد ساعات من الهدنة"
     last = words[-1]
     if last not in counting or following >= len(tree.tokens) or tree.tokens[following].pos == "PUNCT":
