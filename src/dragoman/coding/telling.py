@@ -20,6 +20,8 @@ def tells(
     """Whether a candidate with these parties may be an event."""
     if not headline and (_only_wished(tree, candidate, grammar) or _told_not_to(tree, candidate.index, grammar)):
         return False
+    if _notion(tree, candidate.index, grammar):
+        return False
     token = tree.tokens[candidate.index]  # "will work together to end the fighting": it has not ended yet
     if candidate.frame.mode == "ceasefire" and token.dep == "advcl" and grammar.is_purpose(tree, candidate.index):
         return False
@@ -54,6 +56,13 @@ def _only_wished(tree: Tree, candidate: Candidate, grammar: Grammar) -> bool:
     return verdict.status == "hypothetical" and any(
         t.text == verdict.word and t.lemma.lower() in grammar["asking"] for t in tree.tokens
     )
+
+
+def _notion(tree: Tree, index: int, grammar: Grammar) -> bool:
+    """ "Accused Beijing of ramming", "the idea of joining": an act that is charged or thought of, not told."""
+    if "VerbForm=Ger" not in tree.tokens[index].morph:
+        return False
+    return any(tree.tokens[i].lemma.lower() in grammar["notion"] for i in tree.kids(index, "mark", "case"))
 
 
 def _told_not_to(tree: Tree, index: int, grammar: Grammar) -> bool:
