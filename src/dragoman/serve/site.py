@@ -40,6 +40,7 @@ class Limits:
     read_seconds: float = READ_SECONDS
     page_size: int = 500
     download_rows: int = 100_000
+    features: int = 10_000  # events of a list looked through for those with a place
 
 
 class Site:

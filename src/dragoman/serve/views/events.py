@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dragoman.record import Event, Record
 from dragoman.record.facets import Count, Facets
-from dragoman.record.values import EVENT_COLUMNS
+from dragoman.record.values import EVENT_COLUMNS, EventList
 from dragoman.serve import asked, wording
 from dragoman.serve.rendering import Ask, Row, View, page
 from dragoman.serve.state import State
@@ -61,7 +61,7 @@ def events(ask: Ask) -> View:
         rows=found.to_rows,
         after=found.next_cursor or "",
         more=lambda record, after: _more(record, state, after),
-        features=lambda: features(found),
+        features=lambda: features(_all(ask, found)),
         show={
             "events": found,
             "facets": [(asked.LABELS[n], n, _choices(ask.record, state, n, counts)) for n in FACETS] if counts else [],
@@ -81,6 +81,16 @@ def counted(ask: Ask) -> Facets:
     """The counts beside the list; the same question within some seconds is not counted again."""
     wanted, order = ask.state.filter, ask.state.order
     return ask.site.kept(f"facets {order}", ask.record, lambda r: r.facets(wanted, order=order), wanted)
+
+
+def _all(ask: Ask, first: EventList) -> Iterator[Event]:
+    """The events of the page and all that follow, as far as places are looked for."""
+    yield from first
+    left, after = ask.site.limits.features - len(first), first.next_cursor
+    while after and left > 0:
+        part = ask.record.events(ask.state.filter, order=ask.state.order, limit=min(left, DOWNLOAD_STEP), after=after)
+        yield from part
+        left, after = left - len(part), part.next_cursor
 
 
 def _more(record: Record, state: State, after: str) -> tuple[Sequence[Row], str]:
