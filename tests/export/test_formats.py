@@ -66,6 +66,44 @@ def record(tmp_path: Path) -> Iterator[Record]:
         yield record
 
 
+# What RFC 7946 asks of a collection of points.
+_POSITION = {
+    "type": "array",
+    "prefixItems": [
+        {"type": "number", "minimum": -180, "maximum": 180},
+        {"type": "number", "minimum": -90, "maximum": 90},
+    ],
+    "minItems": 2,
+    "maxItems": 3,
+}
+FEATURES = {
+    "type": "object",
+    "required": ["type", "features"],
+    "not": {"required": ["crs"]},
+    "properties": {
+        "type": {"const": "FeatureCollection"},
+        "features": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["type", "geometry", "properties"],
+                "properties": {
+                    "type": {"const": "Feature"},
+                    "id": {"type": ["string", "number"]},
+                    "properties": {"type": "object"},
+                    "geometry": {
+                        "type": "object",
+                        "required": ["type", "coordinates"],
+                        "properties": {"type": {"const": "Point"}, "coordinates": _POSITION},
+                    },
+                },
+            },
+        },
+    },
+}
+
+
 def text(record: Record, name: str) -> str:
     out = io.StringIO()
     export.write(record, name, out)
@@ -173,6 +211,14 @@ def test_ftm_entities_refer_to_each_other(record: Record) -> None:
             assert set(e["properties"].get(name, [])) <= ids
 
 
+def test_ftm_entities_are_what_followthemoney_knows(record: Record) -> None:
+    model = pytest.importorskip("followthemoney").model
+    for line in text(record, "ftm").splitlines():
+        entity = json.loads(line)
+        read = model.get_proxy(entity)
+        assert [name for name in entity["properties"] if not read.get(name)] == [], entity["schema"]
+
+
 def test_gexf_opens_in_networkx(record: Record, tmp_path: Path) -> None:
     networkx = pytest.importorskip("networkx")
     path = tmp_path / "graph.gexf"
@@ -188,6 +234,20 @@ def test_geojson(record: Record) -> None:
     assert [f["geometry"]["coordinates"] for f in found["features"]] == [[-6.84, 34.02]]
     assert found["unlocated"] == 5
     assert found["features"][0]["properties"]["precision"] == "day"
+
+
+def test_geojson_is_as_the_standard_wants_it(record: Record) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    jsonschema.validate(json.loads(text(record, "geojson")), FEATURES)
+
+
+def test_csv_and_parquet_open_in_duckdb(record: Record, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    for name in ("csv", "parquet"):
+        export.write(record, name, tmp_path / f"events.{name}")
+        told = duckdb.sql(f"SELECT id, event_type, independent_sources FROM '{tmp_path}/events.{name}'").fetchall()
+        assert sorted(told) == sorted((e.id, e.event_type, e.independent_sources) for e in record.iter_events())
 
 
 def test_csv_and_jsonl_hold_every_event(record: Record) -> None:

@@ -22,6 +22,7 @@ def test_names_are_found_in_the_languages_they_have() -> None:
     assert find_agreements("The Astana talks resumed under resolution 2254.", "en") == ("AGR.ASTANA", "UNSCR.2254")
     assert find_agreements("Le processus d'Astana reprend.", "fr") == ("AGR.ASTANA",)
     assert find_agreements("انطلق حوار بوزنيقة بين الأطراف", "ar") == ("AGR.BOUZNIKA",)
+    assert find_agreements("It brokered the 2015 Skhirat Agreements.", "en") == ("AGR.SKHIRAT",)
     assert find_agreements("The talks in Astana resumed.", "en") == ()
     assert set(forms("AGR.ASTANA")) >= {"en", "fr", "ar"}
 

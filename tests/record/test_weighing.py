@@ -18,7 +18,7 @@ from dragoman.record.blocks import blocks, probes, window
 from dragoman.record.columns import Columns
 from dragoman.record.likeness import THRESHOLD, alike
 from dragoman.record.linking import lead, leading, profile
-from dragoman.record.meeting import Meeting
+from dragoman.record.neighbourhood import Neighbourhood
 from dragoman.record.weighing import weigh
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -114,11 +114,11 @@ def test_those_meet_who_find_each_other_in_the_blocks(items: list[dict[str, Any]
     columns = Columns.of(_accounts(items))
     ours = sorted(pick.sample(range(len(items)), len(items) // 2))
     others = [i for i in range(len(items)) if i not in ours]
-    meeting = Meeting(columns)
+    around = Neighbourhood(columns)
     told_of = columns.accounts
     for found, wanted in (
-        (meeting.within(np.array(ours, dtype=np.int64)), combinations(ours, 2)),
-        (meeting.between(np.array(ours, dtype=np.int64), np.array(others, dtype=np.int64)), product(ours, others)),
+        (around.within(np.array(ours, dtype=np.int64)), combinations(ours, 2)),
+        (around.between(np.array(ours, dtype=np.int64), np.array(others, dtype=np.int64)), product(ours, others)),
     ):
         pairs = [pair for a, b in found for pair in zip(a.tolist(), b.tolist(), strict=True)]
         assert sorted(pairs) == [(i, j) for i, j in wanted if _meet(told_of[i], told_of[j])]

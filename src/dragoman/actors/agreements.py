@@ -5,6 +5,7 @@ A small index of its own: the registry's trie holds a hundred thousand other nam
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from dragoman.actors.matcher import Form, Trie
@@ -47,6 +48,14 @@ def _rows() -> tuple[dict[str, Agreement], dict[str, dict[str, tuple[str, ...]]]
 def _trie(language: str) -> Trie:
     trie = Trie(arabic=language == "ar")
     for id, by_language in _rows()[1].items():
-        for form in by_language.get(language, ()):
+        called = by_language.get(language, ())
+        for form in dict.fromkeys((*called, *(_plural(f, language) for f in called))):
             trie.add(Form(form, "agreement", id, ""))
     return trie
+
+
+def _plural(form: str, language: str) -> str:
+    """`form` as where an agreement is spoken of as several: the Skhirat Agreements, les accords de Skhirat."""
+    if language == "en":
+        return form + "s" if re.search(r"\b(?:agreement|accord)$", form, re.IGNORECASE) else form
+    return re.sub(r"^([Aa]ccord)(?= )", r"\1s", form) if language == "fr" else form

@@ -12,9 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from dragoman.record import eventrows, judgements, parts, rollups
-from dragoman.record.linker import CACHE, Linker, marks, steps
+from dragoman.record.linker import CACHE, Linker
 from dragoman.record.linking import Link
 from dragoman.record.merge import cluster, event_id, uncollected
+from dragoman.record.parameters import chunks, marks
 
 ALL_AT_ONCE = 3000  # from so many new mentions on, if they are most of the record, links are made in memory
 
@@ -113,7 +114,7 @@ class Assembler:
         while frontier:
             found.update(frontier)
             reached: set[int] = set()
-            for chunk in steps(frontier):
+            for chunk in chunks(frontier):
                 slots = marks(chunk)
                 for a, b, score in self._db.execute(
                     f"SELECT a, b, score FROM links WHERE a IN ({slots}) "
@@ -178,7 +179,7 @@ class Assembler:
 
     def _uids(self, mentions: Iterable[int]) -> dict[int, str]:
         found: dict[int, str] = {}
-        for chunk in steps(sorted(mentions)):
+        for chunk in chunks(sorted(mentions)):
             found.update(
                 self._db.execute(f"SELECT id, uid FROM mentions WHERE id IN ({marks(chunk)})", chunk).fetchall()
             )
@@ -186,7 +187,7 @@ class Assembler:
 
     def _events_of(self, mentions: Iterable[int]) -> dict[int, int | None]:
         found: dict[int, int | None] = {}
-        for chunk in steps(sorted(mentions)):
+        for chunk in chunks(sorted(mentions)):
             found.update(
                 self._db.execute(f"SELECT id, event FROM mentions WHERE id IN ({marks(chunk)})", chunk).fetchall()
             )
@@ -195,7 +196,7 @@ class Assembler:
     def _rows_of(self, events: Mapping[int, object]) -> dict[str, int]:
         """{id: row} of events."""
         found: dict[str, int] = {}
-        for chunk in steps(sorted(events)):
+        for chunk in chunks(sorted(events)):
             found.update(self._db.execute(f"SELECT uid, id FROM events WHERE id IN ({marks(chunk)})", chunk).fetchall())
         return found
 

@@ -13,8 +13,8 @@ from dragoman.record import judgements
 from dragoman.record.account import UNKNOWN, Account
 from dragoman.record.days import bounds
 from dragoman.record.fields import Summary, Told, summarise
+from dragoman.record.parameters import chunks, marks
 
-_STEP = 500  # variables in one statement
 TABLES = ("event_actors", "event_who", "event_dyads", "event_offices", "event_fields")  # what follows from an event
 
 
@@ -40,8 +40,8 @@ def write(
     values = _event_values(summary, len(group), judgements.verdict(db, group))
     if event is None:
         values["uid"] = uid
-        names, marks = ", ".join(values), ", ".join("?" * len(values))
-        cursor = db.execute(f"INSERT INTO events ({names}) VALUES ({marks})", tuple(values.values()))
+        names = ", ".join(values)
+        cursor = db.execute(f"INSERT INTO events ({names}) VALUES ({marks(values)})", tuple(values.values()))
         event = int(cursor.lastrowid or 0)
     else:
         clear(db, event)
@@ -127,13 +127,12 @@ def _event_values(summary: Summary, mentions: int, verdict: str | None) -> dict[
 def tell(connection: sqlite3.Connection, mentions: list[int], accounts: Mapping[int, Account]) -> list[Told]:
     """What the stored `mentions` tell, for `fields.summarise`."""
     found: list[Told] = []
-    for i in range(0, len(mentions), _STEP):
-        chunk = mentions[i : i + _STEP]
-        marks = ",".join("?" * len(chunk))
+    for chunk in chunks(mentions):
+        among = f"IN ({marks(chunk)})"
         actors: dict[int, list[tuple[str, int, str, bool, str | None]]] = defaultdict(list)
         for m, side, actor, country, kind, office in connection.execute(
             "SELECT x.mention, x.side, x.actor, a.country, a.kind, x.office FROM mention_actors x "
-            f"JOIN actors a ON a.id = x.actor WHERE x.mention IN ({marks}) ORDER BY x.mention, x.side, x.position",
+            f"JOIN actors a ON a.id = x.actor WHERE x.mention {among} ORDER BY x.mention, x.side, x.position",
             chunk,
         ):
             actors[m].append((side, actor, country, kind == "person", office))
@@ -141,7 +140,7 @@ def tell(connection: sqlite3.Connection, mentions: list[int], accounts: Mapping[
             "SELECT m.id, m.key, p.family, coalesce(p.published, ''), m.confidence, m.event_type, m.mode, m.contexts, "
             "m.cameo, m.quad_class, m.goldstein, m.score, m.symmetric, m.date, m.precision, m.status, m.place, "
             "m.country, m.latitude, m.longitude, m.issue, m.language, m.page, m.date_start FROM mentions m "
-            f"JOIN pages p ON p.id = m.page WHERE m.id IN ({marks})",
+            f"JOIN pages p ON p.id = m.page WHERE m.id {among}",
             chunk,
         ).fetchall()
         found.extend(_told(r, tuple(actors[r[0]]), tuple(sorted(accounts[r[0]].numbers))) for r in rows)

@@ -15,7 +15,8 @@ from typing import Any
 
 from dragoman.record.days import months
 from dragoman.record.filters import EventFilter, Order
-from dragoman.record.selection import Selection, marks, resolve, select
+from dragoman.record.parameters import marks
+from dragoman.record.selection import Selection, resolve, select
 
 CAP = 1_000  # events looked at for one answer
 VALUES = 30  # of one field at the most

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.pages.article import CONTENT_ROLES, Article
+from dragoman.record.parameters import chunks, marks
 from dragoman.record.words import folded_words
 
 WIDTH = 8
@@ -201,9 +202,9 @@ class _Indexed:
 def _postings(connection: sqlite3.Connection, page: int, own: Hashes) -> tuple[Numbers, Numbers]:
     """The shingles of `page` that others have, and an indexed page that has it for each."""
     found: list[tuple[int, int]] = []
-    for marks, chunk in _steps(own.tolist()):
+    for slots, chunk in _steps(own.tolist()):
         found += connection.execute(
-            f"SELECT hash, page FROM shingles WHERE hash IN ({marks}) AND page != ?", (*chunk, page)
+            f"SELECT hash, page FROM shingles WHERE hash IN ({slots}) AND page != ?", (*chunk, page)
         )
     rows = np.fromiter(chain.from_iterable(found), np.int64, 2 * len(found))
     return rows[0::2], rows[1::2]
@@ -212,10 +213,10 @@ def _postings(connection: sqlite3.Connection, page: int, own: Hashes) -> tuple[N
 def _indexed(connection: sqlite3.Connection, pages: Sequence[int]) -> list[_Indexed]:
     """What is compared of some indexed pages, in order of number."""
     found: list[_Indexed] = []
-    for marks, chunk in _steps(pages):
+    for slots, chunk in _steps(pages):
         for shingles, sampled, language, family, outlet, source in connection.execute(
             "SELECT c.shingles, c.sampled, c.language, p.family, p.outlet, p.original_source "
-            f"FROM shingle_counts c JOIN pages p ON p.id = c.page WHERE c.page IN ({marks}) ORDER BY c.page",
+            f"FROM shingle_counts c JOIN pages p ON p.id = c.page WHERE c.page IN ({slots}) ORDER BY c.page",
             chunk,
         ):
             found.append(_Indexed(family, Sketch(language, shingles, sampled, Credit.of(outlet, source))))
@@ -226,10 +227,9 @@ def _steps(items: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
     """`items` in parts that one statement may name, with their question marks. Each part is filled up with a number
     that nothing has, so that there are few statements to prepare.
     """
-    for i in range(0, len(items), _STEP):
-        part = items[i : i + _STEP]
+    for part in chunks(items, _STEP):
         filled = [*part, *[-1] * (-len(part) % _FILLED)]
-        yield ",".join("?" * len(filled)), filled
+        yield marks(filled), filled
 
 
 def _relatives(own: Sketch, met: Iterable[tuple[_Indexed, int]]) -> list[tuple[int, float]]:

@@ -15,6 +15,7 @@ from typing import Literal
 from dragoman.record.days import precision_of
 from dragoman.record.errors import RecordError
 from dragoman.record.fields import Summary, Value
+from dragoman.record.parameters import marks
 
 Verdict = Literal["same", "different", "unsure", "right", "wrong", "corrected"]
 VERDICTS = frozenset({"same", "different", "unsure", "right", "wrong", "corrected"})
@@ -137,8 +138,7 @@ def on(connection: sqlite3.Connection, mentions: Sequence[int]) -> list[Judgemen
 
 def _on_pages_of(connection: sqlite3.Connection, mentions: Collection[int]) -> list[Judgement]:
     """The judgements on the pages of some mentions, in order."""
-    marks = ",".join("?" * len(mentions))
-    digests = f"SELECT p.sha256 FROM pages p JOIN mentions m ON m.page = p.id WHERE m.id IN ({marks})"
+    digests = f"SELECT p.sha256 FROM pages p JOIN mentions m ON m.page = p.id WHERE m.id IN ({marks(mentions)})"
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM judgements WHERE undone IS NULL AND a_sha256 IN ({digests}) UNION "
         f"SELECT {_COLUMNS} FROM judgements WHERE undone IS NULL AND b_sha256 IN ({digests}) ORDER BY id",

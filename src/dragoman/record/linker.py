@@ -15,9 +15,9 @@ from dragoman.record.affinity import compatible_types
 from dragoman.record.blocks import blocks, lowest, probes, window
 from dragoman.record.likeness import alike
 from dragoman.record.linking import Link, lead, liker, likest, link, linked, placed, profile_number
+from dragoman.record.parameters import chunks, marks
 
 CACHE = 200_000  # accounts kept in memory between two batches
-_STEP = 500  # variables in one statement
 _SMALL = 40  # a profile of so few members is always led anew
 FOLLOWS, PLACED, VAGUE = 0, 1, 2  # mentions.leads
 
@@ -44,7 +44,7 @@ class Linker:
         """Have the accounts of `mentions` in memory."""
         missing = [m for m in mentions if m not in self.accounts]
         stories: dict[str, frozenset[str]] = {}
-        for chunk in steps(missing):
+        for chunk in chunks(missing):
             for m, text, story in self._db.execute(
                 "SELECT m.id, m.account, p.story FROM mentions m JOIN pages p ON p.id = m.page "
                 f"WHERE m.id IN ({marks(chunk)})",
@@ -145,7 +145,7 @@ class Linker:
     def _inside(self, members: set[int]) -> set[tuple[int, int]]:
         """The links among `members`."""
         found: set[tuple[int, int]] = set()
-        for chunk in steps(sorted(members)):
+        for chunk in chunks(sorted(members)):
             for a, b in self._db.execute(f"SELECT a, b FROM links WHERE a IN ({marks(chunk)})", chunk):
                 if b in members:
                     found.add((a, b))
@@ -292,13 +292,3 @@ def unlink(connection: sqlite3.Connection, mention: int) -> set[int]:
     connection.execute("DELETE FROM links WHERE b = ?", (mention,))
     connection.execute("DELETE FROM blocks WHERE mention = ?", (mention,))
     return {int(r[0]) for r in rows}
-
-
-def steps(items: Sequence[int]) -> Iterator[Sequence[int]]:
-    """`items` in parts short enough for one statement."""
-    return (items[i : i + _STEP] for i in range(0, len(items), _STEP))
-
-
-def marks(items: Sequence[object]) -> str:
-    """As many question marks."""
-    return ",".join("?" * len(items))

@@ -22,7 +22,7 @@ import numpy as np
 from dragoman.record.account import Account
 from dragoman.record.columns import NEVER, Columns, Flags, Floats, Ints, combined, each_class
 from dragoman.record.likeness import THRESHOLD, alike
-from dragoman.record.meeting import Meeting
+from dragoman.record.neighbourhood import Neighbourhood
 from dragoman.record.ruling import rule_core
 from dragoman.record.weighing import weigh
 
@@ -153,13 +153,13 @@ def _profiles(c: Columns) -> Ints:
     return combined(c.kind, c.parties, c.people, c.first, c.last, c.assumed.astype(np.int64), c.language, undated)
 
 
-def among(meeting: Meeting, members: Ints, than: Floats | None = None, only: Only | None = None) -> Found:
+def among(around: Neighbourhood, members: Ints, than: Floats | None = None, only: Only | None = None) -> Found:
     """The links among leaders. `than` holds for every account of the columns what a score must be above; `only` says,
     by their parties, whether two accounts are to be weighed.
     """
-    columns = meeting.columns
+    columns = around.columns
     parts = []
-    for a, b in meeting.within(members):
+    for a, b in around.within(members):
         a, b = _chosen(columns, a, b, only)
         least = np.maximum(than[a], than[b]) if than is not None else np.zeros(len(a))
         kept, score = weigh(columns, a, b, np.maximum(THRESHOLD, least))
@@ -176,11 +176,11 @@ def _chosen(columns: Columns, a: Ints, b: Ints, only: Only | None) -> tuple[Ints
     return a[kept], b[kept]
 
 
-def likest_placed(meeting: Meeting, vague: Ints, firm: Ints) -> tuple[Ints, Ints, Floats]:
+def likest_placed(around: Neighbourhood, vague: Ints, firm: Ints) -> tuple[Ints, Ints, Floats]:
     """(vague leader, placed leader it is likest, score), as `likest` chooses."""
     parts = []
-    for one, other in meeting.between(vague, firm):
-        kept, score = weigh(meeting.columns, np.minimum(one, other), np.maximum(one, other))
+    for one, other in around.between(vague, firm):
+        kept, score = weigh(around.columns, np.minimum(one, other), np.maximum(one, other))
         parts.append((one[kept], other[kept], score))
     found = Found.all_of(parts)
     order = np.lexsort((found.b, -found.score, found.a))
@@ -205,16 +205,16 @@ class Linked:
 def linked(accounts: Iterable[Account]) -> Linked:
     """All links among `accounts`. Pure, whatever their order."""
     columns = Columns.of(accounts)
-    meeting = Meeting(columns)
+    around = Neighbourhood(columns)
     leaders, following = leading(columns)
     firm = are_placed(columns)[leaders]
-    one, other, score = likest_placed(meeting, leaders[~firm], leaders[firm])
+    one, other, score = likest_placed(around, leaders[~firm], leaders[firm])
     than = np.zeros(len(columns))
     than[one] = score
     found = (
         following,
-        among(meeting, leaders[firm]),
+        among(around, leaders[firm]),
         Found(np.minimum(one, other), np.maximum(one, other), score),
-        among(meeting, leaders[~firm], than),
+        among(around, leaders[~firm], than),
     )
     return Linked([link for part in found for link in part.links(columns)], [columns.accounts[i] for i in leaders])

@@ -14,7 +14,7 @@ from dragoman.record import queries, selection
 from dragoman.record.answers import Quotation
 from dragoman.record.errors import RecordError
 from dragoman.record.filters import EventFilter
-from dragoman.record.selection import marks
+from dragoman.record.parameters import marks
 from dragoman.record.values import Actor, Mention, PageInfo
 
 T = TypeVar("T")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from dragoman.record import selection
 from dragoman.record.answers import Quotation
 from dragoman.record.filters import EventFilter, Order
-from dragoman.record.selection import marks
+from dragoman.record.parameters import chunks, marks
 from dragoman.record.values import Actor, Event, EventList, FieldValue, Location, Mention, PageInfo
 
 _EVENT = (
@@ -26,7 +26,6 @@ _PAGE = (
     "p.published_reason, p.family, p.added, p.length"
 )
 ACTOR = "a.key, a.kind, a.code, a.country, a.sector, a.name, a.wikidata"
-_STEP = 500
 
 
 def events(
@@ -48,11 +47,6 @@ def events(
     found = _events(db, record, rows[:limit] if limit is not None else rows)
     last = rows[len(found) - 1] if more and found else None
     return EventList(tuple(found), selection.cursor(last[-1], last[0]) if last else None)
-
-
-def chunks(rows: Sequence[int]) -> Iterator[Sequence[int]]:
-    """`rows` in parts that one statement may name."""
-    return (rows[i : i + _STEP] for i in range(0, len(rows), _STEP))
 
 
 def event_rows(db: sqlite3.Connection, record: Any, where: str, values: Sequence[Any]) -> list[Event]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.coding.reading import ActorMention, Attribution, EventDate, EventMention, Place, Quote, Reading
 from dragoman.record.errors import RecordError
+from dragoman.record.parameters import marks
 from dragoman.record.writing import stored_article
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _last(db: sqlite3.Connection, table: str) -> int:
 
 def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> None:
     for row in _rows(old, f"SELECT * FROM {table} WHERE id BETWEEN ? AND ?", _last(old, table)):
-        new.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+        new.execute(f"INSERT INTO {table} VALUES ({marks(row)})", row)
 
 
 def _digests(db: sqlite3.Connection) -> set[str]:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dragoman.pages.article import CONTENT_ROLES
 from dragoman.record import words
 from dragoman.record.answers import Hit
+from dragoman.record.parameters import marks
 from dragoman.record.queries import page_infos
-from dragoman.record.selection import marks, match
+from dragoman.record.selection import match
 from dragoman.record.writing import unpack
 
 SNIPPET = 240  # characters

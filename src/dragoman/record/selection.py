@@ -12,6 +12,7 @@ from dragoman.record import words
 from dragoman.record.days import bounds
 from dragoman.record.errors import RecordError
 from dragoman.record.filters import EventFilter, Order
+from dragoman.record.parameters import marks
 
 COMMON = 4_000  # events of a party, pages of a word: fewer are looked up, more are met while walking along all
 _OF_PARTIES = {  # fields that event_who can answer
@@ -194,11 +195,6 @@ def _conditions(wanted: EventFilter, along: Selection) -> list[tuple[str, Sequen
         judged = f"{along.row} NOT IN (SELECT id FROM events WHERE verdict = 'wrong')"
         found.append((judged if along.lean else right, ()))
     return found
-
-
-def marks(values: Sequence[Any]) -> str:
-    """A question mark a value, for IN (…)."""
-    return ",".join("?" * len(values))
 
 
 def boundary(value: str, end: int) -> str:

@@ -10,7 +10,8 @@ from dragoman.record import rollups, selection
 from dragoman.record.answers import Period
 from dragoman.record.days import months
 from dragoman.record.filters import EventFilter
-from dragoman.record.selection import boundary, marks
+from dragoman.record.parameters import marks
+from dragoman.record.selection import boundary
 
 
 def dyad(
@@ -24,9 +25,9 @@ def dyad(
 ) -> tuple[Period, ...]:
     """Monthly counts between two countries or organisations, months without events included."""
     a, b = sorted((a, b))
-    where, values = ["a = ? AND b = ? AND faced", f"status IN ({','.join('?' * len(statuses))})"], [a, b, *statuses]
+    where, values = ["a = ? AND b = ? AND faced", f"status IN ({marks(statuses)})"], [a, b, *statuses]
     if types:
-        where.append(f"event_type IN ({','.join('?' * len(types))})")
+        where.append(f"event_type IN ({marks(types)})")
         values.extend(types)
     if since:
         where.append("day >= ?")

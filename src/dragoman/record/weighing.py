@@ -2,7 +2,7 @@
 
 Each part of the score and of the rule looks at a few features only, and among many pairs few combinations of these
 occur. So pairs are put into classes that a part cannot tell apart, the part is asked once for each class, and the
-points are added up as `likeness.base` adds them. Only what is left, with a score in reach, is compared in its words.
+points are added up as `likeness.alike` adds them. Only what is left, with a score in reach, is compared in its words.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from dragoman.record import families, processes, words
 from dragoman.record.account import UNKNOWN, Account, account, country_of, mention_key, story
 from dragoman.record.linker import unlink
 from dragoman.record.merge import event_id
+from dragoman.record.parameters import marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,8 @@ def _insert_page(connection: sqlite3.Connection, reading: Reading, fingerprint: 
         "length": len(page.text),
         "added": now,
     }
-    marks = ", ".join("?" * len(values))
-    cursor = connection.execute(f"INSERT INTO pages ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+    names = ", ".join(values)
+    cursor = connection.execute(f"INSERT INTO pages ({names}) VALUES ({marks(values)})", tuple(values.values()))
     return int(cursor.lastrowid or 0)
 
 
@@ -188,8 +189,8 @@ def _write_mentions(
             values["event"] = gone[heir].event if heir else None
             values["uid"] = gone.pop(heir).uid if heir else _new_uid(connection, key)
             names = ", ".join(f'"{name}"' for name in values)
-            marks = ", ".join("?" * len(values))
-            cursor = connection.execute(f"INSERT INTO mentions ({names}) VALUES ({marks})", tuple(values.values()))
+            told_as = tuple(values.values())
+            cursor = connection.execute(f"INSERT INTO mentions ({names}) VALUES ({marks(values)})", told_as)
             mention = int(cursor.lastrowid or 0)
         _write_actors(connection, mention, m)
         titled = processes.by_title(reading.article.title, m.language, m.event_type, bool(in_lead))

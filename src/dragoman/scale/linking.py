@@ -27,7 +27,7 @@ from dragoman.record.linking import (
     likest_placed,
     profile_number,
 )
-from dragoman.record.meeting import Meeting
+from dragoman.record.neighbourhood import Neighbourhood
 from dragoman.scale.buckets import bucket_of
 
 
@@ -67,20 +67,20 @@ class Best:
 
 def link_leaders(found: Iterable[Account], bucket: int, buckets: int) -> tuple[list[Link], list[Best]]:
     """Step 2, for one bucket: links among its placed leaders, and the likest of these for each vague one."""
-    meeting = Meeting(Columns.of(found))
-    accounts = meeting.columns.accounts
-    firm = are_placed(meeting.columns)
-    links = among(meeting, np.flatnonzero(firm), only=_at_home(bucket, buckets)).links(meeting.columns)
-    one, other, score = likest_placed(meeting, np.flatnonzero(~firm), np.flatnonzero(firm))
+    around = Neighbourhood(Columns.of(found))
+    accounts = around.columns.accounts
+    firm = are_placed(around.columns)
+    links = among(around, np.flatnonzero(firm), only=_at_home(bucket, buckets)).links(around.columns)
+    one, other, score = likest_placed(around, np.flatnonzero(~firm), np.flatnonzero(firm))
     rows = zip(one.tolist(), other.tolist(), score.tolist(), strict=True)
     return links, [Best(accounts[a].key, accounts[b].key, s) for a, b, s in rows]
 
 
 def link_vague(found: Iterable[Account], best: Mapping[str, float], bucket: int, buckets: int) -> list[Link]:
     """Step 3, for one bucket: links among vague leaders, whose score with the likest placed one `best` gives."""
-    meeting = Meeting(columns := Columns.of(found))
+    around = Neighbourhood(columns := Columns.of(found))
     than = np.array([best.get(a.key, 0.0) for a in columns.accounts])
-    return among(meeting, np.arange(len(columns)), than, _at_home(bucket, buckets)).links(columns)
+    return among(around, np.arange(len(columns)), than, _at_home(bucket, buckets)).links(columns)
 
 
 def _at_home(bucket: int, buckets: int) -> Only:

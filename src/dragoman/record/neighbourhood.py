@@ -23,7 +23,7 @@ _SHIFT = 1 << 10  # so that no day is below zero
 Pairs = tuple[Ints, Ints]
 
 
-class Meeting:
+class Neighbourhood:
     """Where the accounts of some columns meet."""
 
     def __init__(self, columns: Columns) -> None:
