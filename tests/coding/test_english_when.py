@@ -25,6 +25,7 @@ def event(text: str, words: str, published: str = "2021-06-16") -> EventMention:
         ("Peru demanded an apology from Chile, and on 9 June the Chilean army arrested two Peruvians.", "arrested", "2021-06-09"),
         ("The African Union holds a summit with Kenya on 25 June.", "summit", "2021-06-25"),
         ("The president of Chad meets Emmanuel Macron in Paris on Friday.", "meets", "2021-06-18"),
+        ("Mali shut its border with Niger and froze its assets on 9 January.", "shut", "2021-01-09"),
         ("Emmanuel Macron met the president of Chad in Paris on Friday.", "met", "2021-06-11"),
     ],
 )  # fmt: skip
@@ -41,6 +42,8 @@ def test_what_was_called_off_lay_near_the_page() -> None:
     text = "Rwanda called off a visit to Uganda planned for 15 December."
     assert event(text, "visit", "2025-01-29").date.iso == "2024-12-15"
     assert event(text, "visit", "2024-12-01").date.iso == "2024-12-15"
+    due = "China's foreign minister postponed a trip to Seoul that had been due on Friday."
+    assert event(due, "trip").date.iso == "2021-06-18"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,19 @@ def test_what_was_called_off_lay_near_the_page() -> None:
         ("Félix Tshisekedi will not meet Paul Kagame.", "meet", "REJECT", "occurred"),
         ("Serbia said that it would not recognise Kosovo.", "recognise", "REJECT", "occurred"),
         ("The Arab League holds a summit with Kuwait on Friday.", "summit", "CONSULT", "planned"),
+        ("Paul Biya said that Vladimir Putin would visit Cameroon next month.", "would visit", "CONSULT", "planned"),
+        (
+            "Paul Biya said that Vladimir Putin would visit Cameroon if he could.",
+            "would visit",
+            "CONSULT",
+            "hypothetical",
+        ),
+        (
+            "China refused to help Pakistan when Nawaz Sharif visited Beijing last week.",
+            "visited",
+            "CONSULT",
+            "occurred",
+        ),
         ("Serbia has not recognised Kosovo.", "recognised", "SUPPORT", "negated"),
     ],
 )

@@ -63,6 +63,24 @@ def refused(tree: Tree, candidate: Candidate, status: Status, grammar: Grammar) 
     return replace(candidate, frame=changed), "occurred"
 
 
+def foretold(tree: Tree, candidate: Candidate, status: Status, grammar: Grammar, said: frozenset[str]) -> Status:
+    """ "Said that Putin would travel to Seoul in May": in reported speech the past of "will" tells a plan.
+
+    `said` are the lemmas of verbs of saying.
+    """
+    index = candidate.index
+    token = tree.tokens[index]
+    if status != "hypothetical" or candidate.frame.type not in WITHHELD or token.dep != "ccomp":
+        return status
+    auxiliaries = [tree.tokens[c].lemma.lower() for c in tree.kids(index, "aux")]
+    above = tree.tokens[token.head]
+    reported = above.lemma.lower() in said and "Tense=Past" in above.morph
+    conditions = [*tree.kids(index, "mark"), *(m for c in tree.kids(index, "advcl") for m in tree.kids(c, "mark"))]
+    conditional = any(tree.tokens[c].lemma.lower() in grammar["conditional"] for c in conditions)
+    plan = len(auxiliaries) == 1 and auxiliaries[0] in grammar["reported-future"]
+    return "planned" if plan and reported and not conditional else status
+
+
 def refined(tree: Tree, chosen: Chosen, grammar: Grammar) -> Chosen:
     """The act by its object: a meeting called off is a cancelled meeting, an exercise hosted is an exercise, a talk by
     telephone a call."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.actors.mention import Mention
 from dragoman.coding import when
-from dragoman.coding.acts import refused, threatened
+from dragoman.coding.acts import foretold, refused, threatened
 from dragoman.coding.attribution import attribution_of, issue_of
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.choosing import Choice
@@ -53,7 +53,8 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
     tense = when.tense_of(tree, tree.clause(candidate.index), words["future"], timetable)
     if verdict.status == "planned":
         tense = "future"
-    if verdict.status == "cancelled" and (due := when.inside(tree, candidate.arguments.obj, scene.moments)) is not None:
+    occasions = (*candidate.arguments.obj, *candidate.consumed)
+    if verdict.status == "cancelled" and (due := when.inside(tree, occasions, scene.moments)) is not None:
         moment, tense = due, when.nearer(due, scene.clock)  # "put off a trip that had been due on Friday"
     count = when.direction(tree, moment, candidate.index, words["counting"])
     clock = scene.clock
@@ -77,6 +78,7 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
     signs |= {sign for sign, seen in (("dated", moment), ("placed", place), ("said by somebody", said_by)) if seen}
     candidate, status, sources = threatened(candidate, verdict.status, sources, said_by)
     candidate, status = refused(tree, candidate, status, words)
+    status = foretold(tree, candidate, status, words, said)
     return Draft(
         segment=scene.segment,
         language=words.language,

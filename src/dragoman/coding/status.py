@@ -126,7 +126,7 @@ def _above(tree: Tree, index: int, candidate: Candidate, grammar: Grammar) -> li
     passed = False
     for ancestor in tree.ancestors(index):
         dep = tree.tokens[below].dep
-        if (dep not in CARRIES and base(dep) not in CARRIES) or dep == "acl:relcl":
+        if (dep not in CARRIES and base(dep) not in CARRIES) or dep == "acl:relcl" or _when(tree, below):
             break
         relation = base(dep)
         conjunct = relation == "conj"
@@ -156,6 +156,17 @@ def _above(tree: Tree, index: int, candidate: Candidate, grammar: Grammar) -> li
         if tree.tokens[ancestor].dep.lower() == "root":
             break
     return found
+
+
+def _when(tree: Tree, index: int) -> bool:
+    """Whether a clause tells when or why the verb above it came about, a time of its own: "refused when he visited"."""
+    token = tree.tokens[index]
+    finite = "VerbForm=Fin" in token.morph or any(
+        "VerbForm=Fin" in tree.tokens[c].morph for c in tree.kids(index, "aux")
+    )
+    return (
+        token.dep == "advcl" and finite and bool(tree.kids(index, "nsubj")) and bool(tree.kids(index, "mark", "advmod"))
+    )
 
 
 def operator_lemma(tree: Tree, index: int) -> str:

@@ -133,7 +133,7 @@ def _bond(tree: Tree, moment: Moment, predicate: int, predicates: frozenset[int]
         if event is None:
             return 3.0
         near = tree.tokens[event].head == predicate and base(tree.tokens[event].dep) in PARTS
-        return 0.5 if near else None
+        return 0.5 if near or _shared(tree, moment, predicate, event) else None
     if event is None and tree.clause(anchor) == clause:
         return 2.5
     if event is not None and event == clause:
@@ -170,6 +170,14 @@ def _coordinated(tree: Tree, first: int, later: int) -> bool:
             return False
         later = tree.tokens[later].head
     return later == first
+
+
+def _shared(tree: Tree, moment: Moment, first: int, last: int) -> bool:
+    """Whether a day at the end of several acts of one subject is that of each: "shut its border and froze its assets on
+    9 January"."""
+    behind = moment.start > tree.tokens[last].start and not tree.kids(first, "aux") and not tree.kids(last, "aux")
+    alike = tense_of(tree, first, frozenset()) == "past" == tense_of(tree, last, frozenset())
+    return behind and alike and moment.expression.kind == "date" and _coordinated(tree, first, last)
 
 
 def _comments(tree: Tree, verb: int, clause: int, said: frozenset[str]) -> bool:
@@ -239,7 +247,7 @@ def owner_elsewhere(tree: Tree, moment: Moment, predicate: int, predicates: froz
 def inside(tree: Tree, heads: Iterable[int], found: list[Moment]) -> Moment | None:
     """The date inside a noun phrase: that of the occasion which the noun names."""
     under = {i for head in heads for i in tree.subtree(head)}
-    return next((m for m in found if m.expression.relation not in TERMS and under.issuperset(m.tokens)), None)
+    return next((m for m in found if m.expression.relation not in TERMS - {"by"} and under.issuperset(m.tokens)), None)
 
 
 def ahead(date: EventDate, clock: Clock) -> bool:
