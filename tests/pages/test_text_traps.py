@@ -290,3 +290,13 @@ def test_every_line_plays_its_role(marked: str, blank_lines: bool) -> None:
             assert found[number] not in ("title", "body", "subhead", "caption"), line
         else:
             assert found[number] == MARKS[mark], line
+
+
+@pytest.mark.parametrize(
+    "menu", ["Front page . Ghana . Togo . Tides", "West Africa / Cocoa / Football", "News + Sport + Sea"]
+)
+def test_a_menu_above_the_headline_is_not_the_headline(menu: str) -> None:
+    headline = "Ghana hands Togo its fishermen back"
+    story = "Ghana released eleven fishermen from Togo on Monday after a call between the presidents of both countries."
+    page = f"Keta Lagoon Post\n{menu}\n{headline}\nAccra, 3 May 2012\n{story}\n{story}\nRead also: Ghana to vote\n"
+    assert [page[x.start : x.end] for x in label_lines(page) if x.role == "title"] == [headline]

@@ -11,7 +11,10 @@ from dragoman.pages.lines.features import PROSE, ends_sentence
 from dragoman.pages.lines.split import Line
 from dragoman.pages.lines.when import find_date
 
-_MENU = re.compile(r"\s{2,}|\s(?:\||·|•|>>?|»|::|//|\*)\s|^[•·*]\s|^[\w\s]+ / [\w\s]+$")
+_MENU = re.compile(
+    r"\s{2,}|\s(?:\||·|•|>>?|»|::|//|\*)\s|^[•·*]\s"
+    r"|^[\w’' ]+(?: / [\w’' ]+)+$|^[\w’' ]{2,24}(?: [.+~] [\w’' ]{2,24}){2,}$"
+)
 _PROCLITICS = re.compile(r"^[وف]?(?:بال|كال|لل|ال|ب|ل)?(?=\w{3})")
 _SUFFIX = re.compile(r"\s+(?:[|–—·»-]|::)\s+[^|–—·»]{2,60}$")
 _ENOUGH = 1.5  # score from which a candidate is believed
