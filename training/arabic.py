@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dragoman.language.ar.lexicon import Lexicon, closed_words, common_verbs, whole_words
+from dragoman.language.ar.lexicon import Lexicon, closed_words, common_verbs, listed_nouns, whole_words
 from dragoman.language.ar.linear import Linear, Trainer
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.ar.parser import SHIFT, Parser, State, rich_tag
@@ -92,7 +92,8 @@ def lexicon(data: Path) -> tuple[Lexicon, list[tuple[str, str, str, str]]]:
     counts, names = free_words(data)
     shares = {w: min(3, 1 + int(2.5 * n / counts[w])) for w, n in names.items() if n}
     rows = verb_rows(data)
-    return Lexicon(scale(counts), shares, Verbs(rows, common_verbs()), whole_words(), closed_words()), rows
+    verbs = Verbs(rows, common_verbs())
+    return Lexicon(scale(counts), shares, verbs, whole_words(), closed_words(), listed_nouns()), rows
 
 
 def verb_rows(data: Path) -> list[tuple[str, str, str, str]]:
