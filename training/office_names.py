@@ -92,7 +92,7 @@ PARTICLES = frozenset(
 MONARCHIES = frozenset({"SAU", "ARE", "QAT", "KWT", "BHR", "OMN", "BRN", "MYS"})
 CHINESE_SURNAMES = surnames("chinese")
 KOREAN_SURNAMES = surnames("korean")
-SUFFIX = re.compile(r"(?i)(,? (jr|sr)\.?|,? (júnior|junior|filho|neto|hijo)|,? (ii|iii|iv|v|vi|vii))\Z")
+SUFFIX = re.compile(r"(?i)(,? (jn?r|sn?r)\.?|,? (júnior|junior|filho|neto|hijo)|,? (ii|iii|iv|v|vi|vii))\Z")
 HONORIFIC = re.compile(r"(?i)^(king|queen|prince|princess|sheikh|pope|patriarch|sultan|emir|emperor|grand duke) ")
 
 
@@ -156,6 +156,22 @@ SPELLED_OUT = (
 )
 SPELLS_OUT = frozenset({"AUT", "BIH", "CHE", "DEU", "DNK", "EST", "FIN", "HRV", "ISL", "MKD", "MNE", "NOR", "SRB"})
 INITIAL = re.compile(r"(?<=\w) (?:[A-Z]\.\s*){1,2} (?=\w)")
+
+
+ROYAL = re.compile(r" Al (Saud|Thani|Sabah|Khalifa|Nahyan|Maktoum|Said)$")
+FATHER = re.compile(r" (bin|ibn) [\w'’-]+(?= [\w'’-])")
+
+
+def press_form(name: str, country: str, given: frozenset[str]) -> str:
+    """The shorter full name of the press, where custom has one: "Eduardo Serra" for "Eduardo Serra Rexach", "Iyad
+    Madani" for "Iyad bin Amin Madani"; the name itself elsewhere. `given` as for `family_forms`."""
+    plain = SUFFIX.sub("", name).strip()
+    if country in SPANISH:
+        forms = family_forms(plain, country, given)
+        if len(forms) == 2 and forms[0].startswith(f"{forms[1]} ") and len(forms[0].split()) == 2:
+            return plain.removesuffix(forms[0]) + forms[1]
+        return name
+    return name if ROYAL.search(plain) else FATHER.sub("", plain)
 
 
 def plain_forms(name: str, country: str) -> tuple[str, ...]:

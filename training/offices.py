@@ -24,7 +24,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from training import office_sources as sources
-from training.office_names import SPANISH, family_forms, given_names, plain_forms
+from training.office_names import SPANISH, family_forms, given_names, plain_forms, press_form
 from training.office_sources import Fact, fold, read_table
 
 HERE = Path(__file__).parent / "offices"
@@ -390,6 +390,11 @@ def persons_and_names(
     known_given = {country: given_names(labels) for country, labels in given.items()}
     spanish = frozenset[str]().union(*(known_given.get(country, frozenset()) for country in SPANISH))
     spoken = {fold(r["person"]) for r in read_table(HERE / "families.tsv")}
+    short = {
+        person: press_form(label, home[person], spanish if home[person] in SPANISH else frozenset())
+        for person, label in canonical.items()
+    }
+    bearers = Counter(fold(name) for name in (*canonical.values(), *(n for p, n in short.items() if n != canonical[p])))
     for person, held in by_person.items():
         label, country = canonical[person], home[person]
         persons.append(
@@ -407,6 +412,8 @@ def persons_and_names(
             if fold(label) not in spoken and fold(other) not in spoken:
                 for form in family_forms(other, country, spanish if country in SPANISH else known_given[country]):
                     names.add((person, "*", form, "family"))
+        if short[person] != label and bearers[fold(short[person])] == 1:
+            names.add((person, "*", short[person], "alias"))
         for other in set(plain_forms(label, country)) - {label}:
             names.add((person, "*", other, "alias"))
         if fold(label) not in spoken:

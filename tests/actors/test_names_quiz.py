@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
+
 from dragoman.actors import registry
 from dragoman.actors.registry import NameMatch
 
-QUIZ = Path(__file__).parents[1] / "data/names_quiz.tsv"
+QUIZZES = sorted((Path(__file__).parents[1] / "data").glob("names_quiz*.tsv"))
 ACTORS = frozenset({"state", "adj", "people", "capital", "seat", "organisation"})
 
 
@@ -28,9 +30,10 @@ def _meanings(match: NameMatch) -> set[tuple[str, str]]:
     return meanings
 
 
-def test_the_registry_says_whose_a_name_is() -> None:
+@pytest.mark.parametrize("quiz", QUIZZES, ids=lambda path: path.stem)
+def test_the_registry_says_whose_a_name_is(quiz: Path) -> None:
     right, wrong, unknown = 0, [], []
-    with QUIZ.open(encoding="utf-8", newline="") as file:
+    with quiz.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             found = answer(row["form"], row["language"])
             countries, sectors = row["country"].split("/"), row["sector"].split("/")
@@ -41,5 +44,6 @@ def test_the_registry_says_whose_a_name_is() -> None:
             else:
                 wrong.append((row["form"], found))
     total = right + len(wrong) + len(unknown)
+    print(f"{right} right, {len(wrong)} wrong, {len(unknown)} unknown of {total}")
     assert right / total >= 0.95, (wrong, unknown)
     assert len(wrong) / total < 0.02, wrong

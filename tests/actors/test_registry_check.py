@@ -29,9 +29,24 @@ def test_finds_impossible_holders(tmp_path: Path) -> None:
     (tmp_path / "offices.tsv").write_text("key\tname\tsector\trank\nminister\tMinister\tGOV\t5\n", "utf-8")
     (tmp_path / "holdings.tsv").write_text(
         "person\tcountry\toffice\ttitle\tstart\tend\tsource\tas_of\tconfidence\n"
+        "P-a\tMAR\tminister\t\t1999\t2002\ts\t\t\n"
         "P-a\tMAR\tminister\t\t2001\t2003\ts\t\t\nP-a\tMAR\tminister\t\t1995-02\t1994\ts\t\t\n",
         "utf-8",
     )
     text = "\n".join(check(tmp_path))
-    assert "after death (2000)" in text
+    assert "it starts (2001) after death (2000)" in text
+    assert "it ends (2002) after death (2000)" in text
     assert "it ends (1994) before it starts (1995-02)" in text
+
+
+def test_finds_two_who_share_an_office_for_years(tmp_path: Path) -> None:
+    (tmp_path / "persons.tsv").write_text(
+        "id\tname\tgender\tborn\tdied\tcountry\nP-a\tA B\t\t\t\tMAR\nP-c\tC D\t\t\t\tMAR\n", "utf-8"
+    )
+    (tmp_path / "offices.tsv").write_text("key\tname\tsector\trank\nfinance_minister\tFinance\tGOV\t2\n", "utf-8")
+    head = "person\tcountry\toffice\ttitle\tstart\tend\tsource\tas_of\tconfidence\n"
+    first = "P-a\tMAR\tfinance_minister\t\t2001-02\t2006-05-01\ts\t\t\n"
+    (tmp_path / "holdings.tsv").write_text(f"{head}{first}P-c\tMAR\tfinance_minister\t\t2003-01-31\t..\ts\t2009-01\t\n")
+    assert "P-a and P-c both hold finance_minister of MAR for 1189 days" in "\n".join(check(tmp_path))
+    (tmp_path / "holdings.tsv").write_text(f"{head}{first}P-c\tMAR\tfinance_minister\t\t2006-04\t..\ts\t2009-01\t\n")
+    assert "both hold" not in "\n".join(check(tmp_path))

@@ -9,23 +9,31 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from datetime import date
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from dragoman.actors.tables import COLUMNS, DATA, LANGUAGES, NAME_KINDS, SECTORS, read_rows
 
 _CODE = re.compile(r"(?:[A-Z]{3}|IGO[A-Z0-9]{3}|---)(?::([A-Z]{3}))?")
 _CODES_WITHOUT_COUNTRY = frozenset({"IMG", "MNC", "NGO"})
+_MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])(?:-\d{2})?")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
-# Offices that one person holds at a time; more than one holder on one day is a finding.
-SINGLE = ("foreign_minister", "head_of_government", "un_secretary_general", "nato_secretary_general")
+# Offices that one person holds at a time; two who hold one for more than a year beside each other are a finding.
+SINGLE = frozenset(
+    {"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "interior_minister"}
+    | {"finance_minister", "un_secretary_general", "nato_secretary_general", "eu_high_representative"}
+)
+JOINT = frozenset({"AND", "BIH", "CHE", "SMR"})  # states whose heads or ministers hold an office together
+LONG = 366  # days
 
 
 def check(folder: Path = DATA) -> list[str]:
     """Findings on the actor files in `folder`, as sentences naming file and row. Missing files are no finding."""
     findings: list[str] = []
-    for part in (_shape, _states, _organisations, _names, _roles, _holdings, _agreements, _places):
+    parts = (_shape, _states, _organisations, _names, _roles, _holdings, _shared, _agreements, _places)
+    for part in parts:
         findings.extend(part(folder))
     return findings
 
@@ -37,7 +45,7 @@ def overlaps(folder: Path = DATA) -> list[str]:
     """
     terms: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for person, country, office, _, start, end, *_ in read_rows(folder / "holdings.tsv", "holdings"):
-        if office in SINGLE and len(start) == 10 and len(end) == 10:
+        if office in SINGLE and country not in JOINT and len(start) == 10 and len(end) == 10:
             terms.setdefault((country, office), []).append((start, end, person))
     found: list[str] = []
     for (country, office), held in sorted(terms.items()):
@@ -89,9 +97,9 @@ def _twice(ids: Iterable[str], file: str) -> Iterator[str]:
 
 
 def _dates(file: str, id: str, *dates: str) -> Iterator[str]:
-    for date in dates:
-        if date and date != ".." and not _DATE.fullmatch(date):
-            yield f"{file}: {id} has the date {date!r}; it must be YYYY, YYYY-MM or YYYY-MM-DD."
+    for given in dates:
+        if given and given != ".." and not _DATE.fullmatch(given):
+            yield f"{file}: {id} has the date {given!r}; it must be YYYY, YYYY-MM or YYYY-MM-DD."
 
 
 def _states(folder: Path) -> Iterator[str]:
@@ -168,13 +176,39 @@ def _holdings(folder: Path) -> Iterator[str]:
             yield f"{where}: it starts ({start}) before birth ({born})."
         if died and start and start[:4] > died[:4]:
             yield f"{where}: it starts ({start}) after death ({died})."
+        elif died and end and end != ".." and end[:4] > died[:4]:
+            yield f"{where}: it ends ({end}) after death ({died})."
+
+
+def _shared(folder: Path) -> Iterator[str]:
+    """Two who are said to hold one office together for more than a year, by dates that are good to the month."""
+    terms: dict[tuple[str, str], list[tuple[date, date, str]]] = {}
+    for person, country, office, _, start, end, _, as_of, _ in read_rows(folder / "holdings.tsv", "holdings"):
+        end = as_of if end == ".." else end
+        if office in SINGLE and country not in JOINT and _sound(start) and _sound(end):
+            terms.setdefault((country, office), []).append((_day(start, 1), _day(end, 28), person))
+    for (country, office), held in sorted(terms.items()):
+        held.sort()
+        for one, other in combinations(held, 2):
+            days = (min(one[1], other[1]) - other[0]).days
+            if days > LONG and one[2] != other[2]:
+                yield f"holdings.tsv: {one[2]} and {other[2]} both hold {office} of {country} for {days} days."
+
+
+def _sound(text: str) -> bool:
+    return _MONTH.fullmatch(text) is not None
+
+
+def _day(text: str, day: int) -> date:
+    """The day that a date means, `day` of its month where it is good to the month only; no later than the 28th."""
+    return date(int(text[:4]), int(text[5:7]), max(1, min(int(text[8:] or day), 28)))
 
 
 def _agreements(folder: Path) -> Iterator[str]:
     known = set(_ids(folder, "states")) | set(_ids(folder, "organisations"))
     yield from _twice(_ids(folder, "agreements"), "agreements.tsv")
-    for id, _, _, date, participants, *_ in read_rows(folder / "agreements.tsv", "agreements"):
-        yield from _dates("agreements.tsv", id, date)
+    for id, _, _, day, participants, *_ in read_rows(folder / "agreements.tsv", "agreements"):
+        yield from _dates("agreements.tsv", id, day)
         for participant in filter(None, participants.split(";")):
             if participant not in known:
                 yield f"agreements.tsv: {id} names {participant}, which is no state or organisation."

@@ -24,8 +24,9 @@ class PlaceMatch:
 class Gazetteer:
     """Finds places in text. A city is read when a text shows the first word of its name."""
 
-    def __init__(self, rows: Iterable[list[str]], cities: Iterable[str]) -> None:
-        """`rows` of places.tsv, `cities` the lines of cities.tsv."""
+    def __init__(self, rows: Iterable[list[str]], cities: Iterable[str], not_place: Iterable[str] = ()) -> None:
+        """`rows` of places.tsv, `cities` the lines of cities.tsv; `not_place` are words that towns share ("March")."""
+        self._not_place = frozenset(not_place)
         self._rows = tuple(rows)
         self._city_lines = tuple(cities)
         self._places = {cells[0]: tables.place(cells) for cells in self._rows}
@@ -38,6 +39,8 @@ class Gazetteer:
             return []
         found: list[PlaceMatch] = []
         for hit in self._trie(language).find(text):
+            if text[hit.start : hit.end].lower() in self._not_place:
+                continue
             own = [self._places[e.id] for e in hit.entries if e.note == "own"]
             rest = [self._places[e.id] for e in hit.entries if e.note != "own"]
             candidates = {p.id: p for p in (own or rest)}

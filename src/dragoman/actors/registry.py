@@ -227,7 +227,8 @@ class Registry:
 
     def _places(self) -> Gazetteer:
         if self._gazetteer is None:
-            self._gazetteer = Gazetteer(self._rows("places"), self._lines("cities"))
+            not_place = (word for word, use in self._rows("words") if use == "not-place")
+            self._gazetteer = Gazetteer(self._rows("places"), self._lines("cities"), not_place)
         return self._gazetteer
 
     def _trie(self, language: str) -> Trie:
