@@ -74,15 +74,17 @@ def _numbers(language: str) -> frozenset[str]:
 
 @cache
 def _counted(language: str) -> re.Pattern[str] | None:
-    """ "The" + number + people or states (bare before a verb or a stop); None where the language has no numbers."""
+    """Article + number + people or states (bare before a verb or a stop); None where the language has no numbers."""
     words = grammar(language)
     numbers = {n: words[f"cardinal-{n}"] for n in range(3, 11) if words[f"cardinal-{n}"]}
     if not numbers or not words["counted"]:
         return None
     nouns = "|".join(map(re.escape, sorted(words["counted"], key=len, reverse=True)))
     bare = "|".join(map(re.escape, sorted(words["after-counted"], key=len, reverse=True)))
+    article = "|".join(map(re.escape, sorted(words["article"], key=len, reverse=True)))
+    behind = rf"(?: (?:{nouns})\b|(?=[.,;]| (?:{bare})\b))"
     alternatives = "|".join(
-        rf"(?P<n{n}>[Tt]he (?:{'|'.join(map(re.escape, sorted(forms)))})(?: (?:{nouns})\b|(?=[.,;]| (?:{bare})\b)))"
+        rf"(?P<n{n}>(?i:{article}) (?:{'|'.join(map(re.escape, sorted(forms)))}){behind})"
         for n, forms in numbers.items()
     )
     return re.compile(rf"\b(?:{alternatives})")

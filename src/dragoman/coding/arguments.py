@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 
+BY_WORD = frozenset({"SANCTION", "COERCE"})  # acts that are done by announcing them
+
 
 @dataclass(slots=True)
 class Arguments:
@@ -36,13 +38,21 @@ def arguments(tree: Tree, index: int, grammar: Grammar) -> Arguments:
 
 
 def _announced(tree: Tree, index: int, grammar: Grammar, found: Arguments) -> Arguments:
-    """ "Warsaw announced the expulsion of …": who announces or orders an act is whose act it is."""
+    """ "Warsaw announced the expulsion of … and a halt to …": who announces or orders an act is whose act it is."""
+    verb = carrier(tree, index, grammar)
+    if verb is not None and not any(found.oblique.get(p) for p in grammar.agent_prepositions):
+        found.poss += _verb_arguments(tree, verb, grammar, depth=1).subj
+    return found
+
+
+def carrier(tree: Tree, index: int, grammar: Grammar) -> int | None:
+    """The verb that carries out what the noun at `index` names, where that is its object, alone or in a list."""
+    while tree.tokens[index].dep == "conj" and tree.tokens[index].head != index:
+        index = tree.tokens[index].head
     token = tree.tokens[index]
     verb = tree.tokens[token.head]
-    carried = token.dep == "obj" and verb.pos in VERBAL and verb.lemma.lower() in grammar["carrier"]
-    if carried and not any(found.oblique.get(p) for p in grammar.agent_prepositions):
-        found.poss += _verb_arguments(tree, token.head, grammar, depth=1).subj
-    return found
+    carries = token.dep == "obj" and verb.pos in VERBAL and verb.lemma.lower() in grammar["carrier"]
+    return token.head if carries else None
 
 
 def _is_clausal(tree: Tree, index: int) -> bool:

@@ -18,10 +18,11 @@ from dragoman.coding.drafting import Scene, draft_of, shift
 from dragoman.coding.echoing import echoes
 from dragoman.coding.finishing import actor_mention, event_mention
 from dragoman.coding.judging import judge, judged
+from dragoman.coding.lead import Lead
 from dragoman.coding.mending import mended
 from dragoman.coding.merging import Draft, merge_drafts
 from dragoman.coding.opinion import Question, answers, features, opinion, questions, voiced
-from dragoman.coding.quotes import quotations
+from dragoman.coding.quotes import quotations, quoted
 from dragoman.coding.reading import Quote, Reading
 from dragoman.coding.roles import RoleFinder
 from dragoman.coding.sentences import Unit, clauses, groups_of
@@ -153,12 +154,15 @@ class Coder:
         story.political = names >= MANY_NAMES and names >= STATES * len(units)
         drafts: list[Draft] = []
         asked: Asked = []
+        lead, paragraph = Lead(), -1
         for i, tree in self._trees(content, units).items():
-            drafts.extend(self._code_sentence(content[units[i].segment], units[i], tree, clock, story, asked))
+            if units[i].segment != paragraph:
+                paragraph, clock.passage = units[i].segment, None
+            drafts.extend(self._code_sentence(content[units[i].segment], units[i], tree, clock, story, lead, asked))
         return self._with_opinions(drafts, asked)
 
     def _code_sentence(
-        self, segment: Segment, unit: Unit, tree: Tree, clock: when.Clock, story: Story, asked: Asked
+        self, segment: Segment, unit: Unit, tree: Tree, clock: when.Clock, story: Story, lead: Lead, asked: Asked
     ) -> list[Draft]:
         words = grammar(segment.language)
         headline = segment.role in ("title", "subhead")
@@ -173,7 +177,8 @@ class Coder:
         for choice in echoes(tree, chosen, finder, story, words):
             story.hear(tree, *choice, real=True)
             chosen.append(choice)
-        moments = when.moments(tree, list(unit.dates), unit.start)
+        spoken = quoted(segment.text) if unit.dates else []
+        moments = when.moments(tree, list(unit.dates), unit.start, spoken)
         predicates = frozenset(c.index for c, _, _ in chosen)
         scene = Scene(segment, unit, tree, finder, places, moments, predicates, headline, clock.copy(), words)
         if not headline and story.political and self._model(segment.language) is not None:
@@ -182,13 +187,13 @@ class Coder:
         story.keep(chosen, segment, unit.start)
         story.note_subject(tree, finder, segment, unit.start)
         drafts = [draft_of(scene, choice) for choice in chosen]
+        told = list(chosen)
         if judge(segment.language) is not None and self._model(segment.language) is not None:
-            drafts += [draft_of(scene, refined(tree, d.choice, words), d.doubts) for d in choices.doubtful]
-        for moment in moments:
-            tense = when.tense_of(tree, tree.clause(moment.tokens[0]), words["future"])
-            if moment.expression.relation not in when.TERMS:
-                clock.note(when.date_of(moment, clock, tense))
-        return drafts
+            for doubtful in choices.doubtful:
+                told.append(refined(tree, doubtful.choice, words))
+                drafts.append(draft_of(scene, told[-1], doubtful.doubts))
+        clock.go_on(tree, moments, words["future"])
+        return lead.carry(drafts, scene, told)
 
     # -- the learned reader -------------------------------------------------------------------------------------
 

@@ -47,24 +47,9 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
     tree, unit, words = scene.tree, scene.unit, scene.words
     verdict = status_of(tree, candidate, words)
     where_span = span(tree, candidate, sources, targets)
-    said = reporting(words.language).lemmas
-    moment = when.choose(tree, candidate.index, scene.moments, scene.predicates, words["counting"], said)
-    timetable = words["timetable"] if not scene.headline else frozenset()
-    tense = when.tense_of(tree, tree.clause(candidate.index), words["future"], timetable)
-    if verdict.status == "planned":
-        tense = "future"
-    occasions = (*candidate.arguments.obj, *candidate.consumed)
-    if verdict.status == "cancelled" and (due := when.inside(tree, occasions, scene.moments)) is not None:
-        moment, tense = due, when.nearer(due, scene.clock)  # "put off a trip that had been due on Friday"
-    count = when.direction(tree, moment, candidate.index, words["counting"])
-    clock = scene.clock
-    if count < 0:  # "on Friday, two days after signing …": counted back from the Friday
-        clock = when.anchored(clock, moment, scene.moments)
-    if tense in (None, "present") and verdict.status == "planned" and not when.under_past(tree, candidate.index):
-        tense = "future"
-    date = when.date_of(moment, clock, tense, count)
+    date, moment, tense = _dated(scene, candidate, verdict)
     present = tense != "past" and "Tense=Imp" not in tree.tokens[tree.clause(candidate.index)].morph
-    if verdict.status == "occurred" and present and when.ahead(date, clock):
+    if verdict.status == "occurred" and present and when.ahead(date, scene.clock):
         verdict = Verdict("planned", f"dated {date.iso}")
     place = (
         place_of(tree, candidate, scene.places, words)
@@ -102,6 +87,28 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
         marked=marked,
         signs=signs,
     )
+
+
+def _dated(scene: Scene, candidate: Candidate, verdict: Verdict) -> tuple[EventDate, when.Moment | None, str | None]:
+    """The day of an event, the words that name it and the tense that they were read in."""
+    tree, words = scene.tree, scene.words
+    clause = tree.clause(candidate.index)
+    said = reporting(words.language).lemmas
+    moment = when.choose(tree, candidate.index, scene.moments, scene.predicates, words, said)
+    timetable = words["timetable"] if not scene.headline else frozenset()
+    tense = when.tense_of(tree, clause, words["future"], timetable) if verdict.status != "planned" else "future"
+    occasions = (*candidate.arguments.obj, *candidate.consumed)
+    if verdict.status == "cancelled" and (due := when.inside(tree, occasions, scene.moments)) is not None:
+        moment, tense = due, when.nearer(due, scene.clock)  # "put off a trip that had been due on Friday"
+    count = when.direction(tree, moment, candidate.index, words)
+    clock = scene.clock.copy()
+    if moment is not None:
+        told = [m for m in scene.moments if m.end <= moment.start or (moment.spoken and not m.spoken)]
+        clock.go_on(tree, told, words["future"])
+    clock = clock.seen_from(tree, clause)
+    if count < 0:  # "on Friday, two days after signing …": counted back from the Friday
+        clock = when.anchored(clock, moment, scene.moments)
+    return when.date_of(moment, clock, tense, count), moment, tense
 
 
 def shift(mention: Mention, by: int) -> Mention:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dragoman.codebook.frames import Frame
+from dragoman.coding.arguments import BY_WORD
 from dragoman.coding.reading import Attribution, EventDate, Place, Status
 from dragoman.coding.roles import Filler
 from dragoman.pages.article import Segment
@@ -73,6 +74,7 @@ def merge_drafts(drafts: list[Draft]) -> list[Draft]:
 
 def _same(a: Draft, b: Draft) -> bool:
     same_sentence = a.segment is b.segment and a.sentence == b.sentence
+    one_mode = a.frame.mode == b.frame.mode or None in (a.frame.mode, b.frame.mode)
     types = {a.frame.type, b.frame.type}
     if len(types) > 1 and not (any(types <= group for group in ALIKE) and (a.headline or same_sentence)):
         return False
@@ -84,17 +86,18 @@ def _same(a: Draft, b: Draft) -> bool:
         return False
     if same_sentence:
         overlap = a.start < b.end and b.start < a.end
+        if types <= BY_WORD and a.nominal != b.nominal and not one_mode:
+            return False  # "announced the expulsion of the envoy and a halt to trade"
         return overlap or (len(types) == 1 and (a.nominal != b.nominal or _one_occasion(a, b)))
     if a.dated and b.dated and not _days_agree(a.date.iso or "", b.date.iso or ""):
         return False
     if a.headline:
         return True
     alike = _alike(a, b)
-    modes = a.frame.mode == b.frame.mode or None in (a.frame.mode, b.frame.mode)
     if a.dated and b.dated and a.date.iso == b.date.iso and alike and a.status == b.status:
-        return modes
+        return one_mode
     told_again = any(d.nominal or _refers_back(d) or _vague_talk(d) for d in (a, b))
-    return modes and told_again and alike and len(a.parties[0] | a.parties[1]) > 1
+    return one_mode and told_again and alike and len(a.parties[0] | a.parties[1]) > 1
 
 
 def _two_acts(a: Draft, b: Draft) -> bool:

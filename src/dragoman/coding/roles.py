@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.actors.mention import Actor, Mention
 from dragoman.codebook.frames import Frame
-from dragoman.coding.arguments import Arguments, arguments
+from dragoman.coding.arguments import BY_WORD, Arguments, arguments, carrier
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 
@@ -72,7 +72,7 @@ class RoleFinder:
 
     def fill(self, index: int, args: Arguments, frame: Frame) -> tuple[list[Filler], list[Filler]]:
         """Sources and targets; either may be empty."""
-        sources = self._first(index, args, frame.sources, set())
+        sources = self._first(index, args, self._source_places(index, frame), set())
         sources = self._through(args, sources)
         used = {id(f.mention) for f in sources}
         if "symmetric" in frame.flags:
@@ -102,6 +102,12 @@ class RoleFinder:
         if not targets and frame.targets and frame.pos == "v" and not {"symmetric", "weak"} & frame.flags:
             targets = self._implied_target(args, own) or self._in_clauses(args, frame, own)
         return sources, targets
+
+    def _source_places(self, index: int, frame: Frame) -> tuple[str, ...]:
+        """The frame's places of the source; "Caracas ordered the closure of the Colombian border": Caracas first."""
+        if frame.pos == "n" and frame.type in BY_WORD and carrier(self.tree, index, self.grammar) is not None:
+            return ("poss", *(place for place in frame.sources if place != "poss"))
+        return frame.sources
 
     def _earlier_subject(self, index: int, args: Arguments, frame: Frame) -> list[Filler]:
         """The nearest subject to the left, for an active verb that the tree leaves without one."""

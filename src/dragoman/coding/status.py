@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dragoman.coding.arguments import BY_WORD, carrier
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.reading import Status
 from dragoman.coding.tree import VERBAL, Tree, base
@@ -122,6 +123,7 @@ def _above(tree: Tree, index: int, candidate: Candidate, grammar: Grammar) -> li
     """What governing words say, from the nearest up, until a clause that stands by itself."""
     found: list[Verdict] = []
     table = operators(grammar.language)
+    done = carrier(tree, index, grammar) if candidate.frame.type in BY_WORD else None
     below = index
     passed = False
     for ancestor in tree.ancestors(index):
@@ -132,7 +134,7 @@ def _above(tree: Tree, index: int, candidate: Candidate, grammar: Grammar) -> li
         conjunct = relation == "conj"
         if ancestor not in candidate.tokens:
             rules = table.of(operator_lemma(tree, ancestor))
-            matching = _first(rules, relation, tree, ancestor, below)
+            matching = None if ancestor == done else _first(rules, relation)
             if matching is not None and not conjunct:
                 negated = any(v.status == "negated" for v in _local(tree, ancestor, grammar))
                 status = matching.negated_status if negated else matching.status
@@ -182,7 +184,7 @@ def _has_own(tree: Tree, index: int) -> bool:
     return bool(tree.kids(index, "aux", "nsubj"))
 
 
-def _first(rules: Iterable[Operator], relation: str, tree: Tree, ancestor: int, below: int) -> Operator | None:
+def _first(rules: Iterable[Operator], relation: str) -> Operator | None:
     for rule in rules:
         if rule.governs and relation not in rule.governs:
             continue

@@ -9,8 +9,10 @@ from datetime import date
 from dragoman.coding.reading import EventDate
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.dates import Anchor, DateExpression, resolve
+from dragoman.language.grammar import Grammar
 
 PARTS = frozenset({"obj", "obl", "nmod", "xcomp"})  # what an act is made of: "held talks on Monday"
+WEEK = 7  # days
 TERMS = frozenset({"by", "within", "until"})
 
 
@@ -23,16 +25,50 @@ class Clock:
 
     published: str | None
     last: str | None = None
+    month: str | None = None  # that of the last day or month mentioned
+    passage: str | None = None  # the last date with its year that the paragraph has named
     updated: bool = False
 
     def copy(self) -> Clock:
         """The clock as it stands now."""
         return replace(self)
 
-    def note(self, date: EventDate) -> None:
+    @property
+    def spoken(self) -> str | None:
+        """The day on which a quotation was said: that mentioned last, if it is of the week before publication."""
+        if self.published is None or self.last is None or len(self.published) != len("2020-01-01"):
+            return self.published
+        lately = (date.fromisoformat(self.published) - date.fromisoformat(self.last)).days <= WEEK
+        return self.last if lately else self.published
+
+    def note(self, day: EventDate) -> None:
         """Remember a date that the text has just given; what lies ahead is no day that it goes on from."""
-        if date.iso and date.precision == "day" and not (self.published and date.iso > self.published):
-            self.last = date.iso
+        if not day.iso or (self.published and day.iso > self.published):
+            return
+        if day.precision == "day":
+            self.last = day.iso
+        if day.precision in ("day", "month"):
+            self.month = day.iso[:7]
+
+    def go_on(self, tree: Tree, moments: Iterable[Moment], future_words: frozenset[str]) -> None:
+        """Note what the expressions of a sentence say one after the other: "on the 3rd …, two days later …"."""
+        for moment in moments:
+            if moment.expression.relation not in TERMS:
+                clause = tree.clause(moment.tokens[0])
+                self.note(date_of(moment, self.seen_from(tree, clause), tense_of(tree, clause, future_words)))
+                if moment.expression.year is not None:
+                    self.passage = date_of(moment, self, None).iso
+
+    def year_of(self, expression: DateExpression) -> str | None:
+        """The year of a month named without one, if the passage goes on through a year ("in May 2006 … in August")."""
+        if self.passage is None or expression.month is None:
+            return None
+        year = self.passage[:4]
+        return year if f"{year}-{expression.month:02d}" >= self.passage[:7] else None
+
+    def seen_from(self, tree: Tree, clause: int) -> Clock:
+        """The clock as a clause uses it: only what "had happened" is dated in the year that the passage tells of."""
+        return self if pluperfect(tree, clause) else replace(self, passage=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +79,20 @@ class Moment:
     tokens: tuple[int, ...]
     start: int
     end: int
+    spoken: bool = False  # between quotation marks: counted from the day on which it was said
 
 
-def moments(tree: Tree, expressions: list[DateExpression], shift: int) -> list[Moment]:
-    """The date expressions that lie inside a sentence starting at `shift` of their text."""
+def moments(
+    tree: Tree, expressions: list[DateExpression], shift: int, quoted: Iterable[tuple[int, int]] = ()
+) -> list[Moment]:
+    """The date expressions inside a sentence starting at `shift` of their text, of which `quoted` is spoken."""
     found = []
     for expression in expressions:
         start, end = expression.start - shift, expression.end - shift
         tokens = tuple(i for i, t in enumerate(tree.tokens) if t.start < end and start < t.end)
         if tokens:
-            found.append(Moment(expression, tokens, start, end))
+            spoken = any(low <= expression.start < high for low, high in quoted)
+            found.append(Moment(expression, tokens, start, end, spoken))
     return found
 
 
@@ -81,18 +121,23 @@ def tense_of(
     return None
 
 
+def pluperfect(tree: Tree, clause: int) -> bool:
+    """Whether a clause tells what had happened before: "had left", "avait quitté", "había salido"."""
+    auxiliaries = [tree.tokens[c] for c in tree.kids(clause, "aux")]
+    return any("Tense=Imp" in a.morph or ("Tense=Past" in a.morph and a.lemma.lower() == "have") for a in auxiliaries)
+
+
 def choose(
     tree: Tree,
     predicate: int,
     found: list[Moment],
     predicates: frozenset[int],
-    counting: frozenset[str] = frozenset(),
+    words: Grammar,
     said: frozenset[str] = frozenset(),
 ) -> Moment | None:
     """The expression that dates the predicate at `predicate`; `predicates` are the sentence's other event words.
 
-    `counting` are the words behind which a date is counted from something else (see `direction`), `said` the lemmas of
-    verbs of saying.
+    `said` are the lemmas of verbs of saying.
     """
     best: tuple[float, Moment] | None = None
     for moment in found:
@@ -101,6 +146,8 @@ def choose(
             continue
         if owner_elsewhere(tree, moment, predicate, predicates):
             continue
+        if _of_thing(tree, moment, predicate, predicates, words):
+            continue
         score = _bond(tree, moment, predicate, predicates, said)
         if score is None:
             continue
@@ -108,7 +155,7 @@ def choose(
             score -= 1.5
         if expression.kind == "anaphoric":
             score -= 0.1
-            if direction(tree, moment, predicate, counting) == 0:
+            if direction(tree, moment, predicate, words) == 0:
                 score -= 2.5  # counted from something else: any other date of the clause goes before it
         score -= abs(moment.start - tree.tokens[predicate].start) / 1000
         if score > 0 and (best is None or score > best[0]):
@@ -124,6 +171,8 @@ def _bond(tree: Tree, moment: Moment, predicate: int, predicates: frozenset[int]
     if owner == predicate:
         return 4.0
     event = owner if owner in predicates else None
+    if owner is not None and event is None and _comments(tree, owner, clause, said):
+        return 1.0
     if owner is not None and event is None and owner < anchor and tree.is_under(owner, predicate):
         # the date of a verb that stands between ("welcomed the statement signed in 2016"), unless that is one to be
         # done: "gave him three days to leave on Monday"
@@ -143,9 +192,30 @@ def _bond(tree: Tree, moment: Moment, predicate: int, predicates: frozenset[int]
     above = tree.clause(anchor) if event is None else event
     if moment.start < tree.tokens[predicate].start and _coordinated(tree, above, clause):
         return 1.1
-    if event is None and (_governs(tree, above, clause, moment) or _comments(tree, above, clause, said)):
+    if event is None and _governs(tree, above, clause, moment):
         return 1.0
     return 1.0 if moment.start <= 2 else None
+
+
+def _of_thing(tree: Tree, moment: Moment, predicate: int, predicates: frozenset[int], words: Grammar) -> bool:
+    """Whether a date tells which thing is meant, not when it was acted on.
+
+    "Condemned the attack **of Monday**", "lifted the sanctions imposed **in May 1992**".
+    """
+    anchor = min(moment.tokens, key=lambda i: sum(1 for _ in tree.ancestors(i)))
+    noun = tree.tokens[anchor].head
+    if tree.tokens[noun].dep == "obj" and tree.tokens[noun].pos == "NOUN" and noun not in predicates:
+        before = tree.tokens[moment.tokens[0] - 1].lemma.lower() if moment.tokens[0] else ""
+        return before in words["parties"] and bool(tree.preposition(anchor))
+    if moment.expression.kind != "date" or moment.expression.day is not None:
+        return False
+    for i in range(moment.tokens[0] - 1, predicate, -1):
+        token = tree.tokens[i]
+        if token.pos == "PUNCT" or "VerbForm=Fin" in token.morph:
+            return False
+        if token.dep == "acl" and "VerbForm=Part" in token.morph:
+            return i not in predicates
+    return False
 
 
 def _governs(tree: Tree, verb: int, clause: int, moment: Moment) -> bool:
@@ -202,10 +272,12 @@ def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int =
         expression = moment.expression
         dated = expression.kind == "weekday" or (expression.kind == "date" and expression.year is None)
         coming = tense == "present" and dated
+        day_alone = expression.kind == "date" and expression.month is None and expression.day is not None
         anchor = Anchor(
-            clock.published,
-            clock.last or clock.published,
+            clock.spoken if moment.spoken and expression.kind == "relative" else clock.published,
+            (clock.month if day_alone else clock.last) or clock.published,
             "past" if tense == "past" else "future" if tense == "future" or coming else None,
+            clock.year_of(expression),
         )
         if count == 0:
             return EventDate(None, None, moment.start, moment.end, "counted from something whose date is not known")
@@ -250,9 +322,9 @@ def inside(tree: Tree, heads: Iterable[int], found: list[Moment]) -> Moment | No
     return next((m for m in found if m.expression.relation not in TERMS - {"by"} and under.issuperset(m.tokens)), None)
 
 
-def ahead(date: EventDate, clock: Clock) -> bool:
+def ahead(day: EventDate, clock: Clock) -> bool:
     """Whether a day lies behind the page's own: what is told for it has yet to happen."""
-    return bool(clock.published and date.iso and date.precision == "day" and date.iso > clock.published)
+    return bool(clock.published and day.iso and day.precision == "day" and day.iso > clock.published)
 
 
 def anchored(clock: Clock, moment: Moment | None, others: list[Moment]) -> Clock:
@@ -265,23 +337,28 @@ def anchored(clock: Clock, moment: Moment | None, others: list[Moment]) -> Clock
     return clock
 
 
-def direction(tree: Tree, moment: Moment | None, predicate: int, counting: frozenset[str]) -> int:
+def direction(tree: Tree, moment: Moment | None, predicate: int, words: Grammar) -> int:
     """How "two days after" counts for a predicate: 1 from the day before it, -1 backwards, 0 from something else.
 
-    "Two days after **signing** …": the words count from the event behind them, so that one lies earlier. `counting` are
-    the prepositions that do so.
+    "Two days after **signing** …": the words count from the event behind them, so that one lies earlier; so they do in
+    "la veille **de** son voyage à Rome", but not where a bare noun stands for what was told ("la veille du sommet").
     """
     if moment is None or moment.expression.kind != "anaphoric":
         return 1
+    counting = words["counting"]
     following = max(moment.tokens) + 1
-    words = tree.tokens[following - 1].text.lower().split()
+    said = tree.tokens[following - 1].text.lower().split()
     behind = [t.text for t in tree.tokens[following : following + 2]]
-    if words[0] in counting and {words[-1], *behind[:1]} & {"من", "على"} and "ذلك" not in behind:
+    if said[0] in counting and {said[-1], *behind[:1]} & {"من", "على"} and "ذلك" not in behind:
         return 0  # "بعد ساعات من الهدنة"
-    last = words[-1]
-    if last not in counting or following >= len(tree.tokens) or tree.tokens[following].pos == "PUNCT":
+    if following >= len(tree.tokens) or tree.tokens[following].pos == "PUNCT":
         return 1
     counts = moment.expression.amount is not None
+    if said[-1] not in counting:
+        next_to = tree.tokens[following]
+        genitive = next_to.pos == "ADP" and next_to.text.lower() in words["parties"]
+        known = not tree.kids(next_to.head, "nmod", "amod", "acl", "appos")
+        return 0 if genitive and counts and moment.expression.amount != 0 and not known else 1
     if counts and following <= predicate and all(tree.tokens[i].head == predicate for i in range(following, predicate)):
         return -1
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.language.edits import children, is_above
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.sentence import Token
 
@@ -47,26 +48,11 @@ def _own_subjects(tokens: list[Token]) -> None:
             first -= 1
         if first and tokens[first - 1].pos != "PUNCT":
             continue
-        if any(tokens[k].dep in SUBJECTS for k in _kids(tokens, verb)) or is_above(tokens, verb, noun):
+        if any(tokens[k].dep in SUBJECTS for k in children(tokens, verb)) or is_above(tokens, verb, noun):
             continue
         tokens[noun] = replace(tokens[noun], head=verb, dep="nsubj")
         if tokens[verb].dep in LOOSE or tokens[verb].dep == "acl":
             tokens[verb] = replace(tokens[verb], dep="advcl")
-
-
-def _kids(tokens: list[Token], index: int) -> list[int]:
-    return [i for i, t in enumerate(tokens) if t.head == index and i != index]
-
-
-def is_above(tokens: list[Token], top: int, index: int) -> bool:
-    """Whether `index` is `top` or hangs below it."""
-    for _ in tokens:
-        if index == top:
-            return True
-        if tokens[index].head == index:
-            return False
-        index = tokens[index].head
-    return False
 
 
 def _reflexives(tokens: list[Token], lemmas: Lemmas) -> None:
@@ -99,14 +85,14 @@ def _finite_modifiers(tokens: list[Token]) -> None:
         noun = token.head
         if token.dep not in ("amod", "nmod", "flat", "appos") or noun >= verb or tokens[noun].pos not in NOMINAL:
             continue
-        if any(tokens[k].dep in SUBJECTS for k in _kids(tokens, verb)):
+        if any(tokens[k].dep in SUBJECTS for k in children(tokens, verb)):
             continue
         if tokens[noun].dep not in ("root", "parataxis", "ccomp", "conj"):
             continue
         above = tokens[noun]
         tokens[verb] = replace(token, head=verb if above.head == noun else above.head, dep=above.dep)
         tokens[noun] = replace(above, head=verb, dep="nsubj")
-        for k in _kids(tokens, noun):
+        for k in children(tokens, noun):
             if k > verb:
                 dep = "xcomp" if "VerbForm=Inf" in tokens[k].morph else tokens[k].dep
                 tokens[k] = replace(tokens[k], head=verb, dep=dep)
@@ -120,7 +106,7 @@ def _relatives(tokens: list[Token]) -> None:
         pronoun = next(
             (
                 k
-                for k in _kids(tokens, verb)
+                for k in children(tokens, verb)
                 if k < verb and tokens[k].text.lower() in RELATIVE and tokens[k].dep in SUBJECTS
             ),
             None,
@@ -142,7 +128,7 @@ def _perfect_before(tokens: list[Token], index: int) -> int | None:
     """The nearest participle to the left that has avoir as its auxiliary."""
     for i in range(index - 1, -1, -1):
         if tokens[i].pos == "VERB" and "VerbForm=Part" in tokens[i].morph:
-            auxiliaries = [tokens[k].lemma for k in _kids(tokens, i) if tokens[k].dep == "aux"]
+            auxiliaries = [tokens[k].lemma for k in children(tokens, i) if tokens[k].dep == "aux"]
             if "avoir" in auxiliaries and not is_above(tokens, index, i):
                 return i
     return None
@@ -169,7 +155,7 @@ def _listed_participles(tokens: list[Token], lemmas: Lemmas) -> None:
         tokens[i] = replace(token, pos="VERB", lemma=lemma, morph="Tense=Past|VerbForm=Part", head=first, dep="conj")
         for k in range(i + 1, min(i + 6, len(tokens))):
             if tokens[k].pos in ("NOUN", "PROPN"):
-                if tokens[k].head < i and not any(tokens[c].dep == "case" for c in _kids(tokens, k)):
+                if tokens[k].head < i and not any(tokens[c].dep == "case" for c in children(tokens, k)):
                     tokens[k] = replace(tokens[k], head=i, dep="obj")
                 break
 
@@ -179,11 +165,11 @@ def _quantities(tokens: list[Token]) -> None:
     for i, token in enumerate(tokens):
         if token.lemma not in QUANTITIES or token.dep not in ("nmod", "obl"):
             continue
-        cases = [k for k in _kids(tokens, i) if tokens[k].dep == "case" and tokens[k].text.lower() == "des"]
+        cases = [k for k in children(tokens, i) if tokens[k].dep == "case" and tokens[k].text.lower() == "des"]
         verb = next((k for k in range(i - 1, -1, -1) if tokens[k].pos == "VERB"), None)
         if not cases or verb is None or is_above(tokens, i, verb):
             continue
-        if any(tokens[k].dep == "obj" for k in _kids(tokens, verb)):
+        if any(tokens[k].dep == "obj" for k in children(tokens, verb)):
             continue
         tokens[cases[0]] = replace(tokens[cases[0]], pos="DET", lemma="un", dep="det")
         tokens[i] = replace(token, head=verb, dep="obj")
@@ -194,12 +180,12 @@ def _counterparts(tokens: list[Token]) -> None:
     for i, token in enumerate(tokens):
         if not token.text.lower().startswith(("son homologue", "sa homologue", "ses homologues")):
             continue
-        if token.dep not in LOOSE or any(tokens[k].dep == "case" for k in _kids(tokens, i)):
+        if token.dep not in LOOSE or any(tokens[k].dep == "case" for k in children(tokens, i)):
             continue
         verb = next((k for k in range(i - 1, -1, -1) if tokens[k].pos == "VERB"), None)
         if verb is None or is_above(tokens, i, verb):
             continue
-        if not any(tokens[k].dep == "obj" for k in _kids(tokens, verb)):
+        if not any(tokens[k].dep == "obj" for k in children(tokens, verb)):
             tokens[i] = replace(token, head=verb, dep="obj")
 
 
@@ -208,11 +194,11 @@ def _shared_auxiliaries(tokens: list[Token]) -> None:
     for verb, token in enumerate(tokens):
         if token.pos != "VERB" or token.dep != "conj" or "VerbForm=Part" not in token.morph:
             continue
-        if "Tense=Pres" in token.morph or any(tokens[k].dep.startswith("aux") for k in _kids(tokens, verb)):
+        if "Tense=Pres" in token.morph or any(tokens[k].dep.startswith("aux") for k in children(tokens, verb)):
             continue
         partner = tokens[token.head]
         if partner.pos == "VERB" and "VerbForm=Inf" not in partner.morph:
-            auxiliaries = {tokens[k].lemma for k in _kids(tokens, token.head) if tokens[k].dep.startswith("aux")}
+            auxiliaries = {tokens[k].lemma for k in children(tokens, token.head) if tokens[k].dep.startswith("aux")}
             if auxiliaries == {"avoir"}:  # the passive that the tagger read is the perfect of the clause
                 tokens[verb] = replace(token, morph="Tense=Past|VerbForm=Part")
             continue
@@ -231,7 +217,7 @@ def _names_behind_verbs(tokens: list[Token]) -> None:
     for verb, token in enumerate(tokens[:-1]):
         if token.pos != "VERB":
             continue
-        kids = _kids(tokens, verb)
+        kids = children(tokens, verb)
         name = verb + 1
         if name not in kids or tokens[name].pos != "PROPN" or tokens[name].dep not in LOOSE:
             continue
@@ -239,5 +225,5 @@ def _names_behind_verbs(tokens: list[Token]) -> None:
         own = any(tokens[k].dep in SUBJECTS for k in kids) and not any(tokens[k].dep == "expl" for k in kids)
         if taken or not (own or token.dep == "conj"):
             continue
-        if not any(tokens[k].dep == "case" for k in _kids(tokens, name)):
+        if not any(tokens[k].dep == "case" for k in children(tokens, name)):
             tokens[name] = replace(tokens[name], dep="obj")

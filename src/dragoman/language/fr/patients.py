@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.language.edits import children
 from dragoman.language.fr.clauses import TIMES
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.sentence import Token
@@ -44,20 +45,16 @@ def mend_patients(tokens: list[Token], lemmas: Lemmas) -> None:
     _fronted(tokens)
 
 
-def _kids(tokens: list[Token], index: int) -> list[int]:
-    return [i for i, t in enumerate(tokens) if t.head == index and i != index]
-
-
 def _seen(tokens: list[Token]) -> None:
     """ "Wellington s'est vu infliger une amende par Paris": the subject of "se voir" is whom the infinitive acts on."""
     for verb, token in enumerate(tokens):
         if token.lemma not in SUFFERING or token.pos not in ("VERB", "AUX"):
             continue
-        kids = _kids(tokens, verb)
+        kids = children(tokens, verb)
         act = next((k for k in range(verb + 1, min(verb + 4, len(tokens))) if "VerbForm=Inf" in tokens[k].morph), None)
         oneself = any(tokens[k].text.lower() in SELF for k in range(max(0, verb - 4), verb))
         if act is not None and oneself and tokens[verb].head == act:
-            for k in _kids(tokens, act):  # "s'est fait expulser": the tree has it as an auxiliary already
+            for k in children(tokens, act):  # "s'est fait expulser": the tree has it as an auxiliary already
                 if tokens[k].dep in SUBJECTS and k < verb:
                     tokens[k] = replace(tokens[k], dep="nsubj:pass")
                 elif verb - 3 <= k < verb:
@@ -87,7 +84,7 @@ def _set_off_relatives(tokens: list[Token]) -> None:
     for verb, token in enumerate(tokens):
         if token.pos != "VERB" or token.dep == "acl:relcl":
             continue
-        kids = _kids(tokens, verb)
+        kids = children(tokens, verb)
         subjects = [k for k in kids if tokens[k].dep in SUBJECTS and k < verb]
         if len(subjects) < 2:
             continue
@@ -115,7 +112,7 @@ def _relative_objects(tokens: list[Token]) -> None:
     for verb, token in enumerate(tokens):
         if token.dep != "acl:relcl" or token.pos != "VERB":
             continue
-        kids = _kids(tokens, verb)
+        kids = children(tokens, verb)
         if any(tokens[k].dep == "obj" for k in kids):
             continue
         for k in kids:
@@ -178,7 +175,7 @@ def _perfects(tokens: list[Token]) -> None:
             continue
         above = aux + 1 if token.head == aux else token.head
         tokens[aux + 1] = replace(verb, head=above, dep=token.dep)
-        for k in _kids(tokens, aux):
+        for k in children(tokens, aux):
             if k != aux + 1:
                 tokens[k] = replace(tokens[k], head=aux + 1)
         tokens[aux] = replace(token, pos="AUX", head=aux + 1, dep="aux")
@@ -189,10 +186,10 @@ def _second_objects(tokens: list[Token]) -> None:
     for verb, token in enumerate(tokens):
         if token.pos != "VERB":
             continue
-        objects = [k for k in _kids(tokens, verb) if tokens[k].dep == "obj"]
+        objects = [k for k in children(tokens, verb) if tokens[k].dep == "obj"]
         if any(tokens[k].pos == "PRON" and k < verb for k in objects):
             for k in objects:
-                if k > verb and any(tokens[j].dep == "case" for j in _kids(tokens, k)):
+                if k > verb and any(tokens[j].dep == "case" for j in children(tokens, k)):
                     tokens[k] = replace(tokens[k], dep="obl")
 
 
@@ -205,13 +202,13 @@ def _nominal_participles(tokens: list[Token]) -> None:
         if after.pos not in ("AUX", "VERB") or "VerbForm=Fin" not in after.morph:
             continue
         verb = i + 1 if after.pos == "VERB" or after.dep == "root" else after.head
-        if verb <= i or any(tokens[k].dep in SUBJECTS for k in _kids(tokens, verb)):
+        if verb <= i or any(tokens[k].dep in SUBJECTS for k in children(tokens, verb)):
             continue
         above, dep = tokens[verb].head, tokens[verb].dep
         if above == i:
             above, dep = (verb, "root") if token.head == i else (token.head, token.dep)
             tokens[verb] = replace(tokens[verb], head=above, dep=dep)
-        for k in _kids(tokens, i):
+        for k in children(tokens, i):
             if k > verb or (k < i - 1 and tokens[k].dep not in ("det", "case")):
                 tokens[k] = replace(tokens[k], head=verb)
         tokens[i] = replace(token, pos="NOUN", head=verb, dep="nsubj")
@@ -230,10 +227,10 @@ def _fronted(tokens: list[Token]) -> None:
         ):
             continue
         verb = tokens[date].head
-        if verb <= i or tokens[verb].pos != "VERB" or any(tokens[k].dep in SUBJECTS for k in _kids(tokens, verb)):
+        if verb <= i or tokens[verb].pos != "VERB" or any(tokens[k].dep in SUBJECTS for k in children(tokens, verb)):
             continue
         first = i - 1 if tokens[i - 1].pos == "DET" else i
-        inner = _kids(tokens, i)
+        inner = children(tokens, i)
         if first < 1 or tokens[first - 1].text != "," or any(tokens[k].dep in ("case", "cc") for k in inner):
             continue
         tokens[i] = replace(token, head=verb, dep="nsubj")
@@ -244,13 +241,13 @@ def _infinitives(tokens: list[Token], lemmas: Lemmas) -> None:
     for i, token in enumerate(tokens):
         if token.pos not in ("NOUN", "ADJ") or " " in token.text or lemmas.sole_verb(token.text) != token.text:
             continue
-        cases = [k for k in _kids(tokens, i) if tokens[k].dep == "case" and tokens[k].text.lower() in PREPOSITIONS]
+        cases = [k for k in children(tokens, i) if tokens[k].dep == "case" and tokens[k].text.lower() in PREPOSITIONS]
         verb = token.head
-        if not cases or any(tokens[k].dep == "det" for k in _kids(tokens, i)) or tokens[verb].pos != "VERB":
+        if not cases or any(tokens[k].dep == "det" for k in children(tokens, i)) or tokens[verb].pos != "VERB":
             continue
         tokens[i] = replace(token, pos="VERB", lemma=token.text, dep="xcomp", morph="VerbForm=Inf")
         tokens[cases[0]] = replace(tokens[cases[0]], dep="mark")
-        for k in _kids(tokens, verb):
+        for k in children(tokens, verb):
             if k > i and tokens[k].dep in ("obj", "obl"):
                 tokens[k] = replace(tokens[k], head=i)
 
@@ -267,7 +264,7 @@ def _numbers(tokens: list[Token]) -> None:
             tokens[noun] = replace(tokens[noun], pos="NOUN", lemma=tokens[noun].text.lower().removesuffix("s"))
         above = noun if token.head == i else token.head
         tokens[noun] = replace(tokens[noun], head=above, dep=token.dep)
-        for k in _kids(tokens, i):
+        for k in children(tokens, i):
             if k != noun:
                 tokens[k] = replace(tokens[k], head=noun)
         tokens[i] = replace(token, head=noun, dep="nummod")

@@ -9,16 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import resources
 
-from dragoman.language.fr.clauses import TIMES, is_above, mend_clauses
+from dragoman.language.edits import children, finite, is_above, relabel
+from dragoman.language.fr.clauses import TIMES, mend_clauses
+from dragoman.language.fr.participles import WITH_BE, bare_participles, mend_participles
 from dragoman.language.fr.patients import mend_patients
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.sentence import Sentence, Token
 
-WITH_BE = frozenset(
-    "accéder advenir aller apparaître arriver atterrir descendre devenir décéder entrer intervenir monter"
-    " mourir naître partir parvenir passer rentrer repartir ressortir rester retomber retourner revenir sortir"
-    " survenir tomber venir échoir éclore".split()
-)
 PHRASES = frozenset("auprès autour dehors face hors loin lors près vis-à-vis".split())
 SAYING = frozenset(resources.files("dragoman.language.fr").joinpath("saying.txt").read_text("utf-8").split())
 WITH_OF = frozenset(
@@ -37,7 +34,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 def mend(sentence: Sentence, lemmas: Lemmas) -> Sentence:
     """The sentence with its tree mended; the same object where there is nothing to mend."""
     tokens = list(sentence.tokens)
-    _participles(tokens, lemmas)
+    mend_participles(tokens, lemmas)
     _verbs(tokens, lemmas)
     mend_clauses(tokens, lemmas)
     mend_patients(tokens, lemmas)
@@ -49,69 +46,11 @@ def mend(sentence: Sentence, lemmas: Lemmas) -> Sentence:
         _topics,
         _inversions,
         _actives,
-        _bare_participles,
+        bare_participles,
     ):
         rule(tokens)
     made = tuple(tokens)
     return sentence if made == sentence.tokens else replace(sentence, tokens=made)
-
-
-def _kids(tokens: list[Token], index: int) -> list[int]:
-    return [i for i, t in enumerate(tokens) if t.head == index and i != index]
-
-
-def _relabel(tokens: list[Token], index: int, dep: str, head: int | None = None) -> None:
-    tokens[index] = replace(tokens[index], dep=dep, head=tokens[index].head if head is None else head)
-
-
-def _finite(tokens: list[Token], index: int) -> bool:
-    """Whether a verb stands in a finite form, its own or its auxiliary's."""
-    return "VerbForm=Fin" in tokens[index].morph or any(
-        t.head == index and t.dep.startswith("aux") and "VerbForm=Fin" in t.morph for t in tokens
-    )
-
-
-def _participles(tokens: list[Token], lemmas: Lemmas) -> None:
-    """ "a seulement prié le ministre": a noun or adjective right behind avoir, without article, is the participle."""
-    for aux, token in enumerate(tokens):
-        if token.lemma != "avoir" or token.dep.startswith("aux") or "VerbForm=Fin" not in token.morph:
-            continue
-        if _inserted(tokens, aux):
-            continue
-        at = aux + 1
-        while at < len(tokens) and (tokens[at].pos == "ADV" or tokens[at].text.startswith("-")):
-            at += 1
-        if at >= len(tokens) or tokens[at].pos not in ("NOUN", "ADJ", "PROPN", "X") or tokens[at].text[0].isupper():
-            continue
-        lemma = lemmas.participle(tokens[at].text)
-        if lemma is None or tokens[at].head != aux or " " in tokens[at].text:
-            continue
-        morph = "Tense=Past|VerbForm=Part"
-        head = at if token.head == aux else token.head
-        tokens[at] = replace(tokens[at], pos="VERB", lemma=lemma, morph=morph, head=head, dep=token.dep)
-        for i, t in enumerate(tokens):
-            if t.head == aux and i not in (aux, at):
-                tokens[i] = replace(t, head=at)
-        tokens[aux] = replace(tokens[aux], pos="AUX", head=at, dep="aux")
-
-
-def _inserted(tokens: list[Token], aux: int) -> bool:
-    """ "a du même coup suspendu le dialogue": a phrase between avoir and the participle, which was hung on it."""
-    for at in range(aux + 3, min(aux + 7, len(tokens))):
-        token, noun = tokens[at], tokens[at].head
-        if token.pos != "VERB" or "VerbForm=Part" not in token.morph or not aux < noun < at:
-            continue
-        if tokens[aux + 1].pos != "ADP" or tokens[noun].head != aux or token.dep not in ("acl", "amod"):
-            continue
-        head = at if tokens[aux].head == aux else tokens[aux].head
-        tokens[at] = replace(token, head=head, dep=tokens[aux].dep)
-        for i, t in enumerate(tokens):
-            if t.head == aux and i not in (aux, at):
-                tokens[i] = replace(t, head=at)
-        tokens[noun] = replace(tokens[noun], dep="obl")
-        tokens[aux] = replace(tokens[aux], head=at, dep="aux")
-        return True
-    return False
 
 
 def _verbs(tokens: list[Token], lemmas: Lemmas) -> None:
@@ -155,19 +94,19 @@ def _prepositions(tokens: list[Token]) -> None:
     for i, token in enumerate(tokens):
         if token.lemma not in PHRASES or token.head == i:
             continue
-        kids = _kids(tokens, i)
+        kids = children(tokens, i)
         for noun in kids:
             if tokens[noun].dep.partition(":")[0] in ("obl", "nmod") and any(
                 t.head == noun and t.dep == "case" and t.lemma in ("de", "à") for t in tokens
             ):
                 above = token.head
-                _relabel(tokens, noun, "obl" if tokens[above].pos in ("VERB", "AUX") else "nmod", above)
-                _relabel(tokens, i, "case", noun)
+                relabel(tokens, noun, "obl" if tokens[above].pos in ("VERB", "AUX") else "nmod", above)
+                relabel(tokens, i, "case", noun)
                 break
         else:
             for k in kids:
                 if tokens[k].dep == "fixed" and token.dep == "case":
-                    _relabel(tokens, k, "case", token.head)
+                    relabel(tokens, k, "case", token.head)
 
 
 def _openings(tokens: list[Token]) -> None:
@@ -175,15 +114,15 @@ def _openings(tokens: list[Token]) -> None:
     opening = next((i for i in range(min(2, len(tokens))) if tokens[i].pos == "VERB"), None)
     if opening is None or tokens[opening].head != opening or "VerbForm=Part" not in tokens[opening].morph:
         return
-    if any(tokens[k].dep.startswith(("aux", "nsubj", "cop")) and k < opening for k in _kids(tokens, opening)):
+    if any(tokens[k].dep.startswith(("aux", "nsubj", "cop")) and k < opening for k in children(tokens, opening)):
         return
     clauses = [
         i
-        for i in _kids(tokens, opening)
+        for i in children(tokens, opening)
         if i > opening
         and tokens[i].pos == "VERB"
         and tokens[i].dep in ("advcl", "conj", "ccomp", "parataxis", "xcomp")
-        and _finite(tokens, i)
+        and finite(tokens, i)
     ]
     if not clauses:
         return
@@ -197,27 +136,27 @@ def _openings(tokens: list[Token]) -> None:
         return
     tokens[main] = replace(tokens[main], head=main, dep="root")
     tokens[opening] = replace(tokens[opening], head=main, dep="advcl")
-    own = any(tokens[k].dep in SUBJECTS for k in _kids(tokens, main))
-    for k in _kids(tokens, opening):
+    own = any(tokens[k].dep in SUBJECTS for k in children(tokens, main))
+    for k in children(tokens, opening):
         if k <= comma:
             continue
-        bare = not any(tokens[j].dep == "case" for j in _kids(tokens, k))
+        bare = not any(tokens[j].dep == "case" for j in children(tokens, k))
         if not own and k < main and tokens[k].pos in NOMINAL and bare:
-            _relabel(tokens, k, "nsubj", main)
+            relabel(tokens, k, "nsubj", main)
             own = True
         else:
-            _relabel(tokens, k, tokens[k].dep, main)
+            relabel(tokens, k, tokens[k].dep, main)
 
 
 def _missing_subjects(tokens: list[Token]) -> None:
     """ "…, des Russes ont tué", "…, l'ONU et l'UA s'engagent": the noun before a verb without subject is its own."""
     for verb, token in enumerate(tokens):
-        if token.pos != "VERB" or not _finite(tokens, verb):
+        if token.pos != "VERB" or not finite(tokens, verb):
             continue
-        kids = _kids(tokens, verb)
+        kids = children(tokens, verb)
         for k in kids:
             if tokens[k].dep == "nsubj" and any(t.head == k and t.dep == "case" and t.lemma in NEVER for t in tokens):
-                _relabel(tokens, k, "obl")  # "Selon Rome, …"
+                relabel(tokens, k, "obl")  # "Selon Rome, …"
         if any(
             tokens[k].dep in SUBJECTS or (tokens[k].dep.startswith("expl") and tokens[k].lemma == "il") for k in kids
         ):
@@ -232,10 +171,10 @@ def _missing_subjects(tokens: list[Token]) -> None:
         noun = _subject_ending_at(tokens, before, verb) if before >= 0 else None
         if noun is None:
             continue
-        for k in _kids(tokens, noun):
+        for k in children(tokens, noun):
             if tokens[k].text.lower() in ("des", "du") and tokens[k].dep == "case":
                 tokens[k] = replace(tokens[k], pos="DET", lemma="un", dep="det")
-        _relabel(tokens, noun, "nsubj", verb)
+        relabel(tokens, noun, "nsubj", verb)
 
 
 def _own_clause(tokens: list[Token], verb: int) -> bool:
@@ -252,7 +191,7 @@ def _subject_ending_at(tokens: list[Token], last: int, verb: int) -> int | None:
         if token.pos not in NOMINAL and token.pos != "ADJ":
             break
         first = _leftmost(tokens, noun)
-        cases = [k for k in _kids(tokens, noun) if tokens[k].dep == "case"]
+        cases = [k for k in children(tokens, noun) if tokens[k].dep == "case"]
         plural = bool(cases) and tokens[cases[0]].text.lower() == "des" and cases[0] == first
         opens = first == 0 or tokens[first - 1].pos in ("PUNCT", "SCONJ")
         if token.pos in ("NOUN", "PROPN") and opens and token.dep in LOOSE and (not cases or plural):
@@ -281,11 +220,11 @@ def _bare_objects(tokens: list[Token]) -> None:
     for verb, token in enumerate(tokens):
         if token.pos != "VERB":
             continue
-        kids = _kids(tokens, verb)
+        kids = children(tokens, verb)
         noun = next((k for k in kids if k > verb and tokens[k].pos in ("NOUN", "PROPN")), None)
         if noun is None or tokens[noun].dep not in ("obl", "xcomp", "nmod") or tokens[noun].lemma.lower() in TIMES:
             continue
-        inner = _kids(tokens, noun)
+        inner = children(tokens, noun)
         gap = tokens[verb + 1 : noun]
         cases = [k for k in inner if tokens[k].dep in ("case", "mark")]
         plural = len(cases) == 1 and tokens[cases[0]].text.lower() == "des" and cases[0] == verb + 1
@@ -293,14 +232,14 @@ def _bare_objects(tokens: list[Token]) -> None:
             continue
         if plural:
             tokens[cases[0]] = replace(tokens[cases[0]], pos="DET", lemma="un", dep="det")
-        inner = _kids(tokens, noun)
+        inner = children(tokens, noun)
         if not any(tokens[k].dep == "det" for k in inner) or any(
             t.pos not in ("DET", "ADJ", "ADV", "NUM") for t in gap
         ):
             continue
         if any(tokens[k].dep == "obj" and tokens[k].lemma.lower() not in TIMES for k in kids):
             continue
-        _relabel(tokens, noun, "obj")
+        relabel(tokens, noun, "obj")
 
 
 def _topics(tokens: list[Token]) -> None:
@@ -320,8 +259,8 @@ def _topics(tokens: list[Token]) -> None:
             and not any(t.head == i and t.dep == "case" for t in tokens)
         ]
         if rivals:
-            _relabel(tokens, rivals[0], tokens[topic].dep, verb)
-            _relabel(tokens, topic, "dislocated")
+            relabel(tokens, rivals[0], tokens[topic].dep, verb)
+            relabel(tokens, topic, "dislocated")
 
 
 def _inversions(tokens: list[Token]) -> None:
@@ -329,19 +268,19 @@ def _inversions(tokens: list[Token]) -> None:
     for i, token in enumerate(tokens):
         if token.pos != "VERB" or (token.lemma not in SAYING and not any(t.text in CLOSING for t in tokens[:i])):
             continue
-        kids = _kids(tokens, i)
+        kids = children(tokens, i)
         for k in kids:
             if k > i and tokens[k].dep in SUBJECTS and tokens[k].lemma.lower() in TIMES:
-                _relabel(tokens, k, "obl")  # "a réagi dimanche le ministère"
+                relabel(tokens, k, "obl")  # "a réagi dimanche le ministère"
         first = min([k for k in kids if tokens[k].dep.startswith("aux") or tokens[k].dep.startswith("expl")] + [i])
         if first > 2 and tokens[first - 1].text == "," and tokens[first - 2].text in CLOSING:
             for k in kids:  # « Une provocation », a dénoncé X: what is quoted is no subject
                 if k < first and tokens[k].dep in SUBJECTS:
-                    _relabel(tokens, k, "ccomp")
-            kids = _kids(tokens, i)
+                    relabel(tokens, k, "ccomp")
+            kids = children(tokens, i)
         if first == 0 or tokens[first - 1].pos != "PUNCT" or any(tokens[k].dep in SUBJECTS for k in kids):
             continue
-        if token.dep not in ("parataxis", "root", "ccomp", "conj") or not _finite(tokens, i):
+        if token.dep not in ("parataxis", "root", "ccomp", "conj") or not finite(tokens, i):
             continue
         after = [
             k
@@ -354,13 +293,13 @@ def _inversions(tokens: list[Token]) -> None:
         ]
         gap = [t for t in tokens[i + 1 : after[0]] if t.lemma.lower() not in TIMES] if after else []
         if after and all(t.pos in ("DET", "ADJ", "ADV", "NUM", "PROPN", "NOUN") for t in gap):
-            _relabel(tokens, after[0], "nsubj")
+            relabel(tokens, after[0], "nsubj")
 
 
 def _actives(tokens: list[Token]) -> None:
     """Verbs with être and pronominal verbs are active; so is what has avoir and no été."""
     for i, token in enumerate(tokens):
-        kids = _kids(tokens, i)
+        kids = children(tokens, i)
         if not any(tokens[k].dep in ("nsubj:pass", "aux:pass") for k in kids):
             continue
         auxiliaries = [tokens[k].lemma for k in kids if tokens[k].dep.startswith("aux")]
@@ -370,25 +309,6 @@ def _actives(tokens: list[Token]) -> None:
             continue
         for k in kids:
             if tokens[k].dep in ("nsubj:pass", "aux:pass"):
-                _relabel(tokens, k, tokens[k].dep.partition(":")[0])
+                relabel(tokens, k, tokens[k].dep.partition(":")[0])
         if "Voice=Pass" in token.morph:
             tokens[i] = replace(token, morph="|".join(m for m in token.morph.split("|") if m != "Voice=Pass"))
-
-
-def _bare_participles(tokens: list[Token]) -> None:
-    """ "L'ambassadeur convoqué", "un opposant arrêté à Tunis": a headline's participle without auxiliary is passive."""
-    for i, token in enumerate(tokens):
-        if token.pos != "VERB" or "VerbForm=Part" not in token.morph or "Tense=Pres" in token.morph:
-            continue
-        if token.dep not in ("root", "conj", "parataxis") or token.lemma in WITH_BE:
-            continue
-        kids = _kids(tokens, i)
-        deps = {tokens[k].dep for k in kids}
-        if "nsubj" not in deps or any(d.startswith(("aux", "expl", "cop")) for d in deps) or "obj" in deps:
-            continue
-        above = {tokens[k].dep for k in _kids(tokens, token.head)} if token.dep == "conj" else set()
-        if "aux" in above and "aux:pass" not in above:
-            continue
-        for k in kids:
-            if tokens[k].dep == "nsubj" and k < i:
-                _relabel(tokens, k, "nsubj:pass")
