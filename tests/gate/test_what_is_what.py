@@ -28,7 +28,7 @@ PAGES = [(name, page) for name, page in open_pages() if name.startswith(tuple(PL
 
 def links(mention: Mention) -> list[tuple[str, str]]:
     """(kind, link) of a mention: a state or organisation by id, an office with its country where the text has both."""
-    found = []
+    found: list[tuple[str, str]] = []
     for actor in mention.actors:
         if mention.kind in ("state", "organisation") and actor.id:
             found.append((mention.kind, actor.id))
