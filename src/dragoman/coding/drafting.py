@@ -63,7 +63,7 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
     signs |= {sign for sign, seen in (("dated", moment), ("placed", place), ("said by somebody", said_by)) if seen}
     candidate, status, sources = threatened(candidate, verdict.status, sources, said_by)
     candidate, status = refused(tree, candidate, status, words)
-    status = foretold(tree, candidate, status, words, said)
+    status = foretold(tree, candidate, status, words, reporting(words.language).lemmas)
     return Draft(
         segment=scene.segment,
         language=words.language,
