@@ -45,6 +45,14 @@ def last(*paragraphs: str, kind: str) -> EventMention:
             {"NER"},
             {"BEN"},
         ),
+        (ACCORD, "Uganda vowed to resist the agreement.", "THREATEN", {"UGA"}, {"SDN", "ETH"}),
+        (
+            "Laos accused Vietnam of shelling a village. Vietnam recalled its ambassador from Laos.",
+            "Laos and Vietnam threw out each other's diplomats on Friday.",
+            "SANCTION",
+            {"LAO", "VNM"},
+            {"LAO", "VNM"},
+        ),
     ],
 )
 def test_whom_the_story_says(story: str, sentence: str, kind: str, source: set[str], target: set[str]) -> None:
@@ -66,6 +74,30 @@ def test_whose_it_is(sentence: str, kind: str, source: str, target: str) -> None
     sources, targets = countries(only(read(sentence, published="2019-06-16"), kind))
     assert source in sources
     assert target in targets
+
+
+def test_a_clause_about_another_state_takes_nobody_from_the_story() -> None:
+    event = last(QUARREL, "Peru rejected a plan that Brazil had drawn up with Colombia.", kind="REJECT")
+    assert "CHL" not in countries(event)[1]
+
+
+def test_whom_a_clause_names_goes_before_the_story() -> None:
+    event = last(QUARREL, "Peru asked to be taken off the Brazilian list of unsafe places.", kind="REQUEST")
+    assert countries(event)[1] == {"BRA"}
+
+
+def test_an_ambassador_called_home_is_called_by_his_own_state() -> None:
+    reading = read("Ghana recalled its envoy from Togo. Its ambassador to Benin was called home hours later.")
+    assert ({"GHA"}, {"BEN"}) in [countries(e) for e in reading.events if e.event_type == "SANCTION"]
+
+
+def test_an_envoy_is_who_the_page_says_he_is() -> None:
+    reading = read(
+        "Saudi Arabia threw out Canada's ambassador on Sunday over a message on activists. Dennis Horak, the"
+        " envoy, was on leave when the order was given.",
+        published="2018-08-06",
+    )
+    assert {a.name for e in reading.events for a in e.targets} == {"Dennis Horak"}
 
 
 def test_who_is_blamed_for_an_act_did_it() -> None:

@@ -24,8 +24,8 @@ from test_coding_english import countries, read
         ),
         # a phrase between commas behind the subject
         (
-            "Bolivia cut ties with Israel over the war, and Colombia, which had recalled its ambassador, accused Israel of"
-            " genocide.",
+            "Bolivia cut ties with Israel over the war, and Colombia, which had recalled its ambassador, accused Israel"
+            " of genocide.",
             "ACCUSE",
             {"COL"},
             {"ISR"},
@@ -41,7 +41,7 @@ from test_coding_english import countries, read
         ),
         # no past tense stands under "would"
         (
-            "Defence Secretary William Cohen said the strikes would continue and warned Baghdad not to move its troops.",
+            "Defence Secretary William Cohen said the strikes would go on and warned Baghdad not to move its troops.",
             "THREATEN",
             {"USA"},
             {"IRQ"},

@@ -24,6 +24,7 @@ THIRD = ("he", "she", "they")
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
 COUNTRY_WORDS = frozenset({"state", "adj", "people", "capital", "seat", "organisation"})
 ABSTRACT = frozenset({"government", "state_generic", "troops", "parliament"})  # keys of nouns that may mean no body
+GENERAL = frozenset({None, "", "leader", "official", "legislator", "activist", "journalist", "military_commander"})
 LATIN = re.compile(r"[A-Z][a-z]+")
 Item = tuple[int, int, Phrase | str | frozenset[str] | tuple[Actor, ...]]
 
@@ -47,7 +48,30 @@ class Linker(Owners):
         named = (a.country for a in self.memory.names.values() if a.country)
         self._countries = frozenset(counts) | frozenset(named)
         linked = [self._link_unit(u, m) for u, m in zip(units, found, strict=True)]
-        return [[self._with_office(m) for m in mentions] for mentions in linked]
+        return [
+            [self._with_office(self._named_elsewhere(u, m)) for m in mentions]
+            for u, mentions in zip(units, linked, strict=True)
+        ]
+
+    def _named_elsewhere(self, unit: TextUnit, mention: Mention) -> Mention:
+        """ "Canada's ambassador", where the page names one such ambassador of Canada's before or after."""
+        actor = mention.actors[0] if len(mention.actors) == 1 else None
+        if actor is None or mention.kind != "role" or mention.plural or actor.former or actor.office in GENERAL:
+            return mention
+        before = unit.text[: mention.start].rsplit(maxsplit=1)[-1:]
+        if not actor.country or actor.reason.endswith("from context") or {"a", "an"} & set(before):
+            return mention
+        holders = {
+            r.actor.id: r.actor
+            for r in self.memory.persons
+            if r.actor.office == actor.office and r.actor.country == actor.country and not r.actor.former
+        }
+        if len(holders) != 1:
+            return mention
+        (person,) = holders.values()
+        return replace(
+            mention, actors=(person.because(f"{actor.reason}, named elsewhere"),), kind="person", form="title"
+        )
 
     def _with_office(self, mention: Mention) -> Mention:
         """A person's office, where the text gives it elsewhere and the tables do not."""

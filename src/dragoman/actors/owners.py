@@ -9,7 +9,7 @@ from functools import cache
 from dragoman.actors.anaphora import Anaphora
 from dragoman.actors.memory import DOMESTIC, OFFICIAL, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention, actor_code
-from dragoman.actors.phrases import Phrase, posted
+from dragoman.actors.phrases import POSTED, Phrase, posted
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.actors.tables import Role
 from dragoman.language.grammar import Grammar, grammar
@@ -41,6 +41,11 @@ class Owners(Anaphora):
         """The state or organisation a role belongs to: named, or through "his", "its"."""
         if phrase.owner is not None:
             return self._named_actor(phrase.owner)
+        role = phrase.role.role if phrase.role is not None else None
+        if phrase.name and role is not None and role.office in POSTED and not phrase.possessive:
+            country, when = self.memory.owners.get(role.office, (None, 0))  # "Dennis Horak, the envoy"
+            if country is not None and self._sentence - when <= LATELY:
+                return Actor(country, "state", country, reason=f"“{role.form}” spoken of before")
         if phrase.possessive:
             known = [m for m in reversed(before) if m.known and m.form != "pair" and m.actors[0].country]
             if phrase.possessive in words["it"]:  # "after a crowd stormed its embassy": a state's, not the crowd's
@@ -109,6 +114,8 @@ class Owners(Anaphora):
         reason = f"{role.form}" + (f" of {country}" if country else "")
         if country is not None:
             self.memory.owners[role.key] = country, self._sentence
+            if role.office in POSTED:
+                self.memory.owners[role.office] = country, self._sentence
         else:
             some = role.key == "state_generic" and words["definite"] and (plural or not _definite(unit, phrase, words))
             nobody = some or _regional(unit, phrase, words)

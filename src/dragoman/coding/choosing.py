@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dragoman.coding.acts import open_occasion
 from dragoman.coding.candidates import Candidate
-from dragoman.coding.roles import Filler, RoleFinder
+from dragoman.coding.roles import MUTUAL, Filler, RoleFinder
 from dragoman.coding.status import status_of
 from dragoman.coding.story import Story
 from dragoman.coding.telling import tells
@@ -59,7 +59,7 @@ def choose(
         named = bool(targets) and candidate.frame.type not in ABROAD
         targets = _others(sources, targets, candidate.frame.type)
         if targets or not named:  # where the sentence names somebody, however read, the story has no say
-            sources, targets = story.complete(tree, candidate, sources, targets, words)
+            sources, targets = story.complete(tree, candidate, sources, targets, finder, words)
             targets = _others(sources, targets, candidate.frame.type)
         doubts = objections(tree, candidate, sources, targets)
         if not doubts <= MENDABLE or not tells(tree, candidate, sources, targets, words, headline):
@@ -172,11 +172,14 @@ def _others(sources: list[Filler], targets: list[Filler], kind: str) -> list[Fil
     own = {f.actor.country for f in sources}
     codes = {f.actor.code for f in sources}
     if kind in ABROAD:  # "called its envoy home": one's own people are not whom it is done to
-        targets = [f for f in targets if f.actor.country not in own or f.actor.sector not in ("GOV", None)]
+        targets = [
+            f for f in targets if f.how == MUTUAL or f.actor.country not in own or f.actor.sector not in ("GOV", None)
+        ]
     return [
         f
         for f in targets
-        if (
+        if f.how == MUTUAL
+        or (
             f.actor.code not in codes
             and not (f.actor.country in own and f.actor.kind == "state" and f.actor.sector is None)
         )

@@ -16,6 +16,8 @@ def pointing(tree: Tree, candidate: Candidate) -> list[int]:
     """
     args = candidate.arguments
     heads = [*args.obj, *(i for group in args.oblique.values() for i in group if i > candidate.index)]
+    if not heads:  # "vowed to resist the agreement", "refused to attend the ceremony"
+        heads = [i for clause in args.comp for i in tree.kids(clause, "obj", "obl") if i > clause]
     if candidate.frame.pos == "n":
         heads = [i for group in args.oblique.values() for i in group]
     found = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.actors.mention import Actor, Mention
 from dragoman.codebook.frames import Frame
@@ -15,6 +15,7 @@ DESCENT = ("nmod:poss", "amod", "compound", "flat", "appos", "nmod", "acl", "obl
 HAVE_PLACES = frozenset(
     {"CONSULT", "ASSAULT", "AID", "MOBILIZE", "RETREAT", "SANCTION"}
 )  # a town may stand for its state
+MUTUAL = "each other"  # how the parties of "threw out each other's diplomats" are found as targets
 OWN = frozenset({"obj", "nmod:poss", "amod", "compound", "flat"})  # where an actor may stand inside an object
 CONDITIONED = frozenset({"AGREE", "CONCEDE", "THREATEN", "REJECT"})  # acts that say what will be, and for whom
 EMPTY_HEADS = 4  # how deep to look inside a noun phrase for an actor
@@ -87,6 +88,8 @@ class RoleFinder:
         if not sources:
             sources = self._implied_source(index, args, frame) or self._earlier_subject(index, args, frame)
             sources = [f for f in sources if id(f.mention) not in {id(t.mention) for t in targets}]
+        if not targets or all(f.actor.country in own for f in targets):
+            targets = self._each_other(args, sources) or targets
         if not targets and frame.type in HAVE_PLACES:
             targets = [
                 f
@@ -109,6 +112,29 @@ class RoleFinder:
             return ("poss", *(place for place in frame.sources if place != "poss"))
         return frame.sources
 
+    def others_named(self, args: Arguments, own: Collection[str | None]) -> list[Filler]:
+        """Who beside `own` is named anywhere inside the object or complement, not as a place.
+
+        "Cuba asked to be taken off the **American** list", "told carriers to avoid **Belarus**".
+        """
+        found = []
+        for head in (*args.obj, *args.comp):
+            for index in self.tree.subtree(head):
+                mention = self._at.get(index)
+                if mention is None or not mention.known or self.tree.preposition(index) in self.grammar["locative"]:
+                    continue
+                if mention.kind != "group" and all(a.country not in own for a in mention.actors):
+                    found += [Filler(mention, actor, index, "named") for actor in mention.actors]
+        return found
+
+    def _each_other(self, args: Arguments, sources: list[Filler]) -> list[Filler]:
+        """ "Latvia and Belarus threw out each other's diplomats": each is the other's target."""
+        if len({f.actor.country for f in sources}) < 2:
+            return []
+        words = {self.tree.tokens[i].text.lower() for head in args.obj for i in self.tree.subtree(head)}
+        both = [replace(f, how=MUTUAL) for f in sources]
+        return both if any(set(phrase.split()) <= words for phrase in self.grammar["reciprocal"]) else []
+
     def _earlier_subject(self, index: int, args: Arguments, frame: Frame) -> list[Filler]:
         """The nearest subject to the left, for an active verb that the tree leaves without one."""
         if frame.pos != "v" or args.passive or args.subj or "subj" not in frame.sources:
@@ -128,6 +154,9 @@ class RoleFinder:
             return self._attackers(args)
         if frame.type not in ("COERCE", "SANCTION"):
             return []
+        if frame.mode == "withdraw":  # "its ambassador to London was called home": by whose he is
+            whose = [f for token in args.obj for f in self.actors_of(token, "recalled")]
+            return [f for f in whose if f.actor.sector == "GOV" and f.mention.known]
         leaving = self.grammar["leaving"] if frame.mode in ("expel", "deport") else ()
         prepositions = {*self.grammar["locative"], *leaving}
         for token in _under(args, [name for p in prepositions for name in (p, f"out {p}")]):

@@ -4,9 +4,10 @@ target."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from dragoman.actors.memory import DOMESTIC
 from dragoman.actors.mention import Mention, actor_code
 from dragoman.actors.phrases import POSTED
 from dragoman.coding.candidates import Candidate
@@ -25,6 +26,7 @@ AGAINST = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "REQUEST"})
 SPEAKERS = frozenset({None, "GOV", "MIL"})  # who acts for a state, and a junta
 DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})  # acts whose author is blamed for them
 MOST = 5  # parties that a noun may stand for; more are a list of the page's names
+NEAREST = 3  # events back among which one of the page's main states goes before another
 RECENT = 6  # events back that a pronoun or a vague noun may point to
 
 
@@ -113,7 +115,13 @@ class Story:
         return [replace(f, actor=f.actor.because(reason), token=-1, how="story") for f in self._subject]
 
     def complete(
-        self, tree: Tree, candidate: Candidate, sources: list[Filler], targets: list[Filler], words: Grammar
+        self,
+        tree: Tree,
+        candidate: Candidate,
+        sources: list[Filler],
+        targets: list[Filler],
+        finder: RoleFinder,
+        words: Grammar,
     ) -> tuple[list[Filler], list[Filler]]:
         """Fills a target that the sentence leaves to the reader: "welcomed the deal", "expelled four"."""
         frame = candidate.frame
@@ -140,7 +148,11 @@ class Story:
         if meant := self._meant(tree, candidate, own, words):
             return sources, self._named(meant, "party of what was told before")
         inner = all(place.startswith(("comp", "xsubj")) for place in frame.targets)  # "wished that Iran would …"
-        dyadic = frame.type in DYADIC and frame.pos == "v" and not inner
+        if others := finder.others_named(candidate.arguments, own):  # about them, whatever was told before
+            alone = len({f.actor.country for f in others}) == 1 and frame.type in DYADIC | COMMENT and not inner
+            return sources, others[:1] if alone else targets
+        at_home = all(f.actor.sector in DOMESTIC for f in sources)  # parties and crowds quarrel with their own state
+        dyadic = frame.type in DYADIC and frame.pos == "v" and not inner and not at_home
         if dyadic and (other := self.other_side(own, frame.type in HOSTILE)):
             return sources, other
         needy = bool({"needs-target", "needs-pair"} & frame.flags)
@@ -268,6 +280,8 @@ class Story:
                 for told in (past[:RECENT] if vague else past)
                 if (vague or told.type in types) and not (vague and (told.type in WORDS or not told.real))
             ]
+            if vague or "ACCUSE" in types:
+                pool[:NEAREST] = sorted(pool[:NEAREST], key=self._aside(own))
             if kind == "REJECT":  # a charge is rejected by whom it was made against
                 pool.sort(key=lambda told: not own & {f.actor.country for f in told.targets})
             for told in pool:
@@ -275,6 +289,11 @@ class Story:
                 if others := told.answered(own) if joined else told.involved(own):
                     return others
         return []
+
+    def _aside(self, own: set[str | None]) -> Callable[[Told], bool]:
+        """Whether an event is of no state, beside `own`, that the page names most: such come last."""
+        main = set(self._main) - own
+        return lambda told: main.isdisjoint(told.countries)
 
     def _same_words(self, tree: Tree, index: int, own: set[str | None]) -> list[Filler]:
         """Who did what a noun repeats: "the suspension" of what was suspended, "the offer of asylum" that was given."""
@@ -307,7 +326,7 @@ class Story:
     def _parties(self) -> tuple[list[Filler], list[Filler]] | None:
         """The two sides of the latest event that two did together, else of the latest that had two."""
         for pool in ([t for t in self._past() if t.symmetric], self._past()[:RECENT]):
-            for told in pool:
+            for told in [*sorted(pool[:NEAREST], key=lambda t: not t.countries <= set(self._main)), *pool[NEAREST:]]:
                 by_country = {f.actor.country: f for f in told.parties if f.mention.known}
                 if len(by_country) >= 2:
                     sides = self._named(by_country.values(), "party of what was told before")
@@ -339,9 +358,9 @@ class Story:
             if sides:  # the quarrel with a state that the page is about goes before the latest one
                 chief = next((o for o in sides if any(f.actor.country in self._main for f in o)), sides[0])
                 return self._named(chief, reason)
-        for told in self._past()[:3]:
+        for told in sorted(self._past()[:NEAREST], key=self._aside(own)):
             if own & told.countries:
-                others = [f for f in told.parties if f.actor.country not in own and f.mention.known]
+                others = told.others(own)
                 if others:
-                    return self._named(others, reason)
+                    return self._named([f for f in others if f.actor.country in self._main] or others, reason)
         return []
