@@ -46,12 +46,13 @@ class Example:
 
 
 def examples(gold_path: Path, folder: Path, language: str, last: int | None) -> list[Example]:
-    """The examples of the gold pages of one language; pages numbered above `last` stay unread."""
+    """The examples of the gold pages of one language; odd pages numbered above `last` are sealed and stay unread."""
     coder = Coder(Settings())
     found = []
     for page in json.loads(gold_path.read_text(encoding="utf-8"))["files"]:
         number = re.match(r"\d+", page["file"])
-        if page["language"] != language or (last is not None and number and int(number.group()) > last):
+        sealed = last is not None and number is not None and int(number.group()) > last and int(number.group()) % 2
+        if page["language"] != language or sealed:
             continue
         opened = next(iter(open_pages([folder / page["file"]])))
         if isinstance(opened, Failure):
@@ -121,7 +122,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("pages", nargs="+", metavar="GOLD=FOLDER")
     parser.add_argument("--language", default="en")
-    parser.add_argument("--last", type=int, help="number of the last page of each folder that may be read")
+    parser.add_argument("--last", type=int, help="number after which odd pages of a folder are sealed")
     arguments = parser.parse_args()
     found = [
         example

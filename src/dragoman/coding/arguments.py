@@ -37,6 +37,17 @@ def arguments(tree: Tree, index: int, grammar: Grammar) -> Arguments:
     return _announced(tree, index, grammar, _noun_arguments(tree, index))
 
 
+def copular(tree: Tree, index: int, grammar: Grammar) -> Arguments:
+    """Arguments of the copula at `index`: those of what is said, which is itself one ("is **in Chile** for talks")."""
+    said = tree.tokens[index].head
+    found = arguments(tree, said, grammar)
+    if preposition := tree.preposition(said):
+        found.add_oblique(preposition, said)
+    elif tree.tokens[said].pos == "NOUN":
+        found.obj = [said]
+    return found
+
+
 def _announced(tree: Tree, index: int, grammar: Grammar, found: Arguments) -> Arguments:
     """ "Warsaw announced the expulsion of … and a halt to …": who announces or orders an act is whose act it is."""
     verb = carrier(tree, index, grammar)
@@ -176,6 +187,8 @@ def _inherited_subject(tree: Tree, index: int, grammar: Grammar, found: Argument
     if relation == "acl":
         if "VerbForm=Inf" in token.morph and tree.tokens[head].pos not in VERBAL:
             return _controller_of_noun(tree, head, grammar, depth)
+        if not found.passive and tree.tokens[head].lemma.lower() in grammar["document"]:
+            return _controller_of_noun(tree, head, grammar, depth) or [head]  # "passed a resolution condemning …"
         return [head]
     if relation == "amod":
         return [head]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.codebook.frames import Frame, FrameIndex
-from dragoman.coding.arguments import Arguments, arguments
+from dragoman.coding.arguments import Arguments, arguments, copular
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 
@@ -19,6 +19,7 @@ POS = {
     "ADV": ("a",),
     "INTJ": ("v", "n"),
 }
+NOMINAL = frozenset({"csubj", "nsubj", "obj", "obl", "nmod"})  # relations in which a gerund stands for a noun
 TELLING = frozenset({"tell"})  # verbs that report with a clause and ask with an infinitive
 
 
@@ -45,6 +46,8 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
         lemma = token.lemma.lower()
         if token.pos == "VERB" and not frames.of(lemma, "v") and (known := frames.verb_of(token.text.lower())):
             lemma = known  # a form whose lemma was guessed wrong ("freed")
+        if token.pos == "VERB" and base(token.dep) in NOMINAL and "VerbForm=Ger" in token.morph:
+            letters = (*letters, "n")  # "fighting between the two killed dozens"
         if token.pos not in VERBAL and (verb := _mistaken_verb(tree, index, frames, headline)) is not None:
             letters = (*letters, "v")
         else:
@@ -61,7 +64,7 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
                     found += _compound(tree, head, frame, tokens, grammar)
                     continue
                 if args is None:
-                    args = arguments(tree, index, grammar)
+                    args = (copular if token.dep == "cop" else arguments)(tree, index, grammar)
                 if "no-passive" in frame.flags and args.passive:
                     continue
                 if slots is None:

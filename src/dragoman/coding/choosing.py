@@ -73,9 +73,11 @@ def choose(
         story.hear(tree, candidate, sources, targets, real)
     consumed = {t for c, _, _ in best.values() for t in (*c.consumed, *c.tokens[1:])}
     kept = {i: v for i, v in best.items() if i not in consumed}
-    sure = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept)]
+    sure = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept, words)]
     left = [
-        d for i, d in sorted(doubtful.items()) if i not in best and i not in consumed and not _embedded(tree, i, kept)
+        d
+        for i, d in sorted(doubtful.items())
+        if i not in best and i not in consumed and not _embedded(tree, i, kept, words)
     ]
     return Chosen(sure, left)
 
@@ -123,12 +125,16 @@ def objections(tree: Tree, candidate: Candidate, sources: list[Filler], targets:
 def _suffered(tree: Tree, candidate: Candidate, targets: list[Filler]) -> bool:
     """Whether violence or arrest is told of a known victim with no word of who did it: "X was shot in Ankara"."""
     frame = candidate.frame
-    if frame.type not in ("ASSAULT", "COERCE") or not any(f.mention.known for f in targets) or "weak" in frame.flags:
+    if frame.type not in ("ASSAULT", "COERCE") or not any(f.mention.known for f in targets):
         return False
     if frame.pos == "v":
+        if "weak" in frame.flags:
+            return False
         weapon = any(need.slot == "subj" and need.lemmas for need in frame.needs)  # "a bomb killed …"
-        weapon = weapon and not candidate.arguments.inherited
-        return (candidate.arguments.passive or weapon) and targets[0].how.startswith("obj")
+        if weapon and not candidate.arguments.inherited:
+            return targets[0].how.startswith("obj") or not candidate.arguments.obj  # "shells fell on the port"
+        suffers = "obj" if candidate.arguments.passive else "subj" if "subj" in frame.targets else None
+        return suffers is not None and targets[0].how.startswith(suffers)  # "soldiers died in an ambush"
     # a noun tells of an event of its own where it has its own place or day: "the attack on its plants in 2019"
     return bool(tree.kids(candidate.index, "nmod")) and any(
         tree.tokens[c].pos in ("NUM", "PROPN") and all(f.token != c for f in targets)
@@ -194,11 +200,13 @@ def _political(fillers: list[Filler]) -> bool:
     )
 
 
-def _embedded(tree: Tree, index: int, kept: dict[int, Choice]) -> bool:
+def _embedded(tree: Tree, index: int, kept: dict[int, Choice], words: Grammar) -> bool:
     """Whether the predicate stands in what another one asks for, promises, threatens or refuses."""
     below = index
     for ancestor in tree.ancestors(index):
         dep = tree.tokens[below].dep
+        if ancestor in kept and kept[ancestor][0].frame.type == "ACCUSE" and _alleged(tree, below, words):
+            return True  # "accused Chile of shelling the port"
         if dep in ("acl:relcl", "parataxis") or (
             base(dep) == "advcl" and "VerbForm=Inf" not in tree.tokens[below].morph
         ):
@@ -211,3 +219,8 @@ def _embedded(tree: Tree, index: int, kept: dict[int, Choice]) -> bool:
                 return True  # "apologised for entering …": what is regretted
         below = ancestor
     return False
+
+
+def _alleged(tree: Tree, clause: int, words: Grammar) -> bool:
+    """Whether a clause stands under a preposition that says what somebody is charged with."""
+    return any(tree.tokens[m].lemma.lower() in words["alleging"] for m in tree.kids(clause, "mark"))

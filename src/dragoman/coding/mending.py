@@ -44,6 +44,8 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     _find_subjects(tokens, names, dates, grammar(language))
     _part_clauses(tokens)
     _join_sayings(tokens, reporting(language).lemmas)
+    _complete_sayings(tokens, reporting(language).lemmas)
+    _free_judged_objects(tokens, grammar(language)["predicative"])
     return replace(sentence, tokens=tuple(tokens))
 
 
@@ -316,6 +318,26 @@ def _join_sayings(tokens: list[Token], said: frozenset[str]) -> None:
         kids = [base_of(t.dep) for t in tokens if t.head == verb]
         if "ccomp" in kids and not {"nsubj", "mark"} & set(kids):
             tokens[verb] = replace(token, head=outer)
+
+
+def _complete_sayings(tokens: list[Token], said: frozenset[str]) -> None:
+    """ "Complained on Monday that X had …": the clause is what was said, not a circumstance of saying it."""
+    for i, token in enumerate(tokens):
+        if token.dep != "advcl" or token.head >= i or tokens[token.head].lemma.lower() not in said:
+            continue
+        if any(t.head == i and t.dep == "mark" and t.pos == "SCONJ" and t.lemma.lower() == "that" for t in tokens):
+            tokens[i] = replace(token, dep="ccomp")
+
+
+def _free_judged_objects(tokens: list[Token], predicative: frozenset[str]) -> None:
+    """ "Dismissed as baseless the claim that …": the object behind the judgement belongs to the verb before it."""
+    for i, token in enumerate(tokens):
+        judgement, verb = token.head, tokens[token.head].head
+        if token.dep != "obj" or tokens[judgement].pos != "ADJ" or not verb < judgement < i:
+            continue
+        marked = any(t.head == judgement and t.lemma.lower() in predicative for t in tokens[verb:judgement])
+        if marked and tokens[verb].pos == "VERB" and not any(t.head == verb and t.dep == "obj" for t in tokens):
+            tokens[i] = replace(token, head=verb)
 
 
 def _set_off(tokens: list[Token], name: int) -> bool:

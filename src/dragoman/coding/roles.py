@@ -147,9 +147,15 @@ class RoleFinder:
         return []
 
     def _implied_source(self, index: int, args: Arguments, frame: Frame) -> list[Filler]:
-        """ "Detained in Egypt": the state on whose soil somebody is arrested or sentenced, where no agent is named."""
+        """Who acts where nobody is said to: the state on whose soil somebody is arrested ("detained in Egypt"), the
+        people of the place of a protest ("thousands marched in Lima"), the state whose envoy is called home."""
+        if frame.type == "PROTEST":
+            return [replace(f, actor=_people(f.actor)) for f in self._on_soil(args, self.grammar["locative"])]
         if not args.passive:
             return []
+        if frame.type == "SANCTION" and frame.mode == "withdraw":
+            owners = [f for i in args.obj for f in self.actors_of(i, "sender") if f.mention.kind in ("role", "person")]
+            return [f for f in owners if f.actor.country and "›" not in f.how]
         if frame.type == "ASSAULT":
             return self._attackers(args)
         if frame.type not in ("COERCE", "SANCTION"):
@@ -158,7 +164,10 @@ class RoleFinder:
             whose = [f for token in args.obj for f in self.actors_of(token, "recalled")]
             return [f for f in whose if f.actor.sector == "GOV" and f.mention.known]
         leaving = self.grammar["leaving"] if frame.mode in ("expel", "deport") else ()
-        prepositions = {*self.grammar["locative"], *leaving}
+        return self._on_soil(args, {*self.grammar["locative"], *leaving})
+
+    def _on_soil(self, args: Arguments, prepositions: Iterable[str]) -> list[Filler]:
+        """The state, named itself or by its capital, under the first of some prepositions of place."""
         for token in _under(args, [name for p in prepositions for name in (p, f"out {p}")]):
             mention = self._at.get(token)
             if mention is not None and mention.kind == "state" and mention.form in ("name", "capital"):
@@ -399,6 +408,12 @@ class RoleFinder:
                 if found:
                     return found
         return []
+
+
+def _people(state: Actor) -> Actor:
+    """The people of a state, where only their country is told."""
+    country = state.country or ""
+    return Actor(f"{country}:CVL", "group", country, "CVL", reason=f"{state.reason}; people of the place")
 
 
 def _under(args: Arguments, prepositions: Iterable[str]) -> list[int]:

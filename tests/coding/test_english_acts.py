@@ -1,0 +1,73 @@
+"""English: which words tell of an act, and of which. Every sentence is ours and stands for a class of constructions."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from dragoman.coding.coder import code
+from dragoman.coding.reading import EventMention
+from dragoman.coding.settings import Settings
+from dragoman.pages.article import Article, Page, PublicationDate, Segment
+
+
+def events(sentence: str) -> tuple[EventMention, ...]:
+    """What frames alone read in one sentence of an article of 16 June 2015."""
+    raw = sentence.encode()
+    page = Page(sentence, raw, "utf-8", "text", hashlib.sha256(raw).hexdigest())
+    body = (Segment("body", "en", 0, len(sentence), sentence),)
+    article = Article(page, None, None, None, None, "en", PublicationDate("2015-06-16", "test"), body)
+    return code(article, Settings(model=False)).events
+
+
+def told(event: EventMention) -> tuple[str, str, str]:
+    """Type and countries of an event: `("SANCTION", "PER", "CHL")`."""
+    sides = [sorted({a.code.partition(":")[0] for a in side}) for side in (event.sources, event.targets)]
+    return event.event_type, "+".join(sides[0]), "+".join(sides[1])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # what somebody is accused of is no event of its own
+        ("Peru accused Chile of arming the rebels.", ("ACCUSE", "PER", "CHL")),
+        ("Kenya accused Somalia of ramming its patrol boats and of shelling a port.", ("ACCUSE", "KEN", "SOM")),
+        ("Peru complained on Monday that Chile had broken the truce.", ("ACCUSE", "PER", "CHL")),
+        # judgements behind their object
+        ("The Peruvian foreign ministry described the Chilean move as provocative.", ("ACCUSE", "PER", "CHL")),
+        # regret at another's act is blame, at one's own a concession
+        ("Estonia voiced regret at the Latvian decision.", ("ACCUSE", "EST", "LVA")),
+        ("Estonia expressed regret to Latvia.", ("CONCEDE", "EST", "LVA")),
+        # passives that leave the state unsaid
+        ("Ghana's ambassador to Togo was called home on Tuesday.", ("SANCTION", "GHA", "TGO")),
+        ("Five Chilean diplomats were ordered out of Peru.", ("SANCTION", "PER", "CHL")),
+        # the people of the place protest
+        ("Thousands marched against Chile in Lima.", ("PROTEST", "PER", "CHL")),
+        # a copula tells where somebody is, and what for
+        ("The Kenyan president is in Uganda for talks.", ("CONSULT", "KEN", "UGA")),
+        # whom violence befell, with no word of who did it
+        ("Four Chilean soldiers died in an ambush.", ("ASSAULT", "", "CHL")),
+        # peace
+        ("Peru and Chile declared their state of war over on Monday.", ("AGREE", "CHL+PER", "")),
+        # forces and help
+        ("Peru moved missiles to the Chilean border.", ("MOBILIZE", "PER", "CHL")),
+        ("Peru sent two frigates off Chile.", ("MOBILIZE", "PER", "CHL")),
+        ("Peru pulled its staff out of Chile.", ("RETREAT", "PER", "CHL")),
+        ("Telephone lines between Peru and Chile were switched on again.", ("COOPERATE", "PER", "CHL")),
+        ("Peru allowed Chile to use its airfields.", ("COOPERATE", "PER", "CHL")),
+    ],
+)
+def test_one_act(sentence: str, expected: tuple[str, str, str]) -> None:
+    assert [told(e) for e in events(sentence)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Peru, which shares a long border with Chile, is a member of the bloc.",
+        "Chilean troops should leave Peru.",
+    ],
+)
+def test_no_act(sentence: str) -> None:
+    assert not events(sentence)
