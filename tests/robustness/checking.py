@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dragoman.coding.reading import Reading
 from dragoman.pages import Failure
+from dragoman.pages.reader import LINE_ENDS
 from dragoman.shapes import reading_dict
 
 CRASHES = ("could not be read: ", "could not be coded: ", "killed its worker")
@@ -28,7 +29,8 @@ def problems(item: Reading | Failure) -> Iterator[str]:
         if not end <= segment.start <= segment.end <= size:
             yield f"segment {segment.role} {segment.start}:{segment.end} after {end} of {size}"
         end = segment.end
-        if article.page.kind == "text" and text[segment.start : segment.end] != segment.text:
+        unbroken = text[segment.start : segment.end].translate(LINE_ENDS)
+        if article.page.kind == "text" and unbroken != segment.text:
             yield f"segment {segment.start}:{segment.end} is not its text"
     for event in item.events:
         if text[event.start : event.end] != event.quote or not event.quote:
