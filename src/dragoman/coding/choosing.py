@@ -73,11 +73,9 @@ def choose(
         story.hear(tree, candidate, sources, targets, real)
     consumed = {t for c, _, _ in best.values() for t in (*c.consumed, *c.tokens[1:])}
     kept = {i: v for i, v in best.items() if i not in consumed}
-    sure = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept, words)]
+    sure = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept)]
     left = [
-        d
-        for i, d in sorted(doubtful.items())
-        if i not in best and i not in consumed and not _embedded(tree, i, kept, words)
+        d for i, d in sorted(doubtful.items()) if i not in best and i not in consumed and not _embedded(tree, i, kept)
     ]
     return Chosen(sure, left)
 
@@ -200,13 +198,11 @@ def _political(fillers: list[Filler]) -> bool:
     )
 
 
-def _embedded(tree: Tree, index: int, kept: dict[int, Choice], words: Grammar) -> bool:
+def _embedded(tree: Tree, index: int, kept: dict[int, Choice]) -> bool:
     """Whether the predicate stands in what another one asks for, promises, threatens or refuses."""
     below = index
     for ancestor in tree.ancestors(index):
         dep = tree.tokens[below].dep
-        if ancestor in kept and kept[ancestor][0].frame.type == "ACCUSE" and _alleged(tree, below, words):
-            return True  # "accused Chile of shelling the port"
         if dep in ("acl:relcl", "parataxis") or (
             base(dep) == "advcl" and "VerbForm=Inf" not in tree.tokens[below].morph
         ):
@@ -219,8 +215,3 @@ def _embedded(tree: Tree, index: int, kept: dict[int, Choice], words: Grammar) -
                 return True  # "apologised for entering …": what is regretted
         below = ancestor
     return False
-
-
-def _alleged(tree: Tree, clause: int, words: Grammar) -> bool:
-    """Whether a clause stands under a preposition that says what somebody is charged with."""
-    return any(tree.tokens[m].lemma.lower() in words["alleging"] for m in tree.kids(clause, "mark"))

@@ -59,10 +59,16 @@ def _only_wished(tree: Tree, candidate: Candidate, grammar: Grammar) -> bool:
 
 
 def _notion(tree: Tree, index: int, grammar: Grammar) -> bool:
-    """ "Accused Beijing of ramming", "the idea of joining": an act that is charged or thought of, not told."""
-    if "VerbForm=Ger" not in tree.tokens[index].morph:
-        return False
-    return any(tree.tokens[i].lemma.lower() in grammar["notion"] for i in tree.kids(index, "mark", "case"))
+    """ "Accused Beijing of ramming and sinking it", "the idea of joining": charged or thought of, and not told."""
+    for below in (index, *tree.ancestors(index)):
+        token = tree.tokens[below]
+        present = "Tense=Pres" in token.morph or "VerbForm=Ger" in token.morph  # which of them, parsers cannot tell
+        marks = {tree.tokens[i].lemma.lower() for i in tree.kids(below, "mark", "case")}
+        if present and not marks.isdisjoint(grammar["notion"]):
+            return True
+        if token.dep in ("acl:relcl", "parataxis"):  # "accused it of arming rebels who killed …": they did
+            return False
+    return False
 
 
 def _told_not_to(tree: Tree, index: int, grammar: Grammar) -> bool:

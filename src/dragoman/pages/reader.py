@@ -5,28 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
-from dragoman.pages.article import CONTENT_ROLES, Article, Page, Role, Segment
+from dragoman.pages.article import CONTENT_ROLES, Article, Page, Segment
 from dragoman.pages.credits import author_of, original_source_of, outlet_of
 from dragoman.pages.html import label
 from dragoman.pages.languages import page_languages
-from dragoman.pages.lines.wrapping import unwrapped
+from dragoman.pages.lines.wrapping import LabelledLine, unwrapped
 from dragoman.pages.metadata import Head
 from dragoman.pages.published import Declared, publication_date
 from dragoman.pages.sources import Failure, open_pages
-
-
-class LabelledLine(Protocol):
-    """A line of a text page with its role (what `dragoman.pages.text.label_lines` yields)."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def role(self) -> Role: ...
-
 
 Labeller = Callable[[str], Sequence[LabelledLine]]
 LINE_ENDS = str.maketrans("\r\n", "  ")  # inside a paragraph that was broken at a width

@@ -23,8 +23,8 @@ _WIDEST = 140  # characters; longer lines are paragraphs
 _RUNNING: frozenset[Role] = frozenset({"body", "subhead"})
 
 
-class Part(Protocol):
-    """A line of a page with its role, in page order."""
+class LabelledLine(Protocol):
+    """A line of a text page with its role (what `dragoman.pages.text.label_lines` yields)."""
 
     @property
     def start(self) -> int: ...
@@ -34,7 +34,7 @@ class Part(Protocol):
     def role(self) -> Role: ...
 
 
-def unwrapped(parts: Sequence[Part], text: str) -> list[tuple[int, int, Role]]:
+def unwrapped(parts: Sequence[LabelledLine], text: str) -> list[tuple[int, int, Role]]:
     """The parts of a page (`text`) as (start, end, role), those that were one paragraph's lines joined."""
     pairs = [(a, b) for a, b in pairwise(parts) if _adjacent(a, b, text)]
     running = [_goes_on(text[a.start : a.end], text[b.start : b.end]) for a, b in pairs]
@@ -56,7 +56,7 @@ def unwrapped(parts: Sequence[Part], text: str) -> list[tuple[int, int, Role]]:
     return found
 
 
-def _adjacent(a: Part, b: Part, text: str) -> bool:
+def _adjacent(a: LabelledLine, b: LabelledLine, text: str) -> bool:
     """Whether two parts of running text stand on lines that follow each other without a blank one."""
     between = text[a.end : b.start]
     return a.role in _RUNNING and b.role in _RUNNING and not between.strip() and between.count("\n") == 1
