@@ -29,8 +29,9 @@ from dragoman.coding.sentences import Unit, clauses, groups_of
 from dragoman.coding.settings import Settings
 from dragoman.coding.story import Story
 from dragoman.coding.tree import Tree
-from dragoman.coding.typing import TypeModel, type_model
+from dragoman.coding.typing import type_model
 from dragoman.coding.voices import all_voiced
+from dragoman.coding.voting import TypeModel
 from dragoman.coding.where import place_names, town_mentions
 from dragoman.language import pipeline
 from dragoman.language.dates import DateExpression
@@ -188,7 +189,7 @@ class Coder:
         story.note_subject(tree, finder, segment, unit.start)
         drafts = [draft_of(scene, choice) for choice in chosen]
         told = list(chosen)
-        if judge(segment.language) is not None and self._model(segment.language) is not None:
+        if self._model(segment.language) is not None:
             for doubtful in choices.doubtful:
                 told.append(refined(tree, doubtful.choice, words))
                 drafts.append(draft_of(scene, told[-1], doubtful.doubts))
@@ -198,7 +199,8 @@ class Coder:
     # -- the learned reader -------------------------------------------------------------------------------------
 
     def _model(self, language: str) -> TypeModel | None:
-        return type_model(language) if self.settings.model else None
+        """The type model of a language that has a judge: without one nobody would weigh its votes."""
+        return type_model(language) if self.settings.model and judge(language) is not None else None
 
     def _with_opinions(self, drafts: list[Draft], asked: Asked) -> list[Considered]:
         """The drafts, and those that the model codes by itself, with the features that the judge weighs."""

@@ -17,7 +17,7 @@ from dragoman.coding.judging import log_odds
 from dragoman.coding.merging import Draft
 from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.tree import Tree
-from dragoman.coding.typing import TypeModel, Vote
+from dragoman.coding.voting import TypeModel, Vote
 from dragoman.language.grammar import Grammar
 
 CLAUSES = frozenset({"root", "conj", "ccomp", "parataxis", "advcl", "acl:relcl"})

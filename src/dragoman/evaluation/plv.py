@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.codebook import load as load_codebook
+from dragoman.coding.encoder import Encoder
 from dragoman.coding.typing import type_model
 
 RESAMPLES = 1000
@@ -37,9 +38,7 @@ def evaluate_plv(path: Path, train: Path | None = None) -> dict[str, Any]:
     if train is not None and train.resolve() == path.resolve():
         return cross_validate(path)
     rows = read_plv(path)
-    model = type_model("en")
-    if model is None:
-        raise FileNotFoundError("the package holds no type model for English")
+    model = _encoder()
     if train is None:
         got = []
         for vote in model.votes([s for s, _ in rows]):
@@ -52,6 +51,13 @@ def evaluate_plv(path: Path, train: Path | None = None) -> dict[str, Any]:
         got = _supervised(read_plv(train), rows)
     gold = [_class(g) for _, g in rows]
     return {"track": "supervised" if train else "zero-shot", **scores(gold, got)}
+
+
+def _encoder() -> Encoder:
+    model = type_model("en")
+    if not isinstance(model, Encoder):
+        raise FileNotFoundError("the package holds no sentence encoder for English")
+    return model
 
 
 def _as_plover(label: str) -> str:
@@ -67,8 +73,7 @@ def _as_plover(label: str) -> str:
 
 
 def _supervised(train: Sequence[tuple[str, str]], test: Sequence[tuple[str, str]]) -> list[str]:
-    model = type_model("en")
-    assert model is not None
+    model = _encoder()
     known = model.features([s for s, _ in train])
     return kernel_ridge(known, [_class(g) for _, g in train], model.features([s for s, _ in test]))
 
@@ -97,11 +102,8 @@ def _nearness(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.floa
 
 def cross_validate(path: Path, folds: int = 5) -> dict[str, Any]:
     """The supervised track inside one file: each of `folds` parts coded by what was fitted on the others."""
-    model = type_model("en")
-    if model is None:
-        raise FileNotFoundError("the package holds no type model for English")
     rows = read_plv(path)
-    vectors = model.features([s for s, _ in rows])
+    vectors = _encoder().features([s for s, _ in rows])
     gold = [_class(g) for _, g in rows]
     order = list(range(len(rows)))
     random.Random(0).shuffle(order)
