@@ -32,8 +32,8 @@ def test_marks_are_taken_out_and_spans_kept() -> None:
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_what_is_held_apart_is_not_trained_on(language: str) -> None:
-    trained = [text for _, text in read_marked(TRAINING / "sentences" / language)]
-    held = {MARK.sub("", text) for _, text in read_marked(TRAINING / "held" / language)}
+    trained = [row.text for row in read_marked(TRAINING / "sentences" / language)]
+    held = {MARK.sub("", row.text) for row in read_marked(TRAINING / "held" / language)}
     assert not held & {MARK.sub("", text) for text in trained}
     assert not [t for t in trained if "<t>" in t and t.index("<t>") < t.index("<s>")]
 
