@@ -43,7 +43,7 @@ from dragoman.pages.article import Article, Segment
 MANY_NAMES = 6  # names of states and officials on a page that is full of diplomacy
 STATES = 0.3  # names of states and officials a clause, below which a page is not about what states do
 AROUND = 3  # clauses on either side that show what a clause is about
-DENSITY = 0.5  # names of states and officials a clause, below which a passage is about something else
+DENSITY = 0.5  # names of states and officials a clause, below which a passage or a page is about something else
 Asked = list[tuple[Scene, Question]]
 Considered = tuple[Draft, Mapping[str, float]]
 
@@ -51,14 +51,16 @@ Considered = tuple[Draft, Mapping[str, float]]
 def _may_act(clauses: Sequence[Sequence[Mention]]) -> list[bool]:
     """For each clause, whether it names somebody who may act: a state, an official; on a page full of them any group.
 
-    A lone name in a passage without others ("the best movers in the United States") is no actor.
+    A lone name in a passage without others ("the best movers in the United States") is no actor, unless the whole
+    page is dense with them ("The government dismissed the terms").
     """
     names = [sum(map(is_political, mentions)) for mentions in clauses]
     groups = sum(names) >= MANY_NAMES
+    dense = groups and sum(names) >= DENSITY * len(names)
     may = []
     for i, mentions in enumerate(clauses):
         around = names[max(0, i - AROUND) : i + AROUND + 1]
-        told = names[i] > 1 or sum(around) >= DENSITY * len(around)
+        told = dense or names[i] > 1 or sum(around) >= DENSITY * len(around)
         may.append(told and (names[i] > 0 or (groups and any(map(_stands_for_actor, mentions)))))
     return may
 
