@@ -65,6 +65,19 @@ def test_one_act(sentence: str, expected: tuple[str, str, str]) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Kenya accused Somalia on Monday of arming rebels, which Mogadishu denies.",
+        "Kenya has accused Somalia of arming rebels, a charge Mogadishu denies.",
+        "Kenya accused Somalia of arming rebels, an allegation rejected by Mogadishu.",
+        "Kenya accused Somalia of arming rebels, an accusation that Mogadishu has rejected.",
+    ],
+)
+def test_a_charge_and_its_denial(sentence: str) -> None:
+    assert {told(e) for e in events(sentence)} == {("ACCUSE", "KEN", "SOM"), ("REJECT", "SOM", "KEN")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "Peru, which shares a long border with Chile, is a member of the bloc.",
         "Chilean troops should leave Peru.",
     ],

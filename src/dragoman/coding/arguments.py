@@ -124,6 +124,8 @@ def _verb_arguments(tree: Tree, index: int, grammar: Grammar, depth: int) -> Arg
             for mark in tree.kids(child, "mark"):
                 if tokens[mark].lemma.lower() in grammar["predicative"]:
                     found.add_oblique(tokens[mark].lemma.lower(), child)
+    if _lacks_object(tree, index, found, grammar):
+        found.obj.append(tokens[index].head)
     surface_subject = [_antecedent(tree, s) for s in surface_subject]
     if not surface_subject and not found.passive:
         surface_subject = _misplaced_subject(tree, index)
@@ -138,6 +140,17 @@ def _verb_arguments(tree: Tree, index: int, grammar: Grammar, depth: int) -> Arg
     for noun in list(found.obj) + [i for group in list(found.oblique.values()) for i in group]:
         _add_inner_obliques(tree, noun, found)
     return found
+
+
+def _lacks_object(tree: Tree, index: int, found: Arguments, grammar: Grammar) -> bool:
+    """ "A charge Peru denies", "the man Chile deported": a relative clause with a subject but no object."""
+    token = tree.tokens[index]
+    if token.dep != "acl:relcl" or found.passive or found.obj or found.comp or not tree.kids(index, "nsubj"):
+        return False
+    if any("PronType=Rel" in tree.tokens[i].morph for i in tree.subtree(index)):
+        return False
+    head = tree.tokens[token.head]
+    return head.pos in ("NOUN", "PRON", "PROPN") and head.lemma.lower() not in grammar["setting"]
 
 
 def _misplaced_subject(tree: Tree, index: int) -> list[int]:

@@ -170,8 +170,9 @@ def _multiword(tree: Tree, index: int, frame: Frame) -> tuple[int, ...] | None:
 
 def slot_lemmas(tree: Tree, index: int, args: Arguments, grammar: Grammar) -> dict[str, list[str]]:
     """Lemmas of the heads in each slot, coordinated ones and compounds too, as frames' needs name them."""
+    relative = [c for c in tree.kids(index, "obj", "nsubj:pass") if "PronType=Rel" in tree.tokens[c].morph]
     slots: dict[str, list[str]] = {
-        "obj": _lemmas(tree, args.obj, grammar),
+        "obj": _lemmas(tree, args.obj + relative, grammar),  # "…, which Chile denies": what, the whole clause says
         "subj": _lemmas(tree, args.subj, grammar),
         "iobj": _lemmas(tree, args.iobj, grammar),
         "comp": [name for c in args.comp for name in _clause_names(tree, c)],

@@ -202,13 +202,15 @@ def _embedded(tree: Tree, index: int, kept: dict[int, Choice]) -> bool:
     """Whether the predicate stands in what another one asks for, promises, threatens or refuses."""
     below = index
     for ancestor in tree.ancestors(index):
-        dep = tree.tokens[below].dep
-        if dep in ("acl:relcl", "parataxis") or (
-            base(dep) == "advcl" and "VerbForm=Inf" not in tree.tokens[below].morph
-        ):
+        dep, morph = tree.tokens[below].dep, tree.tokens[below].morph
+        if dep in ("acl:relcl", "parataxis") or (base(dep) == "advcl" and "VerbForm=Inf" not in morph):
             return False
+        if dep == "acl" and "Tense=Past" in morph and "VerbForm=Part" in morph:
+            return False  # "called for the release of the men seized by Peru": they are seized
         if ancestor in kept and (dep != "conj" or "VerbForm=Inf" in tree.tokens[below].morph):
             outer = kept[ancestor][0]
+            if outer.frame.type == "REJECT" and below < ancestor and not tree.kids(below, "mark"):
+                return False  # "Peru accused Chile of …, a charge Santiago denies"
             if outer.frame.type in EMBEDDING and below not in outer.arguments.subj:
                 return True
             if outer.frame.type == "CONCEDE" and below in outer.arguments.comp:

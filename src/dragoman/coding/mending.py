@@ -46,6 +46,7 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     _join_sayings(tokens, reporting(language).lemmas)
     _complete_sayings(tokens, reporting(language).lemmas)
     _free_judged_objects(tokens, grammar(language)["predicative"])
+    _hang_comments(tokens, grammar(language)["said-thing"])
     return replace(sentence, tokens=tuple(tokens))
 
 
@@ -338,6 +339,30 @@ def _free_judged_objects(tokens: list[Token], predicative: frozenset[str]) -> No
         marked = any(t.head == judgement and t.lemma.lower() in predicative for t in tokens[verb:judgement])
         if marked and tokens[verb].pos == "VERB" and not any(t.head == verb and t.dep == "obj" for t in tokens):
             tokens[i] = replace(token, head=verb)
+
+
+def _hang_comments(tokens: list[Token], things: frozenset[str]) -> None:
+    """ "Peru accused Chile of …, a charge Santiago denies": what is said of a clause stands behind it, not above it."""
+    for verb, token in enumerate(tokens):
+        subject = next((k for k, t in enumerate(tokens[:verb]) if t.head == verb and t.dep == "nsubj"), None)
+        if subject is None or ("VerbForm=Fin" not in token.morph and not _has(tokens, verb, "aux")):
+            continue
+        thing = next((k for k in range(subject - 1, max(0, subject - 4), -1) if tokens[k].pos != "DET"), 0)
+        if tokens[thing].lemma.lower() not in things or tokens[thing].head not in (subject, verb):
+            continue
+        first = min([thing, *(k for k, t in enumerate(tokens) if t.head == thing and t.dep in ("det", "amod"))])
+        told = next((k for k in range(first - 2, -1, -1) if tokens[k].pos == "VERB" and tokens[k].head == verb), None)
+        if tokens[first - 1].text != "," or told is None or _has(tokens, verb, "obj"):
+            continue
+        above = told if token.head == verb else token.head
+        tokens[told] = replace(tokens[told], head=above, dep=token.dep)
+        tokens[thing] = replace(tokens[thing], head=told, dep="appos")
+        tokens[verb] = replace(token, head=thing, dep="acl:relcl")
+
+
+def _has(tokens: list[Token], index: int, relation: str) -> bool:
+    """Whether a token has a child in a relation."""
+    return any(t.head == index and base_of(t.dep) == relation for t in tokens)
 
 
 def _set_off(tokens: list[Token], name: int) -> bool:
