@@ -46,6 +46,8 @@ def told(event: EventMention) -> tuple[str, str, str]:
         ("Thousands marched against Chile in Lima.", ("PROTEST", "PER", "CHL")),
         # a copula tells where somebody is, and what for
         ("The Kenyan president is in Uganda for talks.", ("CONSULT", "KEN", "UGA")),
+        ("The Norwegian foreign minister, Ine Eriksen, is due in Riga on Tuesday.", ("CONSULT", "NOR", "LVA")),
+        ("Sergei Lavrov was due in Tokyo next week for talks.", ("CONSULT", "RUS", "JPN")),
         # whom violence befell, with no word of who did it
         ("Four Chilean soldiers died in an ambush.", ("ASSAULT", "", "CHL")),
         # peace

@@ -39,7 +39,7 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
     found: list[Candidate] = []
     for index, token in enumerate(tree.tokens):
         letters = POS.get(token.pos, ())
-        if not letters:
+        if not letters or (token.dep == "cop" and tree.tokens[token.head].pos == "ADJ"):  # "is due in …": due, not is
             continue
         args: Arguments | None = None
         slots: dict[str, list[str]] | None = None

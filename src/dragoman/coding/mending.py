@@ -41,6 +41,7 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     _part_sayings(tokens, reporting(language).lemmas)
     _part_tenses(tokens, grammar(language))
     _name_things(tokens, grammar(language)["naming"])
+    _free_predicates(tokens)
     _find_subjects(tokens, names, dates, grammar(language))
     _part_clauses(tokens)
     _join_sayings(tokens, reporting(language).lemmas)
@@ -125,7 +126,10 @@ def _free_objects(tokens: list[Token], dates: set[int]) -> None:
         verb = tokens[i].head
         if noun < 1 or noun in dates or tokens[noun].head != i or tokens[noun].dep not in ("compound", "amod", "nmod"):
             continue
-        if tokens[noun].pos not in ("NOUN", "PROPN") or tokens[verb].pos != "VERB" or verb > noun:
+        if tokens[noun].pos not in ("NOUN", "PROPN") or tokens[verb].pos not in ("VERB", "ADJ") or verb > noun:
+            continue
+        if _has(tokens, noun, "case"):  # "was due in Tokyo next week"
+            tokens[noun] = replace(tokens[noun], head=verb, dep="obl")
             continue
         if any(t.head == verb and t.dep == "obj" for t in tokens):
             continue
@@ -217,8 +221,24 @@ def _name_things(tokens: list[Token], naming: frozenset[str]) -> None:
                 tokens[k] = replace(tokens[k], dep="det" if tokens[k].pos in ("PRON", "DET") else "nmod:poss")
 
 
+def _free_predicates(tokens: list[Token]) -> None:
+    """ "Is due in Riga", "was absent from Lima": an adjective that the parser hung on the place as if a preposition."""
+    for i, token in enumerate(tokens):
+        place = token.head
+        if token.pos != "ADJ" or token.dep != "case" or place <= i or not _has(tokens, place, "cop"):
+            continue
+        tokens[i] = replace(token, head=tokens[place].head if tokens[place].head != place else i, dep=tokens[place].dep)
+        for k, t in enumerate(tokens):
+            if t.head == place and k != i and (k < i or t.dep not in ("case", "det", "amod", "nmod", "compound")):
+                tokens[k] = replace(t, head=i)
+        tokens[place] = replace(tokens[place], head=i, dep="obl")
+
+
 def _find_subjects(tokens: list[Token], names: set[int], dates: set[int], words: Grammar) -> None:
     """ "…, the ambassador, Joseph Prueher, delivered …": a name before a finite verb that has no subject."""
+    for i in names:
+        if tokens[i].dep == "vocative" and i < tokens[i].head and not _has(tokens, tokens[i].head, "nsubj"):
+            tokens[i] = replace(tokens[i], dep="nsubj")  # news addresses nobody
     for verb, token in enumerate(tokens):
         if token.pos != "VERB" or "VerbForm=Fin" not in token.morph or token.dep == "acl:relcl":
             continue
