@@ -113,3 +113,15 @@ def test_odd_constructions_keep_the_sides_apart(text: str, kind: str, source: st
 def test_what_somebody_is_accused_of_is_not_told_as_done() -> None:
     reading = read("Kinshasa accuse Kigali de soutenir la rébellion.")
     assert [e.event_type for e in reading.events] == ["ACCUSE"]
+
+
+def test_the_holder_of_an_unnamed_office_is_who_held_it_on_the_day_of_the_event() -> None:
+    past = read("En décembre 2020, le président américain avait reconnu la souveraineté du Maroc.", "2021-06-10")
+    assert parties(event(past, "SUPPORT"))[0] == {"Donald Trump"}
+    now = read("Le président américain a reconnu mardi la souveraineté du Maroc.", "2021-06-10")
+    assert parties(event(now, "SUPPORT"))[0] == {"Joe Biden"}
+
+
+def test_whoever_leads_a_body_acts_in_its_name() -> None:
+    reading = read("Le cabinet de sécurité présidé par Benjamin Netanyahu a condamné l'Iran.", "2013-04-11")
+    assert parties(event(reading, "ACCUSE")) == ({"Benjamin Netanyahu"}, {"IRN"})

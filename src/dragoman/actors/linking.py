@@ -307,6 +307,8 @@ class Linker(Owners):
             return self._plain(unit, phrase, phrase.plain, before)
         if (named := self._named_like_title(unit, phrase)) is not None:
             return Mention(phrase.start, phrase.end, phrase.start, phrase.end, (named,), "person")
+        if phrase.others:
+            return self._shared(unit, words, phrase, before, sentence)
         role = phrase.role.role if phrase.role is not None else None
         owner = self._owner(unit, phrase, before, words)
         if owner is None and role is not None and role.owner:
@@ -328,6 +330,7 @@ class Linker(Owners):
             phrase.role is not None
             and unit.text[phrase.role.start : phrase.role.end].lower() in words["relational"]
             and phrase.owner
+            and not _of_seat(phrase)
         ):
             return None  # "US rivals China and Russia": not the US
         if phrase.name is not None and not set(re.findall(r"[\w-]+", phrase.name.lower())) & words["thing"]:
@@ -335,6 +338,25 @@ class Linker(Owners):
             self._learn_name(actor, phrase.name)
             return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person")
         return self._role_mention(unit, phrase, role, owner, before, sentence, words) if role is not None else None
+
+    def _shared(
+        self, unit: TextUnit, words: Grammar, phrase: Phrase, before: list[Mention], sentence: tuple[int, int]
+    ) -> Mention | None:
+        """ "Les présidents russe et turc", "ses homologues malien et nigérien": the holder of each one's office."""
+        actors: list[Actor] = []
+        for owner in (phrase.owner, *phrase.others):
+            role = phrase.role
+            if owner is not None and role is not None and _singular(unit.text, owner):
+                role = replace(role, plural=False)
+            one = replace(phrase, owner=owner, others=[], role=role)
+            if (mention := self._phrase_mention(unit, words, one, before, sentence)) is not None:
+                actors += mention.actors
+        if not actors:
+            return None
+        kind: Kind = "person" if all(a.kind == "person" for a in actors) else "group"
+        return Mention(
+            phrase.start, phrase.end, phrase.name_start, phrase.name_end, tuple(actors), kind, "title", plural=True
+        )
 
     def _named_like_title(self, unit: TextUnit, phrase: Phrase) -> Actor | None:
         """ "Reina", "King": a title that is the family name of somebody named before."""
@@ -392,6 +414,17 @@ def _apart(text: str, match: NameMatch, words: Grammar) -> bool:
 def _bare(phrase: Phrase) -> bool:
     """Whether a phrase is no more than a title or a word for a group."""
     return not (phrase.person or phrase.name or phrase.owner)
+
+
+def _of_seat(phrase: Phrase) -> bool:
+    """ "L'hôte de l'Élysée": whoever sits there, not somebody related to it."""
+    return phrase.owner is not None and phrase.owner.kind == "seat"
+
+
+def _singular(text: str, owner: NameMatch) -> bool:
+    """Whether an owner behind a title in the plural has one of those titles: "les présidents **russe** et turc"."""
+    word = text[owner.start : owner.end]
+    return owner.kind == "state" or not word.endswith("s") or word.endswith(("ais", "ois"))
 
 
 def _inside(phrase: Phrase, spans: Sequence[tuple[int, int]]) -> bool:

@@ -45,7 +45,7 @@ class Mention:
     actors: tuple[Actor, ...]
     kind: Kind
     form: Literal[
-        "name", "adj", "people", "capital", "seat", "title", "group", "pronoun", "pair", "place", "suffix"
+        "name", "adj", "people", "capital", "seat", "title", "function", "group", "pronoun", "pair", "place", "suffix"
     ] = "name"
     plural: bool = False
     possessive: bool = False  # "his", "its": stands before another noun

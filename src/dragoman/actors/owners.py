@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from dragoman.actors.anaphora import Anaphora
+from dragoman.actors.led import LEADER_REACH, leader_start
 from dragoman.actors.memory import DOMESTIC, OFFICIAL, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention, actor_code
 from dragoman.actors.phrases import POSTED, Phrase, posted
@@ -102,14 +103,14 @@ class Owners(Anaphora):
     ) -> Mention | None:
         assert phrase.role is not None
         plural = phrase.role.plural
-        if role.kind == "office" and not plural and not phrase.former:
-            person = self._holder(role, owner, phrase)
+        if not plural:
+            person = self._titled(role, owner, phrase, self._certain(unit, phrase, words))
             if person is not None:
                 return Mention(
                     phrase.start, phrase.end, phrase.name_start, phrase.name_end, (person,), "person", "title"
                 )
         if owner is None and not plural and (known := self._person_called(unit, phrase, role)) is not None:
-            return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (known,), "person", "title")
+            return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (known,), "person", "function")
         country = owner.country if owner else None
         reason = f"{role.form}" + (f" of {country}" if country else "")
         if country is not None:
@@ -153,6 +154,19 @@ class Owners(Anaphora):
                 return known.country if known is not None else person.country if person is not None else None
         return None
 
+    def _led_by(self, unit: TextUnit, phrase: Phrase, words: Grammar) -> str | None:
+        """ "A delegation led by Javad Zarif": the country of whoever leads it."""
+        if (start := leader_start(unit.text, phrase.end, words)) is None:
+            return None
+        named = [m for m in self._named_in(start, start + LEADER_REACH) if m.kind in ("person", "state", "adj")]
+        if not named:
+            return None
+        if named[0].kind != "person":
+            return named[0].ids[0]
+        person = self.registry.person(named[0].ids[0])
+        known = self.memory.names.get(unit.text[named[0].start : named[0].end].lower())
+        return known.country if known is not None else person.country if person is not None else None
+
     def _may_have(self, role: Role, country: str) -> bool:
         """Whether a country has such an office: crown princes are of kingdoms, the police of no organisation."""
         if country.startswith("IGO") and (role.kind == "institution" or role.sector in OF_STATES):
@@ -179,6 +193,17 @@ class Owners(Anaphora):
         before = re.search(r"(?<![\w])([^\W\d_]+['’]?)\s*$", unit.text[max(0, start - 12) : start])
         return before is not None and before.group(1).lower() in words
 
+    def _certain(self, unit: TextUnit, phrase: Phrase, words: Grammar) -> bool:
+        """Whether a title means a certain person: "the new Libyan leader", "Libya's leader", not "a Libyan leader"."""
+        if phrase.possessive:
+            return True
+        before = re.findall(r"[^\W\d_]+['’-]?", unit.text[max(0, phrase.start - NAME_REACH) : phrase.start].lower())
+        while before and before[-1].rstrip("-") in words["modifier"] | words["former"]:
+            before.pop()
+        if phrase.owner is not None and phrase.owner.end < phrase.name_start:  # "Libya's leader", "Libyan leader quits"
+            return not before or before[-1] not in words["indefinite"]
+        return bool(before) and before[-1] in (words["definite"] | words["article"]) - words["indefinite"]
+
     def _context_countries(
         self, unit: TextUnit, before: list[Mention], phrase: Phrase, sentence: tuple[int, int]
     ) -> Iterator[str | None]:
@@ -191,6 +216,8 @@ class Owners(Anaphora):
             yield before[-1].actors[0].country
         role = phrase.role.role if phrase.role else None
         if role is not None and role.kind == "institution" and (country := self._of_person(unit, phrase)) is not None:
+            yield country
+        if (country := self._led_by(unit, phrase, words=grammar(unit.language))) is not None:
             yield country
         reach = 70 if role is not None and role.sector in DOMESTIC else 14
         if posted(role):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dragoman.actors.mention import Actor, Mention, actor_code
-from dragoman.actors.persons import Persons
+from dragoman.actors.titles import Titles
 from dragoman.language.grammar import Grammar
 
 PAIRED_OFFICES = frozenset(
@@ -21,7 +21,7 @@ SIDES = (  # ends of words for two that stand against each other
 BODIES = ("organis", "institut", "délégation", "administrations", "bodies", "blocs")  # pairs that need not be states
 
 
-class Pairs(Persons):
+class Pairs(Titles):
     """Resolves phrases that stand for two or more."""
 
     def _pair_of_office(self, words: str, language: str) -> tuple[Actor, ...]:
@@ -40,7 +40,8 @@ class Pairs(Persons):
             dict.fromkeys(r.actor.country for r in around if r.actor.country and self.registry.state(r.actor.country))
         )
         countries = [c for c in self._most_named if c in nearby] or nearby
-        if len(countries) < 2 or all(a.office in offices for a in people[:2]) or "diplomats" in words.lower():
+        held = bool(people) and all(a.office in offices for a in people[:2])
+        if len(countries) < 2 or held or "diplomats" in words.lower():
             return ()
         return tuple(
             replace(self._officer(country, office), reason=f"“{words}”")

@@ -29,10 +29,6 @@ MANY = frozenset(  # offices that several hold at once: the title alone names no
 )
 
 
-CROWNS = frozenset({"King", "Queen", "Emir", "Sultan", "Emperor", "Monarch", "Prince", "Grand Duke"})
-CROWNED = frozenset(
-    "king queen emir sultan monarch roi reine émir souverain souveraine rey reina emir ملك ملكة عاهل سلطان أمير".split()
-)
 RANKS = frozenset({"royal_family", "military_commander", "religious_leader", "legislator", "party_leader"})
 WORLD = frozenset({"un_secretary_general", "nato_secretary_general", "igo_head"})
 SECRETARIES = frozenset({"foreign secretary"})  # the head of the ministry's officials in …
@@ -41,7 +37,6 @@ PERMANENT_SECRETARIES = frozenset({"IND", "PAK", "BGD", "NPL", "LKA"})
 FIRST_NAMED = ("head_of_state", "supreme_leader", "head_of_government", "foreign_minister", "defence_minister")
 NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "ETH", "ERI"})
 VAGUE = frozenset({"minister", "deputy_minister", "state_secretary", "igo_head"})  # the person's own office says which
-HEADS = {"igo_head": "_secretary_general"}  # offices that a general title stands for: "the secretary-general"
 PARTICLES = frozenset({"بن", "ابن", "بنت", "أبو", "أبي", "أبا", "ولد", "آل", "عبد", "دي", "دا", "فان", "فون", "أم"})
 
 
@@ -382,60 +377,6 @@ class Persons(Context):
             self.memory.names.setdefault(parts[0], actor)  # "آبي أحمد" is "آبي" ever after
         if actor.name:
             self.memory.names.setdefault(actor.name.split()[-1].lower(), actor)
-
-    def _holder(self, role: Role, owner: Actor | None, phrase: Phrase) -> Actor | None:
-        """Who is meant by a title alone: somebody named before, else the holder on the page's date."""
-        country = owner.country if owner else None
-        if role.form in CROWNED and not (country and self._crown(country)):  # "the King" on a visit to Moscow
-            return next((r.actor for r in reversed(self.memory.persons) if self._is_crowned(r.actor)), None)
-        if country is None or not phrase.owner:
-            for remembered in reversed(self.memory.persons):
-                actor = remembered.actor
-                same = actor.office == role.office or self._holds(actor, role.office)
-                if actor.office and same and (country is None or actor.country == country):
-                    return actor.because(f"“{role.form}”, named before")
-        if role.office in VAGUE and (someone := self._meant_by(role, country)) is not None:
-            return someone
-        if not role.office or not country or role.office in MANY:
-            return None
-        for remembered in reversed(self.memory.persons):
-            actor = remembered.actor
-            if actor.office == role.office and actor.country == country and not actor.former:
-                return actor.because(f"“{role.form}” of {country}, named before")
-        if not self.date:
-            return None
-        owner_id = owner.id if owner and owner.kind == "organisation" and owner.id else country
-        holders = {h.person for h in self.registry.holders(owner_id, role.office, self.date)}
-        if len(holders) != 1:
-            return None
-        identifier = holders.pop()
-        actor = self._person_actor(identifier, role.office, f"{role.office} of {owner_id} on {self.date}")
-        return replace(actor, office=role.office)
-
-    def _crown(self, country: str) -> str | None:
-        """What the head of a monarchy is called; None where the head of state is no monarch."""
-        title = self.registry.office_title(country, "head_of_state")
-        return title if title in CROWNS else None
-
-    def _is_crowned(self, actor: Actor) -> bool:
-        reigns = actor.office == "head_of_state" or self._holds(actor, "head_of_state")
-        return reigns and actor.country is not None and self._crown(actor.country) is not None
-
-    def _holds(self, actor: Actor, office: str | None) -> bool:
-        """Whether a person holds an office beside the one the text gives: a king who is prime minister too."""
-        if not self.date or not actor.id or office in MANY:
-            return False
-        return any(h.office == office for h in self.registry.offices_of(actor.id, self.date))
-
-    def _meant_by(self, role: Role, country: str | None) -> Actor | None:
-        """ "The minister": whoever was named before with an office that the title can stand for."""
-        for remembered in reversed(self.memory.persons):
-            actor = remembered.actor
-            office = self.memory.offices.get(actor.id or "", actor.office or "")
-            fits = office == role.office or office.endswith((f"_{role.office}", HEADS.get(role.office, " ")))
-            if fits and not actor.former and (country is None or actor.country == country):
-                return actor.because(f"“{role.form}”, named before")
-        return None
 
 
 def _given_fits(given: str, name: str) -> bool:

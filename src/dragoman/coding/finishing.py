@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from dragoman.actors.mention import Actor
+from dragoman.actors.persons import MANY
 from dragoman.actors.registry import Registry
 from dragoman.codebook import Codebook
 from dragoman.coding.merging import Draft
@@ -34,8 +35,8 @@ def event_mention(article: Article, draft: Draft, codebook: Codebook, registry: 
         quad_class=codebook.quad(frame.type),
         goldstein=codebook.goldstein(cameo),
         score=codebook.score(frame.type, frame.mode),
-        sources=tuple(_actor(draft, f, registry) for f in draft.sources),
-        targets=tuple(_actor(draft, f, registry) for f in draft.targets),
+        sources=tuple(_actor(draft, f, article, registry) for f in draft.sources),
+        targets=tuple(_actor(draft, f, article, registry) for f in draft.targets),
         symmetric="symmetric" in frame.flags,
         date=_page_date(draft.date, draft.segment),
         status=draft.status,
@@ -63,9 +64,31 @@ def actor_mention(actor: Actor, start: int, end: int, registry: Registry) -> Act
     return ActorMention(actor.code, name, office, wikidata, start, end, actor.reason, actor.id)
 
 
-def _actor(draft: Draft, filler: Filler, registry: Registry) -> ActorMention:
+def _actor(draft: Draft, filler: Filler, article: Article, registry: Registry) -> ActorMention:
     start, end = filler.elsewhere or draft.segment.span(filler.mention.name_start, filler.mention.name_end)
-    return actor_mention(filler.actor, start, end, registry)
+    actor = _holder_then(filler, draft.date.iso, article, registry) if filler.mention.form == "title" else None
+    return actor_mention(actor or filler.actor, start, end, registry)
+
+
+def _holder_then(filler: Filler, day: str | None, article: Article, registry: Registry) -> Actor | None:
+    """Who held the office on the day of a past event, where a title alone gave somebody who did not yet.
+
+    None where the day is not known to the month, where the tables do not say, or where they name the same person.
+    """
+    actor, page = filler.actor, article.published.iso or article.published.not_after
+    place = actor.id if actor.kind != "person" else actor.country
+    if not day or len(day) not in (7, 10) or not page or day >= page[: len(day)]:
+        return None
+    if not place or not actor.office or actor.former or actor.office in MANY:
+        return None
+    held = {h.person for h in registry.holders(place, actor.office, day)}
+    if len(held) != 1 or actor.id in held:
+        return None
+    (identifier,) = held
+    person = registry.person(identifier)
+    if person is None:
+        return None
+    return replace(actor, id=identifier, name=person.name, kind="person", reason=f"{actor.office} of {place} on {day}")
 
 
 def _page_attribution(attribution: Attribution | None, segment: Segment) -> Attribution | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from dragoman.actors.led import led
 from dragoman.actors.mention import Actor, Mention
 from dragoman.codebook.frames import Frame
 from dragoman.coding.arguments import BY_WORD, Arguments, arguments, carrier
@@ -43,11 +44,12 @@ class RoleFinder:
         self.mentions = mentions
         self._places = {i: Filler(m, m.actors[0], i, "place") for i, m in (places or {}).items()}
         self._at: dict[int, Mention] = {}
+        heads = led(tree.sentence.text, mentions, grammar)
         for index, token in enumerate(tree.tokens):
             for mention in mentions:
                 if token.start < mention.end and mention.start < token.end:
                     if not self._is_adjunct(index, mention):
-                        self._at[index] = mention
+                        self._at[index] = heads.get(id(mention), mention)
                     break
 
     def _is_adjunct(self, index: int, mention: Mention) -> bool:

@@ -46,6 +46,8 @@ class PhrasePatterns:
         modifier = alternation("modifier", "former")
         former = alternation("former")
         self._former = re.compile(rf"(?:^|\W)(?:{former})\W*$", re.I)
+        outgoing, deposed = alternation("outgoing"), alternation("deposed")
+        self._lost = re.compile(rf" (?:(?P<outgoing>{outgoing})|(?:{deposed}))(?!\w)", re.I)
         self._former_word = re.compile(rf"\b(?:{former})\b", re.I)
         elided = r"(?:[ldLD][’'])?"
         capital_word = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]+"
@@ -72,6 +74,7 @@ class PhrasePatterns:
         conjunction = alternation("and")
         listed = rf"^\s*(?:,|,?\s+(?:{conjunction}))\s+(?:{capital_word}\s+){{0,2}}$"
         self._listed = re.compile(listed) if self.post and g.language != "ar" else None
+        self._and_owner = re.compile(rf"^\s*(?:,|,?\s+(?:{conjunction}))(?P<rest>\s+.*)$", re.S)
         self._apposed = re.compile(
             rf"^\s*,\s+(?:(?:{article})\s*|(?P<possessive>{alternation('possessive')})\s+)?{elided}(?:(?:{modifier})[\s-]+){{0,3}}$",
             re.I,

@@ -22,6 +22,7 @@ class Phrase:
     start: int
     end: int
     owner: NameMatch | None = None
+    others: list[NameMatch] = field(default_factory=list)  # further owners: "les présidents russe et turc"
     role: NameMatch | None = None
     person: NameMatch | None = None
     name: str | None = None  # a person the registry does not know, as written
@@ -32,6 +33,7 @@ class Phrase:
     possessive: str | None = None  # "his" before a role or a counterpart
     counterpart: bool = False
     former: bool = False
+    outgoing: bool = False  # "le président sortant": in office no more, or not for long
     plain: NameMatch | None = None  # a state, organisation, capital … standing alone
     parts: list[NameMatch] = field(default_factory=list)
 

@@ -13,6 +13,7 @@ from dragoman.actors.phrases.phrase import HOMES, STATE_KINDS, Phrase, posted
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.language.grammar import Grammar
 
+TENANT = "tenant"  # key of titles that only a seat of power makes an office: "l'hôte de l'Élysée"
 LONGEST_REST = 70  # code points of a title behind the demonym in its middle
 
 
@@ -68,6 +69,7 @@ class PhraseReader(NameReader):
         j = self._role_phrase(text, matches, i, phrase)
         if phrase.role is not None:
             self._look_before(text, phrase)
+            self._look_behind(text, phrase)
             if self.grammar.language == "ar":
                 self._take_honorific(text, phrase)
             j = self._named(text, matches, j, phrase)
@@ -80,7 +82,8 @@ class PhraseReader(NameReader):
             self._take_honorific(text, phrase)
             j = self._apposition(text, matches, j, phrase)
         elif self._take_counterpart(text, first, phrase):
-            j = self._named(text, matches, i + 1, phrase)
+            j = self._take_owners(text, matches, i + 1, phrase) if self.post else i + 1
+            j = self._named(text, matches, j, phrase) if not phrase.others else j
         else:
             phrase.plain, j = first, i + 1
         return phrase, j
@@ -152,13 +155,35 @@ class PhraseReader(NameReader):
             ):
                 phrase.owner = following
                 phrase.end = following.end
-                j += 1
+                j = self._take_owners(text, matches, j + 1, phrase) if phrase.role.plural else j + 1
                 if following.kind == "adj" and self.post:
-                    self._rejoin(text, phrase, following)
+                    self._rejoin(text, phrase, phrase.others[-1] if phrase.others else following)
                     while j < len(matches) and matches[j].start < phrase.end:
                         j += 1
+        if phrase.role.role is not None and phrase.role.role.key == TENANT and not _of_seat(phrase.owner):
+            phrase.owner = phrase.role = None  # "l'hôte du sommet", "occupants israéliens": no office
+            phrase.end = first.end
+            return i
         phrase.parts = matches[i:j]
         phrase.name_start, phrase.name_end = phrase.role.start, phrase.role.end
+        return j
+
+    def _take_owners(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
+        """ "Les présidents russe **et turc**", "the ministers of Mali **and Niger**": whose else the offices are."""
+        assert phrase.owner is not None
+        named = phrase.owner.kind in ("state", "organisation")
+        while j < len(matches) and self.grammar.language != "ar":
+            match = matches[j]
+            joined = self._and_owner.match(text[phrase.end : match.start])
+            alike = match.kind in ("state", "organisation") if named else match.kind == phrase.owner.kind
+            if joined is None or not alike or text[match.end : match.end + 2] in ("'s", "’s"):
+                break
+            rest = joined.group("rest")
+            if rest.strip() and not (named and self._genitive.match(rest)):
+                break
+            phrase.others.append(match)
+            phrase.end = match.end
+            j += 1
         return j
 
     def _rejoin(self, text: str, phrase: Phrase, owner: NameMatch) -> None:
@@ -192,6 +217,19 @@ class PhraseReader(NameReader):
                 phrase.possessive = found.group("possessive").lower()
             if self._former_word.search(found.group(0)):
                 phrase.former = True
+            if not self.grammar["outgoing"].isdisjoint(found.group(0).lower().split()):
+                phrase.outgoing = True
+
+    def _look_behind(self, text: str, phrase: Phrase) -> None:
+        """ "Le président **déchu**", "le chef d'État gambien **sortant**": an office that is lost or soon will be."""
+        found = self._lost.match(text, phrase.end)
+        if found is None:
+            return
+        if found.group("outgoing"):
+            phrase.outgoing = True
+        else:
+            phrase.former = True
+        phrase.end = found.end()
 
     def apposed(self, text: str, start: int, end: int, title: Phrase) -> Phrase | None:
         """A name the registry does not know with the title behind it: "Momcilo Krajisnik, the speaker of …"."""
@@ -254,3 +292,8 @@ class PhraseReader(NameReader):
         phrase.parts.extend(inner.parts)
         phrase.end = inner.end
         return k
+
+
+def _of_seat(owner: NameMatch | None) -> bool:
+    """Whether a title's owner is a seat of power: "the Kremlin"."""
+    return owner is not None and owner.kind == "seat"
