@@ -34,6 +34,7 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     _free_subjects(tokens, dates, names)
     _free_objects(tokens, dates)
     _pair_names(tokens, names)
+    _pair_parties(tokens, grammar(language)["between"])
     _days_before_commas(tokens, dates)
     _days_after_conjunctions(tokens, dates)
     _hang_participles(tokens)
@@ -163,6 +164,23 @@ def _pair_names(tokens: list[Token], names: set[int]) -> None:
         if i in names and i + 2 in names and sign.text in ("-", "–") and noun.pos == "NOUN":
             tokens[i] = replace(first, head=i + 3, dep="compound")
             tokens[i + 2] = replace(second, head=i, dep="conj")
+
+
+def _pair_parties(tokens: list[Token], pairing: frozenset[str]) -> None:
+    """ "A call between the minister and his counterpart underlined …": the second party is none of the verb's."""
+    for i, sign in enumerate(tokens):
+        first = sign.head
+        if sign.text.lower() not in pairing or sign.dep != "case" or first <= i:
+            continue
+        joint = next((k for k in range(first + 1, min(len(tokens), first + 8)) if tokens[k].pos == "CCONJ"), None)
+        if joint is None or any(tokens[k].pos == "VERB" for k in range(first + 1, joint)):
+            continue
+        second = next((k for k in range(joint + 1, len(tokens)) if tokens[k].pos in ("NOUN", "PROPN", "PRON")), None)
+        if second is None or tokens[second].dep not in ("nsubj", "nsubj:pass") or tokens[second].head < second:
+            continue
+        if any(base_of(t.dep) == "nsubj" and t.head == tokens[second].head for t in tokens[:first]):
+            tokens[second] = replace(tokens[second], head=first, dep="conj")
+            tokens[joint] = replace(tokens[joint], head=second, dep="cc")
 
 
 def _hang_participles(tokens: list[Token]) -> None:

@@ -129,6 +129,15 @@ class RoleFinder:
                     found += [Filler(mention, actor, index, "named") for actor in mention.actors]
         return found
 
+    def set_in(self, index: int) -> set[str | None]:
+        """The countries named in a clause as places: "signed a deal **in Tunisia**"."""
+        places = [
+            self._at[i]
+            for i in self.tree.subtree(index)
+            if i in self._at and self.tree.preposition(i) in self.grammar["locative"]
+        ]
+        return {actor.country for mention in places if mention.kind == "state" for actor in mention.actors}
+
     def _each_other(self, args: Arguments, sources: list[Filler]) -> list[Filler]:
         """ "Latvia and Belarus threw out each other's diplomats": each is the other's target."""
         if len({f.actor.country for f in sources}) < 2:

@@ -27,6 +27,7 @@ SPEAKERS = frozenset({None, "GOV", "MIL"})  # who acts for a state, and a junta
 DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})  # acts whose author is blamed for them
 MOST = 5  # parties that a noun may stand for; more are a list of the page's names
 NEAREST = 3  # events back among which one of the page's main states goes before another
+LIKELY = 2  # types that a noun for an event means in the first place
 RECENT = 6  # events back that a pronoun or a vague noun may point to
 
 
@@ -159,7 +160,10 @@ class Story:
         asks = needy and any(not need.forbidden for need in frame.needs)
         if (points_back(tree, candidate) or asks) and (latest := self._latest_others(own, frame.type in HOSTILE)):
             return sources, self._named(latest, "party of what was told before")
-        if frame.type in ADDRESSED and self.political and not needy and (meant := self._commented(frame.type, own)):
+        comments = frame.type in ADDRESSED and not needy
+        if "symmetric" in frame.flags and finder.set_in(candidate.index) - own:
+            comments = False  # "signed a similar deal in Tunisia": with whom, the place rather tells
+        if comments and self.political and (meant := self._commented(frame.type, own)):
             return sources, self._named(meant, "party of what the page is about")
         return sources, targets
 
@@ -280,6 +284,8 @@ class Story:
                 for told in (past[:RECENT] if vague else past)
                 if (vague or told.type in types) and not (vague and (told.type in WORDS or not told.real))
             ]
+            if not vague:
+                pool.sort(key=lambda told: told.type not in types[:LIKELY])
             if vague or "ACCUSE" in types:
                 pool[:NEAREST] = sorted(pool[:NEAREST], key=self._aside(own))
             if kind == "REJECT":  # a charge is rejected by whom it was made against

@@ -9,13 +9,13 @@ ANY = "*"
 
 
 @cache
-def event_nouns(language: str) -> dict[str, frozenset[str]]:
-    """The PLOVER types that each lemma may point back to (`*` for any), from `event_nouns.tsv`; empty without a file.
+def event_nouns(language: str) -> dict[str, tuple[str, ...]]:
+    """The PLOVER types that each lemma may point back to (`*` for any), the likeliest first, from `event_nouns.tsv`.
 
-    Raises ValueError, naming file and line, for a line without the two columns.
+    Empty without a file. Raises ValueError, naming file and line, for a line without the two columns.
     """
     path = resources.files("dragoman.language") / language / "event_nouns.tsv"
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     if path.is_file():
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if not line or line.startswith(("#", "types\t")):
@@ -24,5 +24,5 @@ def event_nouns(language: str) -> dict[str, frozenset[str]]:
             if not tab:
                 raise ValueError(f"{path}, line {number}: no tab between types and lemmas")
             for lemma in lemmas.split("|"):
-                found[lemma] = found.get(lemma, frozenset()) | frozenset(types.split("|"))
+                found[lemma] = tuple(dict.fromkeys((*found.get(lemma, ()), *types.split("|"))))
     return found
