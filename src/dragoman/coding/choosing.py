@@ -9,7 +9,7 @@ from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import MUTUAL, Filler, RoleFinder
 from dragoman.coding.status import status_of
 from dragoman.coding.story import Story
-from dragoman.coding.telling import tells
+from dragoman.coding.telling import DEEDS, tells
 from dragoman.coding.told import COMMENT
 from dragoman.coding.tree import Tree, base
 from dragoman.language.grammar import Grammar
@@ -17,6 +17,7 @@ from dragoman.language.grammar import Grammar
 ABROAD = frozenset({"SANCTION"})  # acts that hit another state, though one's own officials carry them out
 EMBEDDING = frozenset({"ACCUSE", "REQUEST", "AGREE", "THREATEN", "REJECT"})
 Choice = tuple[Candidate, list[Filler], list[Filler]]
+STATELY = frozenset({"GOV", "MIL", "REB", "UAF", "COP", "LEG", "JUD", "SPY"})  # who wields power or arms
 MENDABLE = frozenset({"no target", "no other", "not political", "nobody known", "no source"})
 
 
@@ -99,7 +100,8 @@ def objections(tree: Tree, candidate: Candidate, sources: list[Filler], targets:
     symmetric = "symmetric" in flags
     if not sources and not (symmetric and len(targets) > 1) and not _suffered(tree, candidate, targets):
         found.add("no source")
-    if not any(f.mention.known or f.mention.kind == "person" for f in sources or targets):
+    violent = candidate.frame.type in DEEDS and any(f.mention.known for f in targets)
+    if not violent and not any(f.mention.known or f.mention.kind == "person" for f in sources or targets):
         found.add("nobody known")
     nobody = not any(f.mention.known for f in sources)  # a name that the registry does not know, of no country
     if nobody and sources and candidate.frame.type not in COMMENT and all(f.how == "story" for f in targets):

@@ -11,7 +11,7 @@ import dragoman_models
 
 UNTOUCHED = frozenset({"PROPN", "PUNCT", "NUM", "SYM", "X"})
 SIGNIFICANT = re.compile(r"(?:Number|Gender|Degree|VerbForm)=(\w+)")
-
+PLURAL = "sx"  # the letters that regular plurals end in; irregular ones are known forms
 PARTICIPLE = re.compile(r"(?:é|i|u|is|us|ert|[^ae]it|int|ort|os)e?s?$")
 
 
@@ -85,6 +85,8 @@ class Lemmas:
             return known_form
         if not word.isalpha() and "-" not in word:
             return word
+        if pos == "NOUN" and "Number=Plur" in morph and word[-1] not in PLURAL:
+            return word  # tagged wrongly: there is no ending to take off
         rules = self._rules.get(rule_key(pos, morph), {})
         for start in range(max(0, len(word) - 6), len(word) + 1):
             rule = rules.get(word[start:])

@@ -1,0 +1,51 @@
+"""English: pressure and violence, as wire stories of all decades and regions tell of them. Every sentence is ours."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from dragoman.coding.coder import code
+from dragoman.coding.reading import EventMention
+from dragoman.coding.settings import Settings
+from dragoman.pages.article import Article, Page, PublicationDate, Segment
+
+
+def events(story: str) -> tuple[EventMention, ...]:
+    """What frames alone read in a story of 16 June 2015."""
+    raw = story.encode()
+    page = Page(story, raw, "utf-8", "text", hashlib.sha256(raw).hexdigest())
+    body = (Segment("body", "en", 0, len(story), story),)
+    article = Article(page, None, None, None, None, "en", PublicationDate("2015-06-16", "test"), body)
+    return code(article, Settings(model=False)).events
+
+
+def told(event: EventMention) -> tuple[str, str, str]:
+    """Type and countries of an event: `("SANCTION", "PER", "CHL")`."""
+    sides = [sorted({a.code.partition(":")[0] for a in side}) for side in (event.sources, event.targets)]
+    return event.event_type, "+".join(sides[0]), "+".join(sides[1])
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        # words of blame
+        ("Peru called the Chilean raid a stab in the back.", ("ACCUSE", "PER", "CHL")),
+        ("Kenya likened the Ugandan blockade to piracy.", ("ACCUSE", "KEN", "UGA")),
+        ("Peru is taking Chile to the World Trade Organization.", ("ACCUSE", "PER", "CHL")),
+        # weapons that answer, and fire that is kept up
+        ("Kenyan gunners kept up rocket fire on Ugandan positions.", ("ASSAULT", "KEN", "UGA")),
+        ("Ugandan troops shot their way into the Kenyan embassy.", ("ASSAULT", "UGA", "KEN")),
+        ("Ugandan rioters set the Kenyan embassy on fire.", ("PROTEST", "UGA", "KEN")),
+        # power without violence
+        ("Peru slapped a naval blockade on Chile.", ("COERCE", "PER", "CHL")),
+        ("Estonia fenced off its border with Latvia.", ("COERCE", "EST", "LVA")),
+        # defiance
+        ("Peru vowed to ignore the Chilean ultimatum.", ("REJECT", "PER", "CHL")),
+        # threats of what should happen to another
+        ("Kenya said Uganda should be wiped off the map.", ("THREATEN", "KEN", "UGA")),
+    ],
+)
+def test_one_act(story: str, expected: tuple[str, str, str]) -> None:
+    assert expected in [told(e) for e in events(story)]
