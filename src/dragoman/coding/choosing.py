@@ -74,9 +74,11 @@ def choose(
         story.hear(tree, candidate, sources, targets, real)
     consumed = {t for c, _, _ in best.values() for t in (*c.consumed, *c.tokens[1:])}
     kept = {i: v for i, v in best.items() if i not in consumed}
-    sure = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept)]
+    sure = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept, words)]
     left = [
-        d for i, d in sorted(doubtful.items()) if i not in best and i not in consumed and not _embedded(tree, i, kept)
+        d
+        for i, d in sorted(doubtful.items())
+        if i not in best and i not in consumed and not _embedded(tree, i, kept, words)
     ]
     return Chosen(sure, left)
 
@@ -200,11 +202,17 @@ def _political(fillers: list[Filler]) -> bool:
     )
 
 
-def _embedded(tree: Tree, index: int, kept: dict[int, Choice]) -> bool:
-    """Whether the predicate stands in what another one asks for, promises, threatens or refuses."""
+def _embedded(tree: Tree, index: int, kept: dict[int, Choice], words: Grammar) -> bool:
+    """Whether the predicate stands in what another one asks for, promises, threatens or refuses; not where it names
+    the occasion of it: "agreed **at a summit** to withdraw", "threatened reprisals **after the arrest** of its envoy".
+    """
+    talks = index in kept and kept[index][0].frame.type == "CONSULT"
     below = index
     for ancestor in tree.ancestors(index):
         dep, morph = tree.tokens[below].dep, tree.tokens[below].morph
+        occasion = base(dep) == "obl" and tree.preposition(below) in words["occasion"]
+        if talks and occasion:
+            return False
         if dep in ("acl:relcl", "parataxis") or (base(dep) == "advcl" and "VerbForm=Inf" not in morph):
             return False
         if dep == "acl" and "Tense=Past" in morph and "VerbForm=Part" in morph:
@@ -213,6 +221,8 @@ def _embedded(tree: Tree, index: int, kept: dict[int, Choice]) -> bool:
             outer = kept[ancestor][0]
             if outer.frame.type == "REJECT" and below < ancestor and not tree.kids(below, "mark"):
                 return False  # "Peru accused Chile of …, a charge Santiago denies"
+            if occasion:
+                return False
             if outer.frame.type in EMBEDDING and below not in outer.arguments.subj:
                 return True
             if outer.frame.type == "CONCEDE" and below in outer.arguments.comp:

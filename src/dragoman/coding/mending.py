@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.coding.gerunds import free_gerunds
 from dragoman.coding.sentences import Unit
 from dragoman.language.grammar import Grammar, grammar
 from dragoman.language.reporting import reporting
@@ -37,6 +38,7 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     _pair_parties(tokens, grammar(language)["between"])
     _days_before_commas(tokens, dates)
     _days_after_conjunctions(tokens, dates)
+    free_gerunds(tokens, grammar(language)["governing"])
     _hang_participles(tokens)
     _line_up(tokens)
     _part_sayings(tokens, reporting(language).lemmas)

@@ -125,13 +125,16 @@ def _above(tree: Tree, index: int, candidate: Candidate, grammar: Grammar) -> li
     table = operators(grammar.language)
     done = carrier(tree, index, grammar) if candidate.frame.type in BY_WORD else None
     below = index
-    passed = False
+    passed = occasion = False
     for ancestor in tree.ancestors(index):
         dep = tree.tokens[below].dep
         if (dep not in CARRIES and base(dep) not in CARRIES) or dep == "acl:relcl" or _when(tree, below):
             break
         relation = base(dep)
         conjunct = relation == "conj"
+        occasion |= relation == "obl" and tree.preposition(below) in grammar["occasion"]
+        if occasion and tree.tokens[ancestor].lemma.lower() in grammar["resolving"]:
+            break  # "agreed after talks to reopen the border": there they agreed
         if ancestor not in candidate.tokens:
             rules = table.of(operator_lemma(tree, ancestor))
             matching = None if ancestor == done else _first(rules, relation)
