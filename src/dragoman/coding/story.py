@@ -158,7 +158,9 @@ class Story:
             return sources, other
         needy = bool({"needs-target", "needs-pair"} & frame.flags)
         asks = needy and any(not need.forbidden for need in frame.needs)
-        if (points_back(tree, candidate) or asks) and (latest := self._latest_others(own, frame.type in HOSTILE)):
+        latest = self._latest_others(own, frame.type in HOSTILE)
+        alone = len({f.actor.country for f in latest}) == 1  # which of several is meant, nothing tells
+        if latest and (points_back(tree, candidate) or (asks and alone)):
             return sources, self._named(latest, "party of what was told before")
         comments = frame.type in ADDRESSED and not needy
         if "symmetric" in frame.flags and finder.set_in(candidate.index) - own:
