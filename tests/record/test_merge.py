@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import replace
 from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 
 from dragoman.coding.reading import Reading
 from dragoman.record import Record, merge
-from dragoman.record.account import Account, accounts
+from dragoman.record.account import Account, Person, accounts
 from dragoman.record.likeness import score
 from dragoman.record.merge import merge_accounts
 from dragoman.record.ruling import conflict
+from dragoman.record.words import name_key
 
 sys.path.insert(0, str(Path(__file__).parent))
 from builder import DAY, meeting, person, reading, told
@@ -109,6 +111,16 @@ def test_two_visits_by_different_ministers_are_two_events() -> None:
     assert not together(one, told("b", mode="visit", people=(person("aziz akhannouch"),)))
     assert together(one, told("b", mode="visit", people=(person("naser burita"),)))
     assert together(one, told("b", mode="visit", people=(person("nasser bourita", wikidata="Q1"),)))
+
+
+def test_a_person_of_two_letters_a_name_is_told_from_others() -> None:
+    li, wu = (
+        told(key, people=(Person("source", "CHN", None, tuple(sorted(name_key(name)))),), sources=frozenset({"CHN"}))
+        for key, name in (("a", "Li Na"), ("b", "Wu Yi"))
+    )
+    assert not together(li, wu)
+    assert together(li, replace(li, key="c", page="another"))
+    assert name_key("Xi Jinping") == {"jinping"}
 
 
 def test_a_call_is_no_agreement_reached_on_it() -> None:

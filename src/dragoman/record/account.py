@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
+from typing import TypeVar, cast
 
 from dragoman.actors.agreements import find_agreements
 from dragoman.coding.reading import ActorMention, EventMention, Reading
 from dragoman.pages.article import Page
 from dragoman.record import words
 from dragoman.record.days import ordinals, precision_of
+
+T = TypeVar("T")
 
 UNKNOWN = "---"
 SAID = 5  # words of a quotation in a row that two pages hardly have by chance …
@@ -69,7 +73,7 @@ class Account:
     parties: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "parties", self.sources | self.targets)
+        object.__setattr__(self, "parties", _both(self.sources, self.targets))
 
     def dumps(self) -> str:
         """As JSON, for keeping; the story is left out, it is kept with the page."""
@@ -87,20 +91,36 @@ class Account:
         for i in _SETS:
             if i < len(value):  # the latest features are not there in what an older version wrote
                 value[i] = frozenset(value[i])
+        for i in _REPEATED:
+            if i < len(value):
+                value[i] = shared(value[i])
         value[_STORY] = story or value[_STORY]
-        value[_PEOPLE] = tuple(Person(s, c, w, tuple(n)) for s, c, w, n in value[_PEOPLE])
+        value[_PEOPLE] = shared(tuple(Person(s, c, w, tuple(n)) for s, c, w, n in value[_PEOPLE]))
         return cls(*value)
 
 
 _FIELDS = [name for name, f in Account.__dataclass_fields__.items() if f.init]
-_SETS = [
+_REPEATED = [
     _FIELDS.index(n)
-    for n in (
-        "sources", "targets", "sectors", "offices", "issue", "words", "context", "numbers", "story", "agreements",
-        "said",
-    )
+    for n in ("sources", "targets", "sectors", "offices", "issue", "numbers", "agreements", "said")
 ]  # fmt: skip
+_SETS = [*_REPEATED, *(_FIELDS.index(n) for n in ("words", "context", "story"))]
 _PEOPLE, _STORY = _FIELDS.index("people"), _FIELDS.index("story")
+
+
+def shared(value: T) -> T:
+    """The first of equal values: accounts that name the same parties or persons, or none, hold them once."""
+    return cast(T, _first(value))
+
+
+@lru_cache(maxsize=100_000)
+def _first(value: Hashable) -> Hashable:
+    return value
+
+
+@lru_cache(maxsize=100_000)
+def _both(sources: frozenset[str], targets: frozenset[str]) -> frozenset[str]:
+    return sources | targets
 
 
 def country_of(code: str) -> str:
@@ -150,25 +170,25 @@ def account(reading: Reading, mention: EventMention, key: str, about: frozenset[
         cameo=mention.cameo,
         status=mention.status,
         symmetric=mention.symmetric,
-        sources=frozenset(c for a in mention.sources if (c := country_of(a.code))),
-        targets=frozenset(c for a in mention.targets if (c := country_of(a.code))),
-        sectors=frozenset(a.code for _, a in actors if ":" in a.code),
-        people=tuple(sorted((_person(s, a) for s, a in actors if a.name), key=repr)),
-        offices=frozenset(f"{country_of(a.code)} {words.folded(a.office)}" for _, a in actors if a.office),
+        sources=_set(country_of(a.code) for a in mention.sources),
+        targets=_set(country_of(a.code) for a in mention.targets),
+        sectors=_set(a.code for _, a in actors if ":" in a.code),
+        people=_people(actors),
+        offices=_set(f"{country_of(a.code)} {words.folded(a.office)}" for _, a in actors if a.office),
         first=days[0] if days else None,
         last=days[1] if days else None,
         precision=mention.date.precision or precision_of(mention.date.iso),
         published=published[0] if published else None,
         place=words.folded(place.name) if place and place.name else "",
         country=(place.country or "") if place else "",
-        issue=words.stems(mention.issue or ""),
+        issue=shared(words.stems(mention.issue or "")),
         words=words.stems(mention.quote),
         context=words.stems(sentence),
-        numbers=words.numbers(mention.quote),
+        numbers=shared(words.numbers(mention.quote)),
         language=mention.language,
         story=story(reading) if about is None else about,
         assumed=bool(mention.date.iso) and mention.date.start is None,
-        agreements=frozenset(find_agreements(words.plain(sentence), mention.language)),
+        agreements=_set(find_agreements(words.plain(sentence), mention.language)),
         said=_said(reading, mention),
     )
 
@@ -180,11 +200,20 @@ def _said(reading: Reading, mention: EventMention) -> frozenset[str]:
         if quote.direct and quote.start < mention.sentence_end and mention.sentence_start < quote.end:
             told = words.folded_words(words.plain(reading.article.page.text[quote.start : quote.end]))
             found.update(" ".join(told[i : i + SAID]) for i in range(min(len(told) - SAID + 1, MOST_SAID)))
-    return frozenset(found)
+    return shared(frozenset(found))
 
 
-def _person(side: str, actor: ActorMention) -> Person:
-    return Person(side, country_of(actor.code), actor.wikidata, tuple(sorted(words.name_key(actor.name or ""))))
+def _set(values: Iterable[str]) -> frozenset[str]:
+    return shared(frozenset(v for v in values if v))
+
+
+def _people(actors: Iterable[tuple[str, ActorMention]]) -> tuple[Person, ...]:
+    found = (
+        Person(side, country_of(a.code), a.wikidata, tuple(sorted(words.name_key(a.name))))
+        for side, a in actors
+        if a.name
+    )
+    return shared(tuple(sorted((p for p in found if p.wikidata or p.name), key=repr)))
 
 
 def accounts(readings: Iterable[Reading]) -> list[tuple[Account, Page, EventMention]]:

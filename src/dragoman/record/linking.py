@@ -14,7 +14,7 @@ would tie a whole month's events together. So:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,6 +110,13 @@ class Found:
         a, b, score = zip(*parts, strict=True) if parts else ([none], [none], [np.empty(0)])
         return cls(np.concatenate(a), np.concatenate(b), np.concatenate(score))
 
+    @classmethod
+    def of(cls, links: Iterable[Link], numbers: Mapping[str, int]) -> Found:
+        """Links by key as links by number; those of accounts that have none are left out."""
+        known = [(numbers[e.a], numbers[e.b], e.score) for e in links if e.a in numbers and e.b in numbers]
+        ends = np.array([row[:2] for row in known], dtype=np.int64).reshape(-1, 2)
+        return cls(ends[:, 0], ends[:, 1], np.array([row[2] for row in known], dtype=np.float64))
+
     def links(self, columns: Columns) -> list[Link]:
         """By the keys of the accounts."""
         keys = [a.key for a in columns.accounts]
@@ -149,8 +156,7 @@ def leading(columns: Columns) -> tuple[Ints, Found]:
 
 def _profiles(c: Columns) -> Ints:
     """A number for each `profile`."""
-    undated = np.where(c.first == NEVER, c.published, NEVER)
-    return combined(c.kind, c.parties, c.people, c.first, c.last, c.assumed.astype(np.int64), c.language, undated)
+    return combined(c.core, c.language, np.where(c.first == NEVER, c.published, NEVER))
 
 
 def among(around: Neighbourhood, members: Ints, than: Floats | None = None, only: Only | None = None) -> Found:
@@ -190,16 +196,27 @@ def likest_placed(around: Neighbourhood, vague: Ints, firm: Ints) -> tuple[Ints,
 
 def are_placed(columns: Columns) -> Flags:
     """`placed` of every account."""
-    found: Flags = np.fromiter(map(placed, columns.accounts), np.bool_, len(columns))
+    found: Flags = (columns.first != NEVER) & (columns.last - columns.first <= PLACED_DAYS) & columns.paired
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The links among some accounts, each once, and the leaders of their profiles."""
+    """Accounts in columns, the links among them, each once, and the leaders of their profiles."""
 
-    links: list[Link]
-    leaders: list[Account]
+    columns: Columns
+    found: Found
+    leading: Ints
+
+    @property
+    def links(self) -> list[Link]:
+        """The links by the keys of the accounts."""
+        return self.found.links(self.columns)
+
+    @property
+    def leaders(self) -> list[Account]:
+        """The leaders' accounts."""
+        return [self.columns.accounts[i] for i in self.leading.tolist()]
 
 
 def linked(accounts: Iterable[Account]) -> Linked:
@@ -211,10 +228,10 @@ def linked(accounts: Iterable[Account]) -> Linked:
     one, other, score = likest_placed(around, leaders[~firm], leaders[firm])
     than = np.zeros(len(columns))
     than[one] = score
-    found = (
+    parts = (
         following,
         among(around, leaders[firm]),
         Found(np.minimum(one, other), np.maximum(one, other), score),
         among(around, leaders[~firm], than),
     )
-    return Linked([link for part in found for link in part.links(columns)], [columns.accounts[i] for i in leaders])
+    return Linked(columns, Found.all_of([(p.a, p.b, p.score) for p in parts]), leaders)

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import numpy as np
 
 from dragoman.coding.reading import Reading
 from dragoman.record.account import Account, accounts
-from dragoman.record.linking import Link, linked
-from dragoman.record.ruling import page_rule, rule, rule_core
+from dragoman.record.columns import Columns
+from dragoman.record.joining import Joining
+from dragoman.record.linking import Found, Link, linked
 
 Pair = tuple[str, str]
 
@@ -38,11 +40,10 @@ def uncollected() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The accounts of one event, sorted by publication and the id they give. `id` is that of the first."""
+    """The accounts of one event by key, sorted by publication and the id they give. `id` is that of the first."""
 
     id: str
     members: tuple[str, ...]
-    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,9 @@ def merge_accounts(
     different: Iterable[Pair] = (),
 ) -> list[Cluster]:
     """Cluster accounts. `same` and `different` are pairs of keys that a person judged; they always win."""
-    by_key = {a.key: a for a in items}
     with uncollected():
-        return cluster(by_key, linked(by_key.values()).links, same, different)
+        given = linked({a.key: a for a in items}.values())
+        return _clusters(given.columns, given.found, same, different, _Names())
 
 
 def cluster(
@@ -93,148 +94,45 @@ def cluster(
     different: Iterable[Pair] = (),
     names: Mapping[str, str] | None = None,
 ) -> list[Cluster]:
-    """Join along `links`, best first, never across a conflict; then whole events that a person judged the same.
+    """Cluster accounts along `links` that are known.
 
     `names` gives the id of the event that an account opens, by its key; by default it is made from the key.
     """
-    joining = _Joining(by_key, different)
-    known = (one for one in links if one.a in by_key and one.b in by_key)
-    used = [one for one in sorted(known, key=lambda e: (-e.score, e.a, e.b)) if joining.join(one.a, one.b)]
-    for a, b in sorted({(min(p), max(p)) for p in same}):
-        if a in by_key and b in by_key:
-            joining.judge(a, b)
-    return _clusters(by_key, joining.groups, used, names or _Names())
-
-
-@dataclass(slots=True, eq=False)
-class _Group:
-    """An event in the making: its accounts, one account for each distinct `rule_core` (by its number), its pages and
-    named days, and the groups that it can never be joined to.
-    """
-
-    keys: list[str]
-    cores: dict[int, Account]
-    pages: dict[str, list[Account]]
-    days: set[int]
-    foes: set[_Group] = field(default_factory=set)
-
-    def take(self, other: _Group) -> None:
-        """Take in the accounts of `other`."""
-        self.keys += other.keys
-        self.cores |= other.cores
-        self.days |= other.days
-        for page, told in other.pages.items():
-            self.pages[page] = self.pages.get(page, []) + told
-        for foe in other.foes:
-            foe.foes.discard(other)
-            foe.foes.add(self)
-        self.foes |= other.foes
-
-
-class _Joining:
-    """Groups being joined. An account is in `groups` from the first time that it is looked at."""
-
-    def __init__(self, by_key: Mapping[str, Account], different: Iterable[Pair]) -> None:
-        self.groups: dict[str, _Group] = {}
-        self._by_key = by_key
-        self._numbers: dict[tuple[object, ...], int] = {}
-        self._part: dict[tuple[int, int], bool] = {}  # `rule` of two cores: the same ones meet very often
-        self._apart: dict[str, set[str]] = defaultdict(set)
-        for a, b in different:
-            self._apart[a].add(b)
-            self._apart[b].add(a)
-
-    def join(self, a: str, b: str) -> bool:
-        """Join the groups of two accounts found alike unless something keeps them apart; whether they are one now."""
-        groups = self.groups
-        one, two = groups.get(a), groups.get(b)
-        if one is None and two is None and not self._apart:  # whoever is alike is not ruled out
-            one, two = self._alone(a), self._alone(b)
-            one.take(two)
-            groups[a] = groups[b] = one
-            return True
-        one, two = one or self._group(a), two or self._group(b)
-        if one is two:
-            return True
-        if two in one.foes:
-            return False
-        if self._judged_apart(one, two) or self._ruled_out(one, two):
-            one.foes.add(two)
-            two.foes.add(one)
-            return False
-        # one outlet may be a day off; where two pages agree on each side, they mean what they say
-        if len(one.pages) > 1 and len(two.pages) > 1 and one.days and two.days and one.days.isdisjoint(two.days):
-            return False
-        self._unite(one, two)
-        return True
-
-    def judge(self, a: str, b: str) -> None:
-        """Join the events of `a` and `b`; where other members were judged different, only the two accounts."""
-        if b in self._apart.get(a, ()):
-            return
-        one, two = self._group(a), self._group(b)
-        if one is not two and self._judged_apart(one, two):
-            rest = sorted(k for k in two.keys if k != b)
-            for key in two.keys:
-                self.groups[key] = self._alone(key)
-            for key in rest[1:]:
-                self._unite(self.groups[rest[0]], self.groups[key])
-        self._unite(self.groups[a], self.groups[b])
-
-    def _group(self, key: str) -> _Group:
-        found = self.groups.get(key)
-        if found is None:
-            found = self.groups[key] = self._alone(key)
-        return found
-
-    def _alone(self, key: str) -> _Group:
-        account = self._by_key[key]
-        core = self._numbers.setdefault(rule_core(account), len(self._numbers))
-        named = account.first is not None and account.first == account.last and not account.assumed
-        days = {account.first} if account.first is not None and named else set()
-        return _Group([key], {core: account}, {account.page: [account]}, days)
-
-    def _unite(self, one: _Group, two: _Group) -> None:
-        if one is two:
-            return
-        if len(one.keys) < len(two.keys):
-            one, two = two, one
-        one.take(two)
-        for key in two.keys:
-            self.groups[key] = one
-
-    def _judged_apart(self, one: _Group, two: _Group) -> bool:
-        apart = self._apart
-        return bool(apart) and any(not apart[k].isdisjoint(two.keys) for k in one.keys if k in apart)
-
-    def _ruled_out(self, one: _Group, two: _Group) -> bool:
-        """True when an account of the one and one of the other cannot be of one event."""
-        known = self._part
-        for i, a in one.cores.items():
-            for j, b in two.cores.items():
-                pair = (i, j) if i < j else (j, i)
-                found = known.get(pair)
-                if found is None:
-                    found = known[pair] = rule(a, b) is not None
-                if found:
-                    return True
-        for page in one.pages.keys() & two.pages.keys():
-            if any(page_rule(a, b) for a in one.pages[page] for b in two.pages[page]):
-                return True
-        return False
+    columns = Columns.of(by_key.values())
+    return _clusters(columns, Found.of(links, columns.numbers()), same, different, names or _Names())
 
 
 def _clusters(
-    by_key: Mapping[str, Account], groups: Mapping[str, _Group], used: Iterable[Link], names: Mapping[str, str]
+    columns: Columns, found: Found, same: Iterable[Pair], different: Iterable[Pair], names: Mapping[str, str]
 ) -> list[Cluster]:
-    links: dict[int, list[Link]] = defaultdict(list)
-    for link in used:
-        links[id(groups[link.a])].append(link)
-    result = [Cluster(names[key], (key,), ()) for key in by_key if key not in groups]
-    for members in {id(g): g for g in groups.values()}.values():
-        ordered = tuple(sorted(members.keys, key=lambda k: (by_key[k].published or 0, names[k])))
-        result.append(Cluster(names[ordered[0]], ordered, tuple(links.get(id(members), ()))))
+    """Join along `found`, best first, never across a conflict; then whole events that a person judged the same."""
+    numbers = columns.numbers()
+    joining = Joining(columns, _numbered(different, numbers))
+    order = np.lexsort((found.b, found.a, -found.score))
+    for a, b in zip(found.a[order].tolist(), found.b[order].tolist(), strict=True):
+        joining.join(a, b)
+    for a, b in sorted(set(_numbered(same, numbers))):
+        joining.judge(a, b)
+    keys = [a.key for a in columns.accounts]
+    published = np.maximum(columns.published, 0).tolist()
+
+    def order_of(account: int) -> tuple[int, str]:
+        return published[account], names[keys[account]]
+
+    result = []
+    for account, group in enumerate(joining.groups):
+        if group is None:
+            result.append(Cluster(names[keys[account]], (keys[account],)))
+        elif group.members[0] == account:
+            members = tuple(keys[m] for m in sorted(group.members, key=order_of))
+            result.append(Cluster(names[members[0]], members))
     return sorted(result, key=lambda c: (c.id, c.members))
+
+
+def _numbered(pairs: Iterable[Pair], numbers: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    """The pairs of which both have a number, the lower first."""
+    found = ((numbers.get(a), numbers.get(b)) for a, b in pairs)
+    return ((min(a, b), max(a, b)) for a, b in found if a is not None and b is not None)
 
 
 class _Names(dict[str, str]):

@@ -92,7 +92,7 @@ def page_rule(a: Account, b: Account) -> str | None:
 
 def repeats(a: Account, b: Account) -> bool:
     """True when one page plainly reports the same thing twice, as a title and a body do."""
-    if (a.event_type, a.status) != (b.event_type, b.status) or (a.mode and b.mode and a.mode != b.mode):
+    if a.event_type != b.event_type or a.status != b.status or (a.mode and b.mode and a.mode != b.mode):
         return False
     if not (_nested(a.sources, b.sources) and _nested(a.targets, b.targets)):
         return False

@@ -91,5 +91,6 @@ def numbers(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=200_000)
 def name_key(name: str) -> frozenset[str]:
-    """A personal name as a set of folded parts, particles and titles of two letters left out."""
-    return frozenset(w for w in folded_words(name.replace("-", " ")) if len(w) > 2)
+    """A personal name as a set of folded parts, particles and titles of two letters left out where others remain."""
+    parts = folded_words(name.replace("-", " "))
+    return frozenset(w for w in parts if len(w) > 2) or frozenset(parts)
