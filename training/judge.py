@@ -1,4 +1,9 @@
-"""Fit the judge of English events (`language/en/judge.tsv`) on gold pages: `python training/judge.py GOLD=FOLDER …`.
+"""Fit the judge of a language (`language/<xx>/judge.tsv`) on gold pages.
+
+    python training/judge.py --language ar GOLD=FOLDER GOLD=FOLDER=odd
+
+Behind a second `=` stand the pages of a folder that may be read, by number: `odd`, `even`, `1-30` or several of them
+with commas; the others stay unread.
 
 Every reading that the coder considered is an example, right where a gold event stands behind it. The weights are those
 of a logistic regression with an L2 penalty; ten folds that keep a page together say what it is worth on pages unseen.
@@ -45,14 +50,20 @@ class Example:
     core: bool
 
 
-def examples(gold_path: Path, folder: Path, language: str, last: int | None) -> list[Example]:
-    """The examples of the gold pages of one language; odd pages numbered above `last` are sealed and stay unread."""
-    coder = Coder(Settings())
+def may_be_read(file: str, pages: str) -> bool:
+    """Whether a file's number is among `pages`: `odd`, `even`, `1-30`, several with commas; any where empty."""
+    number = int(re.match(r"\d+", file)[0])  # type: ignore[index]
+    ranges = [part.split("-") for part in pages.split(",") if "-" in part]
+    parity = "odd" if number % 2 else "even"
+    return not pages or parity in pages.split(",") or any(int(a) <= number <= int(b) for a, b in ranges)
+
+
+def examples(gold_path: Path, folder: Path, pages: str, language: str) -> list[Example]:
+    """The examples of the gold pages of one language that may be read."""
+    coder = Coder(Settings(), unjudged=True)
     found = []
     for page in json.loads(gold_path.read_text(encoding="utf-8"))["files"]:
-        number = re.match(r"\d+", page["file"])
-        sealed = last is not None and number is not None and int(number.group()) > last and int(number.group()) % 2
-        if page["language"] != language or sealed:
+        if page["language"] != language or not may_be_read(page["file"], pages):
             continue
         opened = next(iter(open_pages([folder / page["file"]])))
         if isinstance(opened, Failure):
@@ -120,15 +131,13 @@ def report(found: Sequence[Example], probabilities: NDArray[np.float64]) -> str:
 def main() -> None:
     """Collect, cross-validate, fit on everything, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("pages", nargs="+", metavar="GOLD=FOLDER")
+    parser.add_argument("pages", nargs="+", metavar="GOLD=FOLDER[=PAGES]")
     parser.add_argument("--language", default="en")
-    parser.add_argument("--last", type=int, help="number after which odd pages of a folder are sealed")
     arguments = parser.parse_args()
-    found = [
-        example
-        for pair in arguments.pages
-        for example in examples(*map(Path, pair.split("=", 1)), arguments.language, arguments.last)
-    ]
+    found = []
+    for told in arguments.pages:
+        gold, folder, pages = [*told.split("="), ""][:3]
+        found += examples(Path(gold), Path(folder), pages, arguments.language)
     seen = Counter(name for e in found for name in e.features)
     names = sorted(name for name, n in seen.items() if n >= RARE)
     values = matrix(found, names)

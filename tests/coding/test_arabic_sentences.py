@@ -54,6 +54,15 @@ CASES = [
         {"ISR"},
     ),
     ("يعتزم الرئيس الصربي ألكسندر فوتشيتش زيارة موسكو الشهر المقبل.", "CONSULT", {"SRB"}, {"RUS"}),
+    # an official is what his title says, also with a name behind it
+    ("استدعت بيرو السفير المكسيكي بابلو مونروي للاحتجاج.", "ACCUSE", {"PER"}, {"MEX"}),
+    # an aside with a preposition between subject and object
+    ("التقى الرئيس الكوبي، بوساطة كندية، نظيره الكولومبي خوان مانويل سانتوس.", "CONSULT", {"CUB"}, {"COL"}),
+    ("استقبل رئيس الوزراء النيبالي، في كتماندو، وزير الخارجية البوتاني.", "CONSULT", {"NPL"}, {"BTN"}),
+    # a people behind the name of another state
+    ("منعت بيونغ يانغ الماليزيين من مغادرة أراضيها.", "COERCE", {"PRK"}, {"MYS"}),
+    # what is opened belongs to nobody before it
+    ("أطلق جنود إثيوبيون النار على لاجئين إريتريين.", "ASSAULT", {"ETH"}, {"ERI"}),
     # two objects
     ("سلّمت فرنسا الجيش اللبناني مدرعات خفيفة.", "AID", {"FRA"}, {"LBN"}),
     # a clause of its own behind كما and و
@@ -80,6 +89,33 @@ def test_constructions(text: str, kind: str, sources: set[str], targets: set[str
 def test_two_act_together(text: str, kind: str, both: set[str]) -> None:
     found = [(e.event_type, sides(e.sources) | sides(e.targets)) for e in read(text, published="2018-05-02").events]
     assert (kind, both) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "both"),
+    [
+        ("اجتمع وزير الخارجية الفيجي بنظيره السنغافوري، واتفقا على تبادل السفراء.", "AGREE", {"FJI", "SGP"}),
+        ("استقبل رئيس باراغواي نظيره البوليفي، ووقعا اتفاقا لتصدير الغاز.", "SUPPORT", {"PRY", "BOL"}),
+    ],
+)
+def test_a_verb_in_the_dual_tells_of_the_two_who_met(text: str, kind: str, both: set[str]) -> None:
+    events = [e for e in read(text).events if e.event_type == kind]
+    assert any(sides((*e.sources, *e.targets)) == both for e in events)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["أكدت طوكيو ذلك رداً على هجوم في البلاد.", "اجتمعت حكومة غانا ردا على هجوم مسلح."],
+)
+def test_the_ground_of_an_act_is_no_act(text: str) -> None:
+    assert not [e for e in read(text).events if e.event_type == "ASSAULT"]
+
+
+@pytest.mark.parametrize("text", ["زارت وزيرة المالية اليابانية الدول الثلاث.", "انتقدت سيول الدولة المجاورة."])
+def test_common_words_are_no_towns(text: str) -> None:
+    assert not [
+        e.location for e in read(text).events if e.location is not None and e.location.name in ("Malé", "Dhule")
+    ]
 
 
 def test_what_is_denied_to_have_been_is_negated() -> None:

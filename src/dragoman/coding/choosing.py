@@ -56,6 +56,7 @@ def choose(
             sources = parties
         if not sources and words["unsaid-subject"]:
             sources = story.unsaid_subject(tree, candidate)
+        sources = story.the_two(tree, candidate, sources)
         targets = story.not_their_own(candidate, sources, targets)
         named = bool(targets) and candidate.frame.type not in ABROAD
         targets = _others(sources, targets, candidate.frame.type)

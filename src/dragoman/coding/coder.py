@@ -83,8 +83,10 @@ def code(article: Article, settings: Settings | None = None) -> Reading:
 class Coder:
     """Holds the knowledge that coding needs; cheap to make, everything is loaded once per process."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, unjudged: bool = False) -> None:
+        """`unjudged`: ask the type model also where no judge weighs its votes yet, as fitting a judge does."""
         self.settings = settings
+        self._unjudged = unjudged
         self.codebook: Codebook = load_codebook(settings.codebook)
         self.registry = load_registry(settings.actors)
 
@@ -202,7 +204,8 @@ class Coder:
 
     def _model(self, language: str) -> TypeModel | None:
         """The type model of a language that has a judge: without one nobody would weigh its votes."""
-        return type_model(language) if self.settings.model and judge(language) is not None else None
+        weighed = self._unjudged or judge(language) is not None
+        return type_model(language) if self.settings.model and weighed else None
 
     def _with_opinions(self, drafts: list[Draft], asked: Asked) -> list[Considered]:
         """The drafts, and those that the model codes by itself, with the features that the judge weighs."""

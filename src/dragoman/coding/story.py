@@ -115,6 +115,21 @@ class Story:
         reason = "subject of the sentence before"
         return [replace(f, actor=f.actor.because(reason), token=-1, how="story") for f in self._subject]
 
+    def the_two(self, tree: Tree, candidate: Candidate, sources: list[Filler]) -> list[Filler]:
+        """Both sides of what was told last, for a verb in the dual that names one of them or nobody: واتفقا على …"""
+        args, token = candidate.arguments, tree.tokens[candidate.index]
+        if token.pos != "VERB" or "Number=Dual" not in token.morph or "subj" not in candidate.frame.sources:
+            return sources
+        own = {f.actor.country for f in sources}
+        if len(own) > 1 or args.passive or (args.subj and not args.inherited):
+            return sources
+        reason = "one of the two who were told of before"
+        for told in self._past()[:NEAREST]:
+            sides = {f.actor.country: f for f in told.parties if f.mention.known}
+            if len(sides) == 2 and own <= sides.keys():
+                return [replace(f, actor=f.actor.because(reason), token=-1, how="story") for f in sides.values()]
+        return sources
+
     def complete(
         self,
         tree: Tree,

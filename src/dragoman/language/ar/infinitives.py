@@ -9,6 +9,7 @@ from functools import cache
 from dragoman.language.ar.clauses import is_time
 from dragoman.language.ar.lexicon import masdars, rows
 from dragoman.language.ar.normalise import key
+from dragoman.language.ar.noun_phrases import list_keys
 from dragoman.language.sentence import Token
 
 PASSIVE = "passive"
@@ -41,6 +42,8 @@ def infinitives(tokens: list[Token], groups: Collection[int]) -> None:
         if verb is None and outer.lemma in table[WILL]:
             verb = occasions().get(key(token.text.removeprefix("ال")))
         if verb is None:
+            continue
+        if key(token.text) in list_keys("grounds.txt") and i + 1 < len(tokens) and tokens[i + 1].text == "على":
             continue
         preposition = _preposition(tokens, i)
         if outer.lemma in table[PASSIVE] and not preposition and token.dep in ("nsubj", "nsubj:pass", "obj", "ccomp"):

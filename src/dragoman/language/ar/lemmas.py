@@ -136,8 +136,16 @@ def _roles() -> frozenset[str]:
 
 def masculine_title(phrase: str) -> bool:
     """Whether a phrase begins with a man's title: الرئيس الروسي …, وزير الخارجية …"""
+    return opens_with_title(phrase) and not phrase.split()[0].endswith("ة")
+
+
+def opens_with_title(phrase: str) -> bool:
+    """Whether a phrase begins with a title that a name or an office follows: السفيرة البولندية …, زعيم المعارضة …"""
     words = phrase.split()
-    return len(words) > 1 and key(words[0].removeprefix("ال")) in _roles() and not words[0].endswith("ة")
+    if len(words) < 2:
+        return False
+    head = key(words[0].removeprefix("ال"))
+    return head in _roles() or head.removesuffix("ه") in _roles()
 
 
 def masculine(word: str, described: tuple[str, str], lexicon: Lexicon) -> tuple[str, str]:

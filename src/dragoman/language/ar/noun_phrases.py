@@ -17,6 +17,7 @@ from dragoman.language.sentence import Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "X", "SYM"})
 QUOTES = frozenset("«»\"“”„'‘’()[]")
+COMMAS = ("،", ",", "-", "–")
 STOPS = frozenset({".", "؛", ";", ":", "؟", "?", "!", "…", "..."})
 LINKS = frozenset(
     map(key, ("بن", "ابن", "بنت", "أبو", "أبي", "ولد", "آل", "عبد", "دي", "دو", "دا", "فان", "فون", "أغ"))
@@ -57,7 +58,8 @@ class NounPhrases:
             if token.pos in ("VERB", "SCONJ", "AUX") or token.text in STOPS or "PronType=Rel" in token.morph:
                 break
             if token.pos == "PUNCT":
-                comma = comma or token.text in ("،", ",", "-", "–")
+                if token.text in COMMAS:  # the second ends what the first began: التقى الرئيس، بوساطة قطرية، نظيره
+                    comma = not comma or any(phrase.after_comma for phrase in found)
                 i = self._closing(i) if token.text in "([" else i + 1
             elif token.pos == "CCONJ":
                 if not (i + 1 < len(tokens) and tokens[i + 1].pos == "ADP"):
@@ -132,11 +134,14 @@ class NounPhrases:
                 closed = definite = True
             elif token.pos in CLAUSAL or is_time(token):
                 break
+            elif i - 1 in self.groups and key(token.text) in list_keys("never_owners.txt"):
+                break  # أطلق جنود النار
             elif self._qualifies(i):
                 if token.text.startswith("ال") != definite and (closed or definite):
                     break
-                if self._person(i - 1) and token.text.endswith(("ين", "ون")):
-                    break
+                one = tokens[i - 1].pos == "PROPN" and (self._person(i - 1) or i - 1 in self.groups)
+                if one and token.text.endswith(("ين", "ون")):
+                    break  # منعت بيونغ يانغ الماليزيين
                 if i - 1 == start and start in self.groups and tokens[start].pos == "PROPN" and i not in self.groups:
                     break  # "أدانت الجامعة العربية الجريمة"
                 definite, closed, i = definite or token.text.startswith("ال"), True, i + 1

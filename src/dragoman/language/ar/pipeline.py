@@ -10,7 +10,7 @@ import numpy as np
 import dragoman_models
 from dragoman.language import sentences
 from dragoman.language.ar import lexicon
-from dragoman.language.ar.lemmas import describe, masculine, nominal_tag
+from dragoman.language.ar.lemmas import describe, masculine, nominal_tag, opens_with_title
 from dragoman.language.ar.linear import Linear
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.ar.parser import Parser
@@ -51,9 +51,13 @@ class ArabicPipeline:
         return any(letter.isupper() for letter in self._lexicon.verb_class(word))
 
     def _described(self, group: Group, text: str) -> tuple[str, str]:
-        """Lemma and features of a group; that of a role or a people is its head noun's: السفراء السوريون is سفير."""
+        """Lemma and features of a group; that of a role, a people or a titled person is its head noun's.
+
+        السفراء السوريون and السفير الروسي إيغور مورغولوف are سفير.
+        """
         morph = KINDS.get(group.kind, "")
-        if group.pos != "NOUN" or group.kind in KINDS:
+        titled = group.kind == "person" and opens_with_title(text)
+        if not titled and (group.pos != "NOUN" or group.kind in KINDS):
             return group.surface, morph
         head = bare(text.split()[0])
         return describe(Piece(key(head), head, False, False), "NOUN", None, head, self._lexicon)[0], morph

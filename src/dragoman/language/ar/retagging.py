@@ -13,6 +13,7 @@ from dragoman.language.ar.clauses import time_words
 from dragoman.language.ar.lemmas import is_broken_plural, masculine_title
 from dragoman.language.ar.lexicon import Lexicon, masdars
 from dragoman.language.ar.normalise import bare, key
+from dragoman.language.ar.noun_phrases import list_keys
 from dragoman.language.ar.tagger import Piece
 from dragoman.language.sentence import Group
 
@@ -152,6 +153,9 @@ class Retagger:
             told = i > 1 and tags[i - 1] == "PRON" and pieces[i - 1].glued_left and pieces[i - 2].form in masdars()
             if tags[i] == "PROPN" and owned and spans[i + 1][2] is None:
                 tags[i] = "NOUN"  # no name has an owner: سفيرتها
+            ground = form in list_keys("grounds.txt") and i + 1 < len(pieces) and pieces[i + 1].form == "علي"
+            if tags[i] == "VERB" and (ground or self.text[slice(*spans[i][:2])].endswith(ACCUSATIVE)):
+                tags[i] = "NOUN"  # no verb ends in -an
             if tags[i] == "VERB" and (before or (told and tags[i - 2] == "NOUN")) and form in masdars():
                 tags[i] = "NOUN"
             named = i + 1 < len(pieces) and (spans[i + 1][2] is not None or tags[i + 1] == "PROPN")
