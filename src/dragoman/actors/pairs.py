@@ -116,6 +116,10 @@ class Pairs(Titles):
         for mention in before:
             if mention.plural and mention.known:
                 return mention.actors
+        named = [m for m in before if m.kind in ("person", "state", "organisation") and m.form != "adj"]
+        here = {a.country: a for m in named for a in m.actors if a.country}
+        if len(here) == 2:  # "Peru signed a deal with Chile, hailing **their** cooperation"
+            return tuple(here.values())
         near = (self._sentence - 1, self._sentence)
         people = [r for r in self.memory.persons if r.sentence in near]
         countries = {r.actor.country for r in people}
