@@ -17,6 +17,7 @@ WORD = re.compile(r"[\u0621-\u063a\u0641-\u064a\u064b-\u0652\u0670]+")
 LINKS = frozenset(
     map(key, ("بن", "ابن", "بنت", "أبو", "أبي", "أبا", "ولد", "آل", "عبد", "دي", "دا", "فان", "فون", "أغ"))
 )
+COUNTERPART = re.compile("[بلكوف]?نظير")  # the other side's: اجتمع الوزير بنظيره
 LONGEST = 4  # words of a name, links not counted
 SHORT = {
     "عبد": "Abd", "الله": "Allah", "بن": "bin", "ابن": "ibn", "بنت": "bint", "أبو": "Abu", "أبي": "Abi", "ولد": "Ould",
@@ -64,7 +65,7 @@ def person_after_title(text: str, start: int) -> tuple[int, int] | None:
 
 def _ends_name(word: str, form: str, words: int, known: Lexicon) -> bool:
     """Whether a word cannot belong to the name so far."""
-    if word in known.closed or form.startswith(("لل", "بال", "وال", "فال")):
+    if word in known.closed or form.startswith(("لل", "بال", "وال", "فال")) or COUNTERPART.match(form):
         return True
     share = known.names.get(form, 0)
     if share == 0 and not known.known.get(form, 0) and _inflected(form, known):
