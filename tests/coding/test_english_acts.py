@@ -48,6 +48,12 @@ def told(event: EventMention) -> tuple[str, str, str]:
         ("The Kenyan president is in Uganda for talks.", ("CONSULT", "KEN", "UGA")),
         ("The Norwegian foreign minister, Ine Eriksen, is due in Riga on Tuesday.", ("CONSULT", "NOR", "LVA")),
         ("Sergei Lavrov was due in Tokyo next week for talks.", ("CONSULT", "RUS", "JPN")),
+        ("04/05/2013 Lima – Peru recalled its ambassador to Chile.", ("SANCTION", "PER", "CHL")),
+        # what a call shows is no second act
+        (
+            "A phone call between the Peruvian president and his Chilean counterpart underlined their commitment to trade.",
+            ("CONSULT", "PER", "CHL"),
+        ),
         # whom violence befell, with no word of who did it
         ("Four Chilean soldiers died in an ambush.", ("ASSAULT", "", "CHL")),
         # peace
@@ -75,6 +81,11 @@ def test_one_act(sentence: str, expected: tuple[str, str, str]) -> None:
 )
 def test_a_charge_and_its_denial(sentence: str) -> None:
     assert {told(e) for e in events(sentence)} == {("ACCUSE", "KEN", "SOM"), ("REJECT", "SOM", "KEN")}
+
+
+def test_their_cooperation_is_that_of_the_two_just_named() -> None:
+    found = [told(e) for e in events("Peru signed a trade deal with Chile on Monday, hailing their cooperation.")]
+    assert found == [("SUPPORT", "PER", "CHL")] * 2
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def choose(
         real = status_of(tree, candidate, words).status not in ("hypothetical", "negated")
         story.hear(tree, candidate, sources, targets, real)
     consumed = {t for c, _, _ in best.values() for t in (*c.consumed, *c.tokens[1:])}
-    kept = {i: v for i, v in best.items() if i not in consumed}
+    kept = {i: v for i, v in best.items() if i not in consumed and not _shown_by_act(v, best)}
     sure = [v for i, v in sorted(kept.items()) if not _embedded(tree, i, kept, words)]
     left = [
         d
@@ -201,6 +201,13 @@ def _political(fillers: list[Filler]) -> bool:
         f.actor.kind in ("state", "organisation", "person", "role") or f.actor.sector in ("GOV", "MIL", "REB")
         for f in fillers
     )
+
+
+def _shown_by_act(choice: Choice, best: dict[int, Choice]) -> bool:
+    """ "A call between the two underlined their commitment": the call is the act; a summit may speak."""
+    candidate, sources, _ = choice
+    acts = {best[i][0].frame.mode for i in candidate.arguments.subj if i in best} & {"phone", "visit"}
+    return candidate.frame.type in COMMENT and bool(acts) and all(f.how.startswith("subj›") for f in sources)
 
 
 def _embedded(tree: Tree, index: int, kept: dict[int, Choice], words: Grammar) -> bool:

@@ -130,13 +130,19 @@ def _days_agree(a: str, b: str) -> bool:
 
 def _alike(a: Draft, b: Draft) -> bool:
     """Whether both have the same parties; sides do not matter where both act."""
-    if "symmetric" in a.frame.flags and "symmetric" in b.frame.flags:
+    if _mutual(a) and _mutual(b):
         return a.parties[0] | a.parties[1] == b.parties[0] | b.parties[1]
     return a.parties == b.parties
 
 
+def _mutual(draft: Draft) -> bool:
+    """Whether both parties do the same: "the call between the two", "he spoke to her"."""
+    spoken = draft.frame.type == "CONSULT" and draft.frame.mode in (None, "phone")
+    return spoken or "symmetric" in draft.frame.flags
+
+
 def _parties_agree(a: Draft, b: Draft) -> bool:
-    if "symmetric" in a.frame.flags and "symmetric" in b.frame.flags:
+    if _mutual(a) and _mutual(b):
         left, right = a.parties[0] | a.parties[1], b.parties[0] | b.parties[1]
         return bool(left & right) and (left <= right or right <= left)
     if not a.parties[0] & b.parties[0]:

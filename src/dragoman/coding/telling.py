@@ -59,12 +59,13 @@ def _only_wished(tree: Tree, candidate: Candidate, grammar: Grammar) -> bool:
 
 
 def _notion(tree: Tree, index: int, grammar: Grammar) -> bool:
-    """ "Accused Beijing of ramming and sinking it", "the idea of joining": charged or thought of, and not told."""
+    """ "Accused Beijing of ramming and sinking it", "a role in ending the war": charged or thought of, and not told."""
     for below in (index, *tree.ancestors(index)):
         token = tree.tokens[below]
         present = "Tense=Pres" in token.morph or "VerbForm=Ger" in token.morph  # which of them, parsers cannot tell
         marks = {tree.tokens[i].lemma.lower() for i in tree.kids(below, "mark", "case")}
-        if present and not marks.isdisjoint(grammar["notion"]):
+        under_noun = tree.tokens[token.head].pos == "NOUN"
+        if present and not marks.isdisjoint(grammar["notion"] | (grammar["pursuit"] if under_noun else frozenset())):
             return True
         if token.dep in ("acl:relcl", "parataxis"):  # "accused it of arming rebels who killed …": they did
             return False
