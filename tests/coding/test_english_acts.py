@@ -51,7 +51,7 @@ def told(event: EventMention) -> tuple[str, str, str]:
         ("04/05/2013 Lima – Peru recalled its ambassador to Chile.", ("SANCTION", "PER", "CHL")),
         # what a call shows is no second act
         (
-            "A phone call between the Peruvian president and his Chilean counterpart underlined their commitment to trade.",
+            "A phone call between the Peruvian president and his Chilean counterpart underlined their common goals.",
             ("CONSULT", "PER", "CHL"),
         ),
         # whom violence befell, with no word of who did it

@@ -49,7 +49,7 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
         if token.pos == "VERB" and base(token.dep) in NOMINAL and "VerbForm=Ger" in token.morph:
             letters = (*letters, "n")  # "fighting between the two killed dozens"
         if token.pos not in VERBAL and (verb := _mistaken_verb(tree, index, frames, headline)) is not None:
-            letters = (*letters, "v")
+            letters = ("v",)
         else:
             verb = None
         for letter in letters:

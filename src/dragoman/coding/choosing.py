@@ -120,6 +120,9 @@ def objections(tree: Tree, candidate: Candidate, sources: list[Filler], targets:
             found.add("no target")
         if not _political(sources) or (targets and not _political(targets)):
             found.add("not political")
+    met = candidate.frame.type == "CONSULT" and candidate.frame.mode is None and "weak" in flags
+    if met and candidate.frame.pos == "v" and targets and all(f.how.startswith("obj›nmod:poss") for f in targets):
+        found.add("nobody met")  # "hoped to see the envoy's appointment"
     if token.pos in ("NOUN", "PROPN") and symmetric and len(sources) + len(targets) < 2:
         found.add("no other")
     return frozenset(found)
