@@ -70,8 +70,8 @@ class Owners(Anaphora):
         if match.kind == "organisation":
             return self._organisation_actor(identifier)
         state = self.registry.state(identifier)
-        if state is None:
-            return None
+        if state is None:  # "les Européens", "sanctions onusiennes"
+            return self._organisation_actor(identifier) if match.kind in ("adj", "people") else None
         sector = "GOV" if match.kind == "seat" else None
         return Actor(
             actor_code(state.id, sector), "state", state.id, sector, state.id, reason=f"{match.kind} of {state.name}"

@@ -217,6 +217,8 @@ def _inherited_subject(tree: Tree, index: int, grammar: Grammar, found: Argument
             found.passive = True
         return surface
     if relation in ("xcomp", "ccomp", "advcl"):
+        if any(tree.tokens[m].lemma.lower() in grammar["purpose"] for m in tree.kids(index, "mark")):
+            return surface  # "broke off relations with Israel in order to protest"
         controls = relation != "advcl" or any(
             tree.tokens[m].lemma.lower() in grammar["control"] for m in tree.kids(index, "mark")
         )  # "blamed Tokyo for removing …"

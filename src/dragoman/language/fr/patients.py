@@ -51,7 +51,8 @@ def _seen(tokens: list[Token]) -> None:
         if token.lemma not in SUFFERING or token.pos not in ("VERB", "AUX"):
             continue
         kids = children(tokens, verb)
-        act = next((k for k in range(verb + 1, min(verb + 4, len(tokens))) if "VerbForm=Inf" in tokens[k].morph), None)
+        near = range(verb + 1, min(verb + 4, len(tokens)))
+        act = next((k for k in near if "VerbForm=Inf" in tokens[k].morph or tokens[k].text in GIVING), None)
         oneself = any(tokens[k].text.lower() in SELF for k in range(max(0, verb - 4), verb))
         if act is not None and oneself and tokens[verb].head == act:
             for k in children(tokens, act):  # "s'est fait expulser": the tree has it as an auxiliary already
@@ -66,6 +67,7 @@ def _seen(tokens: list[Token]) -> None:
         above = verb if token.head == verb else token.head
         tokens[act] = replace(
             tokens[act],
+            pos="VERB",
             head=act if above == verb else above,
             dep=token.dep,
             morph="Tense=Past|VerbForm=Part|Voice=Pass" if "Tense=Past" in token.morph else "VerbForm=Fin|Voice=Pass",
@@ -76,7 +78,17 @@ def _seen(tokens: list[Token]) -> None:
                 continue
             dep = role if tokens[k].dep in SUBJECTS else tokens[k].dep
             tokens[k] = replace(tokens[k], head=act, dep=dep)
+        _agent(tokens, act)
         tokens[verb] = replace(token, pos="AUX", lemma="être", head=act, dep="aux:pass")
+
+
+def _agent(tokens: list[Token], act: int) -> None:
+    """ "infliger de nouvelles sanctions par le Conseil": who acts hangs on the verb, not on the object before it."""
+    for case, token in enumerate(tokens[act + 1 :], act + 1):
+        noun = token.head
+        if token.text.lower() == "par" and token.dep == "case" and tokens[noun].dep == "nmod" and noun > case:
+            tokens[noun] = replace(tokens[noun], head=act, dep="obl:agent")
+            return
 
 
 def _set_off_relatives(tokens: list[Token]) -> None:

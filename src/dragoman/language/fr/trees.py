@@ -13,6 +13,7 @@ from dragoman.language.edits import children, finite, is_above, relabel
 from dragoman.language.fr.clauses import TIMES, mend_clauses
 from dragoman.language.fr.participles import WITH_BE, bare_participles, mend_participles
 from dragoman.language.fr.patients import mend_patients
+from dragoman.language.fr.predicates import mend_predicates, nouns_behind_be
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.sentence import Sentence, Token
 
@@ -34,6 +35,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 def mend(sentence: Sentence, lemmas: Lemmas) -> Sentence:
     """The sentence with its tree mended; the same object where there is nothing to mend."""
     tokens = list(sentence.tokens)
+    mend_predicates(tokens, lemmas)
     mend_participles(tokens, lemmas)
     _verbs(tokens, lemmas)
     mend_clauses(tokens, lemmas)
@@ -47,6 +49,7 @@ def mend(sentence: Sentence, lemmas: Lemmas) -> Sentence:
         _inversions,
         _actives,
         bare_participles,
+        nouns_behind_be,
     ):
         rule(tokens)
     made = tuple(tokens)
