@@ -143,7 +143,8 @@ class Linker(Owners):
             for s, e, ids in epithets(unit.language).find(unit.text, start, end, spoken)
             if self._spoken_of(ids)
         ]
-        phrases = [p for p in phrases if not _bare(p) or not _inside(p, [*pairs, *((s, e) for s, e, _ in called)])]
+        phrases = [p for p in phrases if not _inside(p, [(s, e) for s, e, _ in called])]
+        phrases = [p for p in phrases if not _bare(p) or not _inside(p, pairs)]
         items: list[Item] = [(p.start, p.end, p) for p in phrases]
         taken = [(p.start, p.end) for p in phrases]
         items += [

@@ -58,7 +58,7 @@ def epithets(language: str) -> Epithets:
     if language == "ar":
         return _arabic(longest, found)
     # "the South China Sea", "the North of the country" are no epithets
-    pattern = re.compile(rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, longest))})(?![\w-]| [A-Z]| of\b)")
+    pattern = re.compile(rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, longest))})(?![\w-]| [A-Z]| of (?:[A-Z]|the\b))")
     return Epithets(pattern, found, first_words(found))
 
 
