@@ -20,6 +20,7 @@ POS = {
     "INTJ": ("v", "n"),
 }
 NOMINAL = frozenset({"csubj", "nsubj", "obj", "obl", "nmod"})  # relations in which a gerund stands for a noun
+NAME = "NAME"  # what stands for any proper name in a slot: "rebels captured **Goma**"
 TELLING = frozenset({"tell"})  # verbs that report with a clause and ask with an infinitive
 
 
@@ -211,6 +212,8 @@ def _lemmas(tree: Tree, indices: list[int], grammar: Grammar) -> list[str]:
             found.append(token.lemma.lower())
             if token.pos == "NOUN" and "Number=Plur" in token.morph and token.lemma.lower() == token.text.lower():
                 found.append(token.lemma.lower().removesuffix("s"))  # a plural that is its own lemma: "troops"
+            if token.pos == "PROPN":
+                found += [NAME, token.lemma.lower().removesuffix("s")]  # "scrambled F-16s"
             if token.lemma != token.text and " " in token.text:  # a phrase kept whole: its own words count
                 for word in token.text.lower().replace("-", " ").split():
                     word = word.strip(",.")

@@ -129,9 +129,13 @@ def objections(tree: Tree, candidate: Candidate, sources: list[Filler], targets:
 
 
 def _suffered(tree: Tree, candidate: Candidate, targets: list[Filler]) -> bool:
-    """Whether violence or arrest is told of a known victim with no word of who did it: "X was shot in Ankara"."""
+    """Whether violence, arrest or a penalty is told of a known victim with no word of who did it: "X was shot"."""
     frame = candidate.frame
-    if frame.type not in ("ASSAULT", "COERCE") or not any(f.mention.known for f in targets):
+    if not any(f.mention.known for f in targets):
+        return False
+    if frame.type == "SANCTION":  # "was suspended from the league"
+        return candidate.arguments.passive and _demands(candidate) > 0 and targets[0].how == "obj"
+    if frame.type not in ("ASSAULT", "COERCE"):
         return False
     if frame.pos == "v":
         if "weak" in frame.flags:

@@ -161,7 +161,10 @@ class RoleFinder:
         """Who acts where nobody is said to: the state on whose soil somebody is arrested ("detained in Egypt"), the
         people of the place of a protest ("thousands marched in Lima"), the state whose envoy is called home."""
         if frame.type == "PROTEST":
-            return [replace(f, actor=_people(f.actor)) for f in self._on_soil(args, self.grammar["locative"])]
+            where = list(self.grammar["locative"])
+            if frame.pos == "v":
+                where += [f"obj.{p}" for p in where]  # "boycotted courts across Pakistan"
+            return [replace(f, actor=_people(f.actor)) for f in self._on_soil(args, where)]
         if not args.passive:
             return []
         if frame.type == "SANCTION" and frame.mode == "withdraw":
