@@ -45,10 +45,21 @@ class NameReader(PhrasePatterns):
                 following = matches[n + 1]
                 if following.kind == "person" and GIVEN_GAP.fullmatch(text, match.end, following.start):
                     continue
-            if cased and self._given_to_another(text, match, starts):
+            if cased and (self._given_to_another(text, match, starts) or self._begins_a_name(text, match, starts)):
                 continue
             kept.append(match)
         return kept
+
+    def _begins_a_name(self, text: str, match: NameMatch, starts: set[int]) -> bool:
+        """Whether a capital is part of a longer name: "Paris Baguette", "Tokyo Electron"; "in Paris Macron …" is not."""
+        if match.kind != "capital" or self.grammar.language == "ar" or match.end - match.start < 4:
+            return False
+        found = FAMILY_BEHIND.match(text, match.end)
+        if found is None or found.start("word") in starts or found.start("word") != match.end + 1:
+            return False
+        word = found.group("word").lower()
+        before = text[: match.start].rsplit(maxsplit=1)[-1:]
+        return word not in self._no_family and not (before and before[0].lower() in self.grammar["locative"])
 
     def _given_to_another(self, text: str, match: NameMatch, starts: set[int]) -> bool:
         """Whether a family name is a given name before one that the registry lacks: "Vincent" of "Vincent Karega"."""
