@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.actors.mention import Actor, Mention
+from dragoman.actors.phrases import POSTED
 from dragoman.actors.registry import Registry
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.reading import Place
@@ -109,9 +110,13 @@ def host_place(candidate: Candidate, sources: Sequence[Filler], targets: Sequenc
 def home_place(candidate: Candidate, sources: Sequence[Filler], targets: Sequence[Filler]) -> Place | None:
     """Where an act takes place that by its nature has a place and names none.
 
-    People protest and resign at home, a state arrests at home; land is attacked and left by troops where it lies.
+    People protest and resign at home, a state arrests, expels and summons at home; land is attacked and left by troops
+    where it lies.
     """
     frame = candidate.frame
+    summoned = frame.type == "ACCUSE" and any(f.actor.office in POSTED and f.how.startswith("obj") for f in targets)
+    if sources and (frame.mode == "expel" or summoned):
+        return _country(sources[0])
     countries = {f.actor.country for f in (*sources, *targets)}
     at_home = frame.type == "PROTEST" or frame.mode in ("resign", "martial-law", "curfew", "censor", "arrest")
     if at_home and sources and (len(countries) == 1 or frame.type == "PROTEST" or frame.mode == "arrest"):

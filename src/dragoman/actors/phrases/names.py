@@ -51,7 +51,7 @@ class NameReader(PhrasePatterns):
         return kept
 
     def _begins_a_name(self, text: str, match: NameMatch, starts: set[int]) -> bool:
-        """Whether a capital is part of a longer name: "Paris Baguette", "Tokyo Electron"; "in Paris Macron …" is not."""
+        """Whether a capital is part of a longer name: "Paris Baguette", "Tokyo Electron"; not "in Paris Macron"."""
         if match.kind != "capital" or self.grammar.language == "ar" or match.end - match.start < 4:
             return False
         found = FAMILY_BEHIND.match(text, match.end)
