@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.codebook.frames import Frame, FrameIndex
+from dragoman.coding.antecedents import antecedents
 from dragoman.coding.arguments import Arguments, arguments, copular
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
@@ -35,8 +36,13 @@ class Candidate:
     consumed: tuple[int, ...]
 
 
-def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool) -> list[Candidate]:
-    """For every predicate the fitting frames, in token order; the caller takes one whose roles can be filled."""
+def candidates(
+    tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool, before: Tree | None = None
+) -> list[Candidate]:
+    """For every predicate the fitting frames, in token order; the caller takes one whose roles can be filled.
+
+    `before` is the sentence before, whose nouns a pronoun may stand for.
+    """
     found: list[Candidate] = []
     for index, token in enumerate(tree.tokens):
         letters = POS.get(token.pos, ())
@@ -70,6 +76,7 @@ def candidates(tree: Tree, frames: FrameIndex, grammar: Grammar, headline: bool)
                     continue
                 if slots is None:
                     slots = slot_lemmas(tree, index, args, grammar)
+                    slots["obj"] += [name for i in args.obj for name in antecedents(tree, i, grammar, before)]
                 if frame.fits(slots) and not (frame.type == "REQUEST" and _reports(tree, args, frame)):
                     found.append(Candidate(index, frame, args, tokens, _consumed(tree, index, args, frame)))
     return sorted(found, key=lambda c: (c.index, -len(c.tokens)))

@@ -171,7 +171,7 @@ class Coder:
     ) -> list[Draft]:
         words = grammar(segment.language)
         headline = segment.role in ("title", "subhead")
-        found = candidates(tree, self.codebook.frames(segment.language), words, headline)
+        found = candidates(tree, self.codebook.frames(segment.language), words, headline, story.sentence)
         found += cancellations(tree, found, words)
         dated = [(d.start - unit.start, d.end - unit.start) for d in unit.dates]
         places = place_names(self.registry, tree, segment.language, dated) if found else []
@@ -191,6 +191,7 @@ class Coder:
             asked += [(scene, q) for q in questions(tree, finder, words, read, story.latest())]
         story.keep(chosen, segment, unit.start)
         story.note_subject(tree, finder, segment, unit.start)
+        story.sentence = tree
         drafts = [draft_of(scene, choice) for choice in chosen]
         told = list(chosen)
         if self._model(segment.language) is not None:

@@ -36,6 +36,7 @@ class Story:
 
     def __init__(self, mentions: Iterable[tuple[Segment, Mention]]) -> None:
         self.political = False  # whether the page is full of states and officials
+        self.sentence: Tree | None = None  # the one read last
         self._subject: list[Filler] = []  # whom the sentence before was about
         self._told: list[Told] = []
         self._lead: Told | None = None  # what the page is about
