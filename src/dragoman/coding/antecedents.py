@@ -6,8 +6,6 @@ from dragoman.coding.tree import Tree, base
 from dragoman.language.grammar import Grammar
 
 HEADS = frozenset({"nsubj", "csubj", "obj", "iobj", "obl", "nmod", "conj", "root", "appos"})  # of heads of phrases
-    {"nsubj", "csubj", "obj", "iobj", "obl", "nmod", "conj", "root", "appos"}
-)  # of nouns that head phrases
 
 
 def antecedents(tree: Tree, index: int, grammar: Grammar, before: Tree | None) -> list[str]:
