@@ -81,6 +81,31 @@ def test_a_clause_about_another_state_takes_nobody_from_the_story() -> None:
     assert "CHL" not in countries(event)[1]
 
 
+COUP = "Gabon's soldiers overthrew President Ali Bongo on Monday. Gabon shut its borders. Gabon's crowds danced."
+BORDER = "Peru accused Chile of moving the border posts. Chile and Peru share a long border. Brazil offered to mediate."
+
+
+@pytest.mark.parametrize(
+    ("story", "sentence", "kind", "source", "target"),
+    [
+        (BORDER, "Chile sent two battalions to the frontier on Friday.", "MOBILIZE", {"CHL"}, {"PER"}),
+        (COUP, "The soldiers seized the television station.", "COERCE", {"GAB"}, {"GAB"}),
+        (COUP, "Thousands of the president's supporters marched on Friday.", "PROTEST", {"GAB"}, {"GAB"}),
+    ],
+)
+def test_an_act_without_a_word_on_whom_it_hits(
+    story: str, sentence: str, kind: str, source: set[str], target: set[str]
+) -> None:
+    assert countries(last(story, sentence, kind=kind)) == (source, target)
+
+
+def test_a_crowd_known_by_nearness_alone_turns_against_no_other_state() -> None:
+    reading = read(BORDER, "Thousands of demonstrators marched on Friday.")
+    targets = [countries(e)[1] for e in reading.events if e.event_type == "PROTEST"]
+    sources = [countries(e)[0] for e in reading.events if e.event_type == "PROTEST"]
+    assert targets in ([], sources, [set()])
+
+
 def test_whom_a_clause_names_goes_before_the_story() -> None:
     event = last(QUARREL, "Peru asked to be taken off the Brazilian list of unsafe places.", kind="REQUEST")
     assert countries(event)[1] == {"BRA"}

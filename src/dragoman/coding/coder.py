@@ -72,6 +72,14 @@ def _stands_for_actor(mention: Mention) -> bool:
     return mention.kind in ("group", "person") or (mention.kind == "pronoun" and not mention.possessive)
 
 
+def _story(content: Sequence[Segment], units: Sequence[Unit]) -> Story:
+    """The story of an article that nothing was told of yet: whom it names, and whether it is about what states do."""
+    story = Story((content[unit.segment], m) for unit in units for m in unit.mentions)
+    names = sum(is_political(m) for unit in units for m in unit.mentions)
+    story.political = names >= MANY_NAMES and names >= STATES * len(units)
+    return story
+
+
 def code(article: Article, settings: Settings | None = None) -> Reading:
     """Events and quotations of an article.
 
@@ -93,9 +101,11 @@ class Coder:
     def code(self, article: Article) -> Reading:
         """See `code`."""
         content, texts, linked = self._linked(article)
-        considered = self._considered(article, content, self._units(content, texts, linked))
+        units = self._units(content, texts, linked)
+        story = _story(content, units)
+        considered = self._considered(article, content, units, story)
         drafts = merge_drafts([d for draft, seen in considered if (d := judged(draft, seen)) is not None])
-        events = [event_mention(article, d, self.codebook, self.registry) for d in drafts]
+        events = [event_mention(article, story.cast.addressed(d), self.codebook, self.registry) for d in drafts]
         sure = tuple(e for e in events if e.confidence >= self.settings.minimum_confidence)
         return Reading(article, sure, self._quotes(content, linked))
 
@@ -105,7 +115,8 @@ class Coder:
         This is what `training/judge.py` fits the judge on.
         """
         content, texts, linked = self._linked(article)
-        return self._considered(article, content, self._units(content, texts, linked))
+        units = self._units(content, texts, linked)
+        return self._considered(article, content, units, _story(content, units))
 
     def _linked(self, article: Article) -> tuple[list[Segment], list[TextUnit], list[list[Mention]]]:
         """The segments that can be coded, their sentences, and who is named in each."""
@@ -151,12 +162,11 @@ class Coder:
                 trees[i] = Tree(mended(sentence, units[i], language))
         return trees
 
-    def _considered(self, article: Article, content: Sequence[Segment], units: Sequence[Unit]) -> list[Considered]:
+    def _considered(
+        self, article: Article, content: Sequence[Segment], units: Sequence[Unit], story: Story
+    ) -> list[Considered]:
         shown = article.published
         clock = when.Clock(shown.iso or shown.updated, updated=shown.iso is None)
-        story = Story((content[unit.segment], m) for unit in units for m in unit.mentions)
-        names = sum(is_political(m) for unit in units for m in unit.mentions)
-        story.political = names >= MANY_NAMES and names >= STATES * len(units)
         drafts: list[Draft] = []
         asked: Asked = []
         lead, paragraph = Lead(), -1

@@ -305,7 +305,8 @@ class RoleFinder:
                 if self._is_received(index):
                     return []
                 if clause != index and (self.tree.tokens[clause].pos in VERBAL or self.tree.kids(clause, "cop")):
-                    return arguments(self.tree, clause, self.grammar).subj
+                    subjects = arguments(self.tree, clause, self.grammar).subj
+                    return [i for i in subjects if i != index]  # "the shelling of the island goes on": by no island
             return args.subj
         if place == "obj":
             return [*args.obj, *args.iobj]
@@ -376,9 +377,16 @@ class RoleFinder:
             ) or token.text in ";:–—":
                 break
             if base(token.dep) == "case" and token.lemma.lower() == preposition and token.head > i:
+                if preposition in self.grammar["genitive"] and self._beside(i - 1):
+                    continue
                 inside = preposition in self.grammar["between"] and self._inside_oblique(token.head, index)
                 return [] if inside else [token.head]
         return []
+
+    def _beside(self, index: int) -> bool:
+        """ "Tirs **autour** de l'île": a preposition of place before another one, which then tells nobody's part."""
+        token = self.tree.tokens[index]
+        return base(token.dep) == "case" and token.lemma.lower() not in self.grammar["leaving"]
 
     def _inside_oblique(self, noun: int, predicate: int) -> bool:
         """ "Restored ties after a **meeting between** the two": the phrase belongs to the noun under a preposition."""

@@ -3,7 +3,6 @@ target."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from dragoman.actors.memory import DOMESTIC
 from dragoman.actors.mention import Mention, actor_code
 from dragoman.actors.phrases import POSTED
 from dragoman.coding.candidates import Candidate
+from dragoman.coding.cast import Cast
 from dragoman.coding.pointing import other_talks, pointing, points_back, pronoun_object, refers
 from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.told import COMMENT, DYADIC, HOSTILE, WORDS, Told, stem, stems_of
@@ -41,16 +41,7 @@ class Story:
         self._told: list[Told] = []
         self._lead: Told | None = None  # what the page is about
         self._here: dict[int, Told] = {}  # of the sentence being read, by predicate
-        counts: Counter[str] = Counter()
-        self._actors: dict[str, Filler] = {}
-        for segment, mention in mentions:
-            for actor in mention.actors:
-                if actor.country and actor.country != "---":
-                    counts[actor.country] += 1
-                    if mention.kind == "state" and actor.country not in self._actors:
-                        span = segment.span(mention.name_start, mention.name_end)
-                        self._actors[actor.country] = Filler(mention, actor, -1, "story", span)
-        self._main = [country for country, n in counts.most_common(3) if n >= 2 and country in self._actors]
+        self.cast = Cast(mentions)
 
     def hear(
         self, tree: Tree, candidate: Candidate, sources: Iterable[Filler], targets: Iterable[Filler], real: bool
@@ -166,8 +157,7 @@ class Story:
             return sources, self._named(meant, "party of what was told before")
         inner = all(place.startswith(("comp", "xsubj")) for place in frame.targets)  # "wished that Iran would …"
         if others := finder.others_named(candidate.arguments, own):  # about them, whatever was told before
-            alone = len({f.actor.country for f in others}) == 1 and frame.type in DYADIC | COMMENT and not inner
-            return sources, others[:1] if alone else targets
+            return sources, others[:1] if frame.type in DYADIC | COMMENT and not inner else targets
         at_home = all(f.actor.sector in DOMESTIC for f in sources)  # parties and crowds quarrel with their own state
         dyadic = frame.type in DYADIC and frame.pos == "v" and not inner and not at_home
         if dyadic and (other := self.other_side(own, frame.type in HOSTILE)):
@@ -222,7 +212,7 @@ class Story:
             for told in self._past()[:RECENT]
         ]
         found = [others for others in found if others]
-        return next((o for o in found if any(f.actor.country in self._main for f in o)), found[0] if found else [])
+        return next((o for o in found if any(f.actor.country in self.cast.main for f in o)), found[0] if found else [])
 
     def _commented(self, kind: str, own: set[str | None]) -> list[Filler]:
         """Whom a comment is about that names nothing: "urged restraint", "offered condolences", "was appalled".
@@ -254,19 +244,19 @@ class Story:
         if frame.type != "COERCE" or frame.mode != "arrest" or frame.pos != "v" or not candidate.arguments.passive:
             return []
         country = next((f.actor.country for f in targets if f.how == "obj" and f.actor.country), None)
-        if candidate.arguments.subj or country is None or country not in self._actors:
+        if candidate.arguments.subj or country is None or country not in self.cast.states:
             return []
-        found = self._actors[country]
+        found = self.cast.states[country]
         return [replace(found, actor=found.actor.because("not named here; the state of whom it concerns"))]
 
     def _against(self, own: set[str | None]) -> list[Filler]:
         """The other side of what was told last, else the state that the page names most beside `own`."""
         if other := self.other_side(own, hostile=True):
             return other
-        for country in self._main:
+        for country in self.cast.main:
             if country not in own:
                 reason = "not named here; the state that the page names most"
-                found = self._actors[country]
+                found = self.cast.states[country]
                 return [replace(found, actor=found.actor.because(reason))]
         return []
 
@@ -279,7 +269,7 @@ class Story:
         for filler in fillers:
             country = filler.actor.country
             if country not in seen:
-                party = self._actors.get(country or "", filler)
+                party = self.cast.states.get(country or "", filler)
                 seen[country] = replace(party, actor=party.actor.because(reason), token=-1, how="story")
         return list(seen.values()) if len(seen) <= MOST else []
 
@@ -316,7 +306,7 @@ class Story:
 
     def _aside(self, own: set[str | None]) -> Callable[[Told], bool]:
         """Whether an event is of no state, beside `own`, that the page names most: such come last."""
-        main = set(self._main) - own
+        main = set(self.cast.main) - own
         return lambda told: main.isdisjoint(told.countries)
 
     def _same_words(self, tree: Tree, index: int, own: set[str | None]) -> list[Filler]:
@@ -349,8 +339,9 @@ class Story:
 
     def _parties(self) -> tuple[list[Filler], list[Filler]] | None:
         """The two sides of the latest event that two did together, else of the latest that had two."""
+        main = set(self.cast.main)
         for pool in ([t for t in self._past() if t.symmetric], self._past()[:RECENT]):
-            for told in [*sorted(pool[:NEAREST], key=lambda t: not t.countries <= set(self._main)), *pool[NEAREST:]]:
+            for told in [*sorted(pool[:NEAREST], key=lambda t: not t.countries <= main), *pool[NEAREST:]]:
                 by_country = {f.actor.country: f for f in told.parties if f.mention.known}
                 if len(by_country) >= 2:
                     sides = self._named(by_country.values(), "party of what was told before")
@@ -380,11 +371,11 @@ class Story:
                     sides.append([f for f in facing if f.actor.country not in own and f.mention.known])
             sides = [others for others in sides if others]
             if sides:  # the quarrel with a state that the page is about goes before the latest one
-                chief = next((o for o in sides if any(f.actor.country in self._main for f in o)), sides[0])
+                chief = next((o for o in sides if any(f.actor.country in self.cast.main for f in o)), sides[0])
                 return self._named(chief, reason)
         for told in sorted(self._past()[:NEAREST], key=self._aside(own)):
             if own & told.countries:
                 others = told.others(own)
                 if others:
-                    return self._named([f for f in others if f.actor.country in self._main] or others, reason)
+                    return self._named([f for f in others if f.actor.country in self.cast.main] or others, reason)
         return []
