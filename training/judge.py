@@ -3,7 +3,8 @@
     python training/judge.py --language ar GOLD=FOLDER GOLD=FOLDER=odd
 
 Behind a second `=` stand the pages of a folder that may be read, by number: `odd`, `even`, `1-30` or several of them
-with commas; the others stay unread.
+with commas; the others stay unread. A language with few gold pages borrows from another one's: `--beside en`; their
+readings count for `LENT` each, and the report is of the language's own pages alone.
 
 Every reading that the coder considered is an example, right where a gold event stands behind it. The weights are those
 of a logistic regression with an L2 penalty; ten folds that keep a page together say what it is worth on pages unseen.
@@ -33,6 +34,7 @@ from dragoman.pages import Failure, open_pages, read
 
 OUT = Path(__file__).parents[1] / "src/dragoman/language"
 PENALTY = 0.2  # sklearn's C: smaller shrinks the weights more
+LENT = 0.7  # weight of an example from the language beside
 RARE = 5  # examples below which a sign gets no weight
 FOLDS = 10
 SEED = 1
@@ -67,7 +69,7 @@ def examples(gold_path: Path, folder: Path, pages: str, language: str) -> list[E
             continue
         opened = next(iter(open_pages([folder / page["file"]])))
         if isinstance(opened, Failure):
-            raise SystemExit(f"{folder / page['file']}: {opened.reason}")
+            raise SystemExit(str(opened))
         article = read(opened)
         for draft, features in coder.considered(article):
             event = asdict(event_mention(article, draft, coder.codebook, coder.registry))
@@ -91,21 +93,38 @@ def matrix(found: Sequence[Example], names: Sequence[str]) -> NDArray[np.float64
     return values
 
 
-def fitted(values: NDArray[np.float64], right: NDArray[np.bool_]) -> LogisticRegression:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Examples as a regression takes them: their signs, whether they are right, what each counts for."""
+
+    values: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    weights: NDArray[np.float64]
+
+
+def rows(found: Sequence[Example], names: Sequence[str], weight: float) -> Rows:
+    """The rows of these examples, all of one weight."""
+    right = np.array([e.right for e in found], dtype=np.bool_)
+    return Rows(matrix(found, names), right, np.full(len(found), weight))
+
+
+def fitted(own: Rows, lent: Rows) -> LogisticRegression:
     """The regression on these rows."""
-    return LogisticRegression(C=PENALTY, max_iter=5000).fit(values, right)
+    values, right = np.vstack([own.values, lent.values]), np.concatenate([own.right, lent.right])
+    weights = np.concatenate([own.weights, lent.weights])
+    return LogisticRegression(C=PENALTY, max_iter=5000).fit(values, right, sample_weight=weights)
 
 
-def cross_validated(found: Sequence[Example], values: NDArray[np.float64]) -> NDArray[np.float64]:
+def cross_validated(found: Sequence[Example], own: Rows, lent: Rows) -> NDArray[np.float64]:
     """The probability of every example from a judge that saw none of its page."""
-    right = np.array([e.right for e in found])
     pages = sorted({e.page for e in found})
     np.random.default_rng(SEED).shuffle(pages)
     fold = np.array([pages.index(e.page) % FOLDS for e in found])
     probabilities = np.zeros(len(found))
     for k in range(FOLDS):
         held = fold == k
-        probabilities[held] = fitted(values[~held], right[~held]).predict_proba(values[held])[:, 1]
+        seen = Rows(own.values[~held], own.right[~held], own.weights[~held])
+        probabilities[held] = fitted(seen, lent).predict_proba(own.values[held])[:, 1]
     return probabilities
 
 
@@ -133,16 +152,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("pages", nargs="+", metavar="GOLD=FOLDER[=PAGES]")
     parser.add_argument("--language", default="en")
+    parser.add_argument("--beside", help="a language whose pages lend their examples too")
     arguments = parser.parse_args()
-    found = []
+    found: list[Example] = []
+    beside: list[Example] = []
     for told in arguments.pages:
         gold, folder, pages = [*told.split("="), ""][:3]
         found += examples(Path(gold), Path(folder), pages, arguments.language)
+        if arguments.beside:
+            beside += examples(Path(gold), Path(folder), pages, arguments.beside)
     seen = Counter(name for e in found for name in e.features)
     names = sorted(name for name, n in seen.items() if n >= RARE)
-    values = matrix(found, names)
-    print(report(found, cross_validated(found, values)))
-    model = fitted(values, np.array([e.right for e in found]))
+    own, lent = rows(found, names, 1.0), rows(beside, names, LENT)
+    print(report(found, cross_validated(found, own, lent)))
+    model = fitted(own, lent)
     lines = ["# What speaks for (+) and against (-) an event, in log odds; made by training/judge.py.", "sign\tweight"]
     lines.append(f"bias\t{model.intercept_[0]:.2f}")
     lines += [f"{name}\t{weight:.2f}" for name, weight in zip(names, model.coef_[0], strict=True)]
