@@ -82,6 +82,8 @@ def _is_passive(tree: Tree, index: int) -> bool:
     if kids & {"nsubj:pass", "csubj:pass"}:
         # a full sentence has an auxiliary in its passive; without one the parser took an active past for a participle
         return tree.tokens[-1].text not in (".", "!", "?") or base(token.dep) in ("acl", "advcl", "amod")
+    if token.dep == "conj" and "Voice=Pass" in token.morph and tree.kids(token.head, "aux:pass"):
+        return not kids & {"aux", "obj"}  # "ten were ordered out and the consulate told to close"
     if "nsubj" in kids or "VerbForm=Fin" in token.morph:
         return False
     if token.dep == "conj" and "aux" not in kids and tree.tokens[token.head].pos in VERBAL and token.head != index:

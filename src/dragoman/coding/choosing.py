@@ -57,6 +57,8 @@ def choose(
         if not sources and words["unsaid-subject"]:
             sources = story.unsaid_subject(tree, candidate)
         sources = story.the_two(tree, candidate, sources)
+        if others := story.not_themselves(candidate, sources, finder):
+            sources, targets = others, finder.actors_of(candidate.arguments.obj[0], "obj")
         targets = story.not_their_own(candidate, sources, targets)
         named = bool(targets) and candidate.frame.type not in ABROAD
         targets = _others(sources, targets, candidate.frame.type)

@@ -175,6 +175,21 @@ class Story:
             return sources, self._named(meant, "party of what the page is about")
         return sources, targets
 
+    def not_themselves(self, candidate: Candidate, sources: list[Filler], finder: RoleFinder) -> list[Filler]:
+        """ "They accused Doha …": a pronoun that was taken for Qatar stands for the other side of what was told.
+
+        That side, where a pronoun was read as the very state that is the verb's object; else nobody.
+        """
+        if candidate.frame.type not in DYADIC | COMMENT or "obj" not in candidate.frame.targets:
+            return []
+        if not sources or any(f.mention.form != "pronoun" for f in sources):
+            return []
+        objects = [m for i in candidate.arguments.obj[:1] if (m := finder.mention_at(i)) and m.kind == "state"]
+        own = {f.actor.country for f in sources}
+        if not objects or not own <= {a.country for m in objects for a in m.actors}:
+            return []
+        return self.other_side(own, candidate.frame.type in HOSTILE)
+
     def not_their_own(self, candidate: Candidate, sources: list[Filler], targets: list[Filler]) -> list[Filler]:
         """ "Paris condemned the junta", "Tirana sent the ambassador home": whose, the quarrel says.
 
