@@ -88,6 +88,16 @@ def test_their_cooperation_is_that_of_the_two_just_named() -> None:
     assert found == [("SUPPORT", "PER", "CHL")] * 2
 
 
+def test_a_pronoun_is_not_the_state_that_its_verb_acts_on() -> None:
+    story = "Qatar expelled the Kenyan ambassador on Monday. It condemned Doha for the step."
+    assert [told(e) for e in events(story)] == [("SANCTION", "QAT", "KEN"), ("ACCUSE", "KEN", "QAT")]
+
+
+def test_several_governments_are_no_single_one() -> None:
+    found = [told(e) for e in events("Ten Russians were ordered out of Peru by more than 20 governments on Monday.")]
+    assert all(target != "PER" and source != "RUS" for _, source, target in found)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

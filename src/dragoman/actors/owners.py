@@ -118,8 +118,9 @@ class Owners(Anaphora):
             if role.office in POSTED:
                 self.memory.owners[role.office] = country, self._sentence
         else:
-            some = role.key == "state_generic" and words["definite"] and (plural or not _definite(unit, phrase, words))
-            nobody = some or _regional(unit, phrase, words)
+            several = plural and role.key in ("government", "state_generic")  # "the four states" are not one
+            some = role.key == "state_generic" and words["definite"] and not _definite(unit, phrase, words)
+            nobody = several or some or _regional(unit, phrase, words)
             nearest = iter(()) if nobody else self._context_countries(unit, before, phrase, sentence)
             near = next((c for c in nearest if c and self._may_have(role, c)), None)
             if near is not None:
