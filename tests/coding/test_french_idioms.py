@@ -59,6 +59,8 @@ def test_a_participle_behind_a_comma_has_its_own_subject() -> None:
         # a participle that looks like a noun, a noun that looks like a verb
         ("Lima a prié Quito de retirer ses troupes.", "REQUEST", "PER", "ECU"),
         ("Visite surprise du ministre turc des Affaires étrangères à Bagdad.", "CONSULT", "TUR", "IRQ"),
+        ("Le Liban a essuyé des tirs israéliens.", "ASSAULT", "ISR", "LBN"),
+        ("Tokyo a gelé son aide à New Delhi pour protester contre les essais indiens.", "ACCUSE", "JPN", "IND"),
         # who acts in order to do something else does that too
         ("La Bolivie a rompu ses relations avec Israël pour protester contre le blocus.", "SANCTION", "BOL", "ISR"),
     ],

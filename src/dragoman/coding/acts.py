@@ -18,6 +18,7 @@ from dragoman.language.operators import operators
 
 THREATS = {"SANCTION": "relations", "COERCE": "restrict", "ASSAULT": "violence", "MOBILIZE": "violence"}
 MODES = {"expel": "expel", "arrest": "arrest", "discontinue": "restrict"}
+OFFICIALLY = frozenset({"name", "capital", "seat"})  # how a state is named that acts, not its people
 WITHHELD = {  # what may be refused by not doing it, and the mode of that refusal
     "CONSULT": "meet",
     "AID": "assist",
@@ -83,9 +84,12 @@ def foretold(tree: Tree, candidate: Candidate, status: Status, grammar: Grammar,
 
 def refined(tree: Tree, chosen: Chosen, grammar: Grammar) -> Chosen:
     """The act by its object: a meeting called off is a cancelled meeting, an exercise hosted is an exercise, a talk by
-    telephone a call."""
+    telephone a call; and by its subject: a state that protests complains."""
     candidate, sources, targets = chosen
     frame = candidate.frame
+    if frame.type == "PROTEST" and _complains(tree, candidate, sources):
+        frame = replace(frame, type="ACCUSE", mode="disapprove", cameo=None)
+        return replace(candidate, frame=frame), sources, targets
     if frame.type == "CONSULT" and frame.mode in (None, "-") and _by_phone(tree, candidate, grammar):
         return replace(candidate, frame=replace(frame, mode="phone", cameo=None)), sources, targets
     if frame.pos != "v" or frame.type not in ("SANCTION", "REJECT", "CONSULT"):
@@ -100,6 +104,13 @@ def refined(tree: Tree, chosen: Chosen, grammar: Grammar) -> Chosen:
     if frame.type == "CONSULT" and kind in ("COOPERATE", "PROTEST"):
         return replace(candidate, frame=replace(frame, type=kind, mode=mode, cameo=None)), sources, targets
     return chosen
+
+
+def _complains(tree: Tree, candidate: Candidate, sources: list[Filler]) -> bool:
+    """ "Tokyo froze its aid in order to protest against …": what governments do, not crowds in a street."""
+    verb = tree.tokens[candidate.index]
+    states = [f.mention.kind == "state" and f.mention.form in OFFICIALLY for f in sources]
+    return verb.pos == "VERB" and verb.lemma.lower().startswith("protest") and bool(states) and all(states)
 
 
 def open_occasion(tree: Tree, candidate: Candidate, finder: RoleFinder, grammar: Grammar) -> list[Filler]:
