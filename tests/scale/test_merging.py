@@ -149,6 +149,7 @@ def test_merged_tables_are_those_of_a_record(source: str, sample_readings: list[
         mentions = {r["mention"]: r for r in mention_rows(record.iter_events())}
         assert record.doctor() == []
     assert loaded.added.added == report.pages == len(readings) == len(ordered) - 1
+    assert loaded.added.mentions == report.mentions
     assert {r["id"]: r for r in rows_of("events", tmp_path)} == events
     assert {r["mention"]: r for r in rows_of("mentions", tmp_path)} == mentions
     assert (report.events, report.mentions, report.copies) == (len(events), len(mentions), 1)

@@ -159,9 +159,10 @@ class Record(Judging):
         def flush() -> None:
             nonlocal mentions, waiting, since
             results = self._add(waiting, again, later) if waiting else []
+            told = {r.article.page.sha256: len(r.events) for r in reversed(waiting)}  # of a page's two, the first
             for r in results:
                 counts[r.outcome] += 1
-                mentions += len(r.events) if r.outcome != "unchanged" else 0
+                mentions += told[r.sha256] if r.outcome != "unchanged" else 0
             if results and acknowledged:
                 acknowledged(results)
             waiting, since = [], time.monotonic()
