@@ -27,7 +27,7 @@ from sklearn.metrics import log_loss, roc_auc_score
 
 from dragoman.coding.coder import Coder
 from dragoman.coding.finishing import event_mention
-from dragoman.coding.judging import ADMITTED, DISMISSED
+from dragoman.coding.judging import ADMITTED, DISMISSED, THRESHOLDS
 from dragoman.coding.settings import Settings
 from dragoman.evaluation.pages import match_strength
 from dragoman.pages import Failure, open_pages, read
@@ -128,10 +128,10 @@ def cross_validated(found: Sequence[Example], own: Rows, lent: Rows) -> NDArray[
     return probabilities
 
 
-def report(found: Sequence[Example], probabilities: NDArray[np.float64]) -> str:
+def report(found: Sequence[Example], probabilities: NDArray[np.float64], admitted: float, dismissed: float) -> str:
     """What the judge is worth on pages it has not seen."""
     right, doubtful = np.array([e.right for e in found]), np.array([e.doubtful for e in found])
-    kept = probabilities >= np.where(doubtful, ADMITTED, DISMISSED)
+    kept = probabilities >= np.where(doubtful, admitted, dismissed)
     lines = [
         f"{len(found)} readings, {right.sum()} right; AUC {roc_auc_score(right, probabilities):.3f}, "
         f"log loss {log_loss(right, probabilities):.3f}"
@@ -153,6 +153,8 @@ def main() -> None:
     parser.add_argument("pages", nargs="+", metavar="GOLD=FOLDER[=PAGES]")
     parser.add_argument("--language", default="en")
     parser.add_argument("--beside", help="a language whose pages lend their examples too")
+    parser.add_argument("--admitted", type=float, default=ADMITTED, help="least probability of a doubtful reading")
+    parser.add_argument("--dismissed", type=float, default=DISMISSED, help="least probability of any reading")
     arguments = parser.parse_args()
     found: list[Example] = []
     beside: list[Example] = []
@@ -164,9 +166,10 @@ def main() -> None:
     seen = Counter(name for e in found for name in e.features)
     names = sorted(name for name, n in seen.items() if n >= RARE)
     own, lent = rows(found, names, 1.0), rows(beside, names, LENT)
-    print(report(found, cross_validated(found, own, lent)))
+    print(report(found, cross_validated(found, own, lent), arguments.admitted, arguments.dismissed))
     model = fitted(own, lent)
     lines = ["# What speaks for (+) and against (-) an event, in log odds; made by training/judge.py.", "sign\tweight"]
+    lines += [f"{name}\t{getattr(arguments, name)}" for name in THRESHOLDS]
     lines.append(f"bias\t{model.intercept_[0]:.2f}")
     lines += [f"{name}\t{weight:.2f}" for name, weight in zip(names, model.coef_[0], strict=True)]
     (OUT / arguments.language / "judge.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -5,7 +5,7 @@ from importlib import resources
 
 import pytest
 
-from dragoman.coding.coder import Coder
+from dragoman.coding.coder import Coder, code
 from dragoman.coding.judging import ADMITTED, DISMISSED, Judge, judge, judged, log_odds
 from dragoman.coding.merging import Draft
 from dragoman.coding.settings import Settings
@@ -32,6 +32,28 @@ def test_an_english_judge_ships_and_every_weight_is_a_number() -> None:
     assert judge("xx") is None
     text = resources.files("dragoman.language").joinpath("en/judge.tsv").read_text(encoding="utf-8")
     assert "training/judge.py" in text.splitlines()[0]
+
+
+def test_arabic_has_a_judge_that_weighs_what_its_own_model_votes() -> None:
+    arabic = judge("ar")
+    assert arabic is not None and arabic.weights["vote for the type"] > 0 > arabic.weights["vote for no event"]
+    assert arabic.admitted > arabic.dismissed > DISMISSED
+
+
+ARABIC = """كينيا تطرد دبلوماسيين من لاوس
+
+12 مارس 2019
+
+طردت كينيا يوم الاثنين ثلاثة دبلوماسيين من لاوس، وقالت وزارة الخارجية الكينية إنهم تدخلوا في شؤونها الداخلية.
+"""
+
+
+def test_an_arabic_event_has_the_judges_confidence_and_reason() -> None:
+    article = read(Page(ARABIC, ARABIC.encode(), "utf-8", "text", "0" * 64))
+    told = [e for e in code(article).events if e.event_type == "SANCTION"]
+    assert any("judged" in e.reason and "model agrees" in e.reason and e.confidence > 0.75 for e in told)
+    alone = [e for e in code(article, Settings(model=False)).events if e.event_type == "SANCTION"]
+    assert alone and all("judged" not in e.reason for e in alone)
 
 
 def test_signs_add_up_to_a_probability_and_the_heaviest_are_named() -> None:

@@ -15,17 +15,23 @@ from math import exp, log
 from dragoman.coding.merging import Draft
 
 LEAST = 0.02  # probabilities nearer to 0 or 1 say no more
-ADMITTED = 0.6  # probability from which a doubtful reading is an event
-DISMISSED = 0.3  # probability below which a frame is not believed
+ADMITTED = 0.6  # probability from which a doubtful reading is an event, where the language's table has no other
+DISMISSED = 0.3  # probability below which a frame is not believed, likewise
+THRESHOLDS = ("admitted", "dismissed")
 TOLD = 3  # signs that a reason names
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Weights by sign; `bias` speaks where there is no sign at all."""
+    """Weights by sign; `bias` speaks where there is no sign at all.
+
+    A doubtful reading is an event from the probability `admitted` on, any other down to `dismissed`.
+    """
 
     bias: float
     weights: Mapping[str, float]
+    admitted: float = ADMITTED
+    dismissed: float = DISMISSED
 
     def probability(self, features: Mapping[str, float]) -> float:
         """The probability that an event with these features is right."""
@@ -63,7 +69,8 @@ def judge(language: str) -> Judge | None:
             weights[sign] = float(weight)
         except ValueError:
             raise ValueError(f"{path}, line {number}: {weight!r} is no number; run training/judge.py") from None
-    return Judge(weights.pop("bias", 0.0), weights)
+    admitted, dismissed = weights.pop("admitted", ADMITTED), weights.pop("dismissed", DISMISSED)
+    return Judge(weights.pop("bias", 0.0), weights, admitted, dismissed)
 
 
 def judged(draft: Draft, features: Mapping[str, float]) -> Draft | None:
@@ -75,6 +82,6 @@ def judged(draft: Draft, features: Mapping[str, float]) -> Draft | None:
     if known is None:
         return draft
     confidence = known.probability(features)
-    if confidence < (ADMITTED if draft.doubtful else DISMISSED):
+    if confidence < (known.admitted if draft.doubtful else known.dismissed):
         return None
     return replace(draft, confidence=confidence, reason=f"{draft.reason}; {known.reason(features)}")
