@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from dataclasses import dataclass
 from functools import cache
 
-from dragoman.language.glance import first_words
+from dragoman.language.glance import WORD, first_words
 from dragoman.language.grammar import Grammar, grammar
 
 ANAPHORS = ("two-sides", "sides", "both", "latter-he", "latter-she", "he", "she", "they", "it")
@@ -14,7 +15,6 @@ STANDS = {"sides": "two-sides"}  # kinds that differ only in what must stand bes
 _DETERMINERS = ("the ", "both ", "les ", "los ", "las ", "ال")  # that a pair phrase may have before it
 
 
-@cache
 def _pattern(classes: tuple[frozenset[str], ...], verbs: frozenset[str]) -> re.Pattern[str]:
     """Any word of the classes, each class a group, its longest forms first.
 
@@ -34,21 +34,40 @@ def _impersonal(behind: str, words: Grammar) -> bool:
     return bool(words["impersonal"]) and behind.lstrip().startswith(tuple(words["impersonal"]))
 
 
+@dataclass(frozen=True, slots=True)
+class _Anaphors:
+    """What finds the anaphors of a language. No sentence without one of `telling` words has any; each begins with one
+    of `first` words."""
+
+    telling: frozenset[str]
+    first: frozenset[str]
+    pattern: re.Pattern[str]
+
+
 @cache
-def _beginnings(classes: tuple[frozenset[str], ...]) -> frozenset[str]:
-    """The words with which a match of `_pattern` begins, or a pair behind its determiner."""
-    pair = first_words(classes[0])
-    return first_words(form for words in classes for form in words) | {f"ال{word}" for word in pair}
+def _anaphors(language: str) -> _Anaphors:
+    words = grammar(language)
+    classes = tuple(words[kind] for kind in ANAPHORS)
+    pair, sides = (frozenset(f"ال{word}" for word in first_words(forms)) for forms in classes[:2])
+    telling = first_words(form for forms in classes for form in forms) | pair
+    return _Anaphors(telling, telling | sides | first_words(_DETERMINERS), _pattern(classes, words["after-counted"]))
 
 
 def anaphors(text: str, words: Grammar, start: int, end: int, spoken: Set[str]) -> list[tuple[int, int, str]]:
     """Pronouns and pair phrases of a sentence, not overlapping, in order. `spoken` are the sentence's `words_of`."""
-    classes = tuple(words[kind] for kind in ANAPHORS)
-    if _beginnings(classes).isdisjoint(spoken):
+    known = _anaphors(words.language)
+    if known.telling.isdisjoint(spoken):
         return []
     lowered = text[start:end].lower()
     found = []
-    for m in _pattern(classes, words["after-counted"]).finditer(lowered):
+    read = 0
+    for word in WORD.finditer(lowered):  # a search of the whole sentence would try every form at every letter
+        if word[0] not in known.first or word.start() < read:
+            continue
+        m = known.pattern.match(lowered, word.start())
+        if m is None:
+            continue
+        read = m.end()
         kind = ANAPHORS[(m.lastindex or 1) - 1]
         if kind not in ("he", "it") or not _impersonal(lowered[m.end() :], words):
             found.append((start + m.start(), start + m.end(), STANDS.get(kind, kind)))

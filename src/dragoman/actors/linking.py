@@ -11,6 +11,7 @@ from functools import lru_cache
 from dragoman.actors.backward import anaphors, counted
 from dragoman.actors.memory import OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention
+from dragoman.actors.no_actors import apart, bare, no_actor, weak_group
 from dragoman.actors.owners import ROMANCE, Owners
 from dragoman.actors.phrases import HOMES, UNKNOWN_NAME, Phrase, PhraseReader
 from dragoman.actors.registry import NameMatch, Registry
@@ -22,8 +23,6 @@ from dragoman.language.grammar import Grammar, grammar
 
 THIRD = ("he", "she", "they")
 FORMS = {"state": "name", "adj": "adj", "people": "people", "capital": "capital", "seat": "seat"}
-COUNTRY_WORDS = frozenset({"state", "adj", "people", "capital", "seat", "organisation"})
-ABSTRACT = frozenset({"government", "state_generic", "troops", "parliament"})  # keys of nouns that may mean no body
 GENERAL = frozenset({None, "", "leader", "official", "legislator", "activist", "journalist", "military_commander"})
 LATIN = re.compile(r"[A-Z][a-z]+")
 Item = tuple[int, int, Phrase | str | frozenset[str] | tuple[Actor, ...]]
@@ -86,7 +85,7 @@ class Linker(Owners):
 
     def _matches(self, unit: TextUnit) -> list[NameMatch]:
         words = grammar(unit.language)
-        found = [m for m in self.registry.find(unit.text, unit.language) if not _apart(unit.text, m, words)]
+        found = [m for m in self.registry.find(unit.text, unit.language) if not apart(unit.text, m, words)]
         if unit.language == "ar" and LATIN.search(unit.text):  # names left in Latin letters
             latin = (m for m in self.registry.find(unit.text, "en") if m.kind in ("person", "organisation", "state"))
             free = (m for m in latin if not any(m.start < f.end and f.start < m.end for f in found))
@@ -108,7 +107,7 @@ class Linker(Owners):
         self._matches_here = matches
         for start, end in unit.sentences:
             inside = [m for m in matches if start <= m.start and m.end <= end and m.kind not in ("agreement",)]
-            phrases = self._reader(unit.language).read(unit.text, inside, unit.cased)
+            phrases = self._reader(unit.language).read(unit.text, inside, unit.cased) if inside else []
             self._sentence += 1
             mentions.extend(self._link_sentence(unit, words, phrases, start, end))
         return mentions
@@ -127,8 +126,10 @@ class Linker(Owners):
             if mention is not None:
                 done.append(mention)
                 words_before = unit.text[max(start, mention.start - 14) : mention.start]
-                self._remember(mention, len(done) == 1, unit.text[mention.start : mention.end], words_before, open_)
-                open_ = open_ and (bool(OBLIQUE.search(words_before)) or mention.form == "adj")
+                oblique = bool(OBLIQUE.search(words_before))
+                surface = unit.text[mention.start : mention.end]
+                self._remember(mention, len(done) == 1, surface, words_before, oblique, open_)
+                open_ = open_ and (oblique or mention.form == "adj")
         done.sort(key=lambda m: m.start)
         self._note_lists(unit.text, done, words)
         return done
@@ -138,13 +139,12 @@ class Linker(Owners):
         spoken = words_of(unit.text[start:end])
         backward = anaphors(unit.text, words, start, end, spoken)
         pairs = [(s, e) for s, e, kind in backward if kind == "two-sides"]
-        called = [
-            (s, e, ids)
-            for s, e, ids in epithets(unit.language).find(unit.text, start, end, spoken)
-            if self._spoken_of(ids)
-        ]
+        called: list[tuple[int, int, frozenset[str]]] = []
+        if self.memory.states:
+            named = epithets(unit.language).find(unit.text, start, end, spoken)
+            called = [(s, e, ids) for s, e, ids in named if self._spoken_of(ids)]
         phrases = [p for p in phrases if not _inside(p, [(s, e) for s, e, _ in called])]
-        phrases = [p for p in phrases if not _bare(p) or not _inside(p, pairs)]
+        phrases = [p for p in phrases if not bare(p) or not _inside(p, pairs)]
         items: list[Item] = [(p.start, p.end, p) for p in phrases]
         taken = [(p.start, p.end) for p in phrases]
         items += [
@@ -178,9 +178,9 @@ class Linker(Owners):
                 items = [i for i in items if i[2] is not following]
                 items.append((s, titled.end, titled))
         items += [(s, e, ids) for s, e, ids in called if not any(a < e and s < b for a, b, _ in items)]
-        many = self._counted(unit, start, end, spoken)
-        items = [i for i in items if not any(i[0] < e and s < i[1] for s, e, _ in many)]
-        items += many
+        if self.memory.lists and (many := self._counted(unit, start, end, spoken)):
+            items = [i for i in items if not any(i[0] < e and s < i[1] for s, e, _ in many)]
+            items += many
         return sorted(items, key=lambda item: (item[0], -item[1]))
 
     def _mention(
@@ -300,9 +300,9 @@ class Linker(Owners):
     ) -> Mention | None:
         if unit.language == "ar" and self._weak(unit, phrase, before):
             return None
-        if unit.language in ROMANCE and self._weak_group(phrase):
+        if unit.language in ROMANCE and weak_group(phrase):
             return None
-        if unit.language == "en" and _no_actor(unit, phrase, words):
+        if unit.language == "en" and no_actor(unit, phrase, words):
             return None
         if phrase.plain is not None:
             return self._plain(unit, phrase, phrase.plain, before)
@@ -369,13 +369,6 @@ class Linker(Owners):
         named = self.memory.names.get(word.lower())
         return named.because("named before") if named is not None else None
 
-    def _weak_group(self, phrase: Phrase) -> bool:
-        """ "Des missiles", "le pays": a group that is often none, without a word on whose it is."""
-        role = phrase.role.role if phrase.role is not None else None
-        if role is None or role.kind != "group" or phrase.owner or phrase.possessive or phrase.person or phrase.name:
-            return False
-        return phrase.role is not None and "weak" in phrase.role.note
-
     def _weak(self, unit: TextUnit, phrase: Phrase, before: list[Mention]) -> bool:
         """Whether a word that is often no actor (فتح: opening, صواريخ: missiles) stands without a sign that it is."""
         match = phrase.plain or phrase.role
@@ -401,22 +394,6 @@ def _reader(registry: Registry, language: str) -> PhraseReader:
     return PhraseReader(registry, grammar(language))
 
 
-def _apart(text: str, match: NameMatch, words: Grammar) -> bool:
-    """ "Pro-Kremlin activists", "Iran-backed rebels", "Russian-speaking miners": who is not the state so named."""
-    if match.kind not in COUNTRY_WORDS:
-        return False
-    before = text[max(0, match.start - 5) : match.start].lower()
-    if before[-1:] == "-" and match.kind != "seat" and re.split(r"\W", before[:-1])[-1] in words["apart-before"]:
-        return True
-    behind = re.match(r"-(\w+)", text[match.end : match.end + 16].lower())
-    return behind is not None and behind.group(1) in words["apart-behind"]
-
-
-def _bare(phrase: Phrase) -> bool:
-    """Whether a phrase is no more than a title or a word for a group."""
-    return not (phrase.person or phrase.name or phrase.owner)
-
-
 def _of_seat(phrase: Phrase) -> bool:
     """ "L'hôte de l'Élysée": whoever sits there, not somebody related to it."""
     return phrase.owner is not None and phrase.owner.kind == "seat"
@@ -430,17 +407,6 @@ def _singular(text: str, owner: NameMatch) -> bool:
 
 def _inside(phrase: Phrase, spans: Sequence[tuple[int, int]]) -> bool:
     return any(s <= phrase.start and phrase.end <= e for s, e in spans)
-
-
-def _no_actor(unit: TextUnit, phrase: Phrase, words: Grammar) -> bool:
-    """ "A state of emergency", "by force", "a change of government": a bare noun in the singular that names nobody."""
-    role = phrase.role
-    if role is None or role.plural or not _bare(phrase) or phrase.possessive or unit.text[role.start].isupper():
-        return False
-    before = unit.text[max(0, role.start - 12) : role.start].lower().split()
-    if role.role is not None and role.role.key in ABSTRACT and before and before[-1] in words["bare-behind"]:
-        return True
-    return role.role is not None and role.role.key in ABSTRACT and unit.text[role.end :].startswith(" of emergency")
 
 
 def _whose(unit: TextUnit, start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

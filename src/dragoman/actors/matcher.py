@@ -1,7 +1,7 @@
 """Finding known names in text: token tries over folded tokens, with the spelling habits of each script.
 
-A trie is grown lazily: forms wait under their first token until a text shows that token. Every decision about a first
-token is cached by its spelling, so that most tokens of a text cost one dictionary look-up.
+A trie is grown lazily: forms wait under their first token until a text shows that token, then under their second one.
+Every decision about a first token is cached by its spelling, so that most tokens of a text cost one dictionary look-up.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from dragoman.actors.folding import (
@@ -58,10 +59,15 @@ class Form(NamedTuple):
 
 @dataclass(slots=True)
 class Node:
-    """A step in the trie: the next tokens, and what ends here."""
+    """A step in the trie: the next tokens, and what ends here. `waiting` are forms not yet put into `next`."""
 
     next: dict[str, Node] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    waiting: dict[str, list[Form]] = field(default_factory=dict)  # by their second token
+
+
+Way = tuple[int, Node, bool]  # of reading a first token: where the name starts in it, what follows, had it the article?
+Tokens = Sequence[re.Match[str]]
 
 
 class Hit(NamedTuple):
@@ -103,7 +109,7 @@ class Trie:
         self.token = ARABIC_TOKEN if arabic else LATIN_TOKEN
         self._waiting: dict[str, list[Form]] = {}
         self._nodes: tuple[dict[str, Node | None], dict[str, Node | None]] = ({}, {})
-        self._seen: dict[str, list[tuple[int, Node, bool]]] = {}
+        self._seen: dict[str, list[Way]] = {}
         self._shared: list[Callable[[str], Iterable[Form]]] = []
 
     def share(self, source: Callable[[str], Iterable[Form]]) -> None:
@@ -118,10 +124,25 @@ class Trie:
 
     def key_of(self, form: str) -> str:
         """The key under which `form` waits; empty where it has no token."""
-        head = form.partition(" ")[0]
-        if head.isascii() and head.isalpha() and not self.arabic:
-            return head.lower()
-        match = self.token.search(form)
+        return self._key_of_word(form.partition(" ")[0]) or self._key_of_word(form)
+
+    def by_key(self, forms: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+        """What belongs to each form, by the form's key: `key_of` for tens of thousands at once."""
+        found: dict[str, list[str]] = {}
+        key_of = lru_cache(maxsize=None)(self._key_of_word)
+        for form, belonging in forms:
+            key = key_of(form.partition(" ")[0]) or self.key_of(form)
+            if key in found:
+                found[key].append(belonging)
+            else:
+                found[key] = [belonging]
+        return found
+
+    def _key_of_word(self, word: str) -> str:
+        """The key of a form that begins with `word` and a space; empty where the word holds no token."""
+        if word.isascii() and word.isalpha() and not self.arabic:
+            return word.lower()
+        match = self.token.search(word)
         return self.first_key(match.group()) if match is not None else ""
 
     def first_key(self, token: str) -> str:
@@ -137,24 +158,53 @@ class Trie:
         nodes = self._nodes[capital]
         if key in nodes:
             return nodes[key]
-        node = Node()
-        for form in self._waiting.get(key, ()):
-            self._grow(node, form, capital)
-        for source in self._shared:
+        node: Node | None = None
+        for source in (self._own, *self._shared):
             for form in source(key):
                 if capital or form.kind != "person" or not form.text[0].isupper():
-                    self._grow(node, form, capital)
-        grown = node if node.entries or node.next else None
-        nodes[key] = grown
-        return grown
+                    node = node or Node()
+                    self._keep(node, form, capital)
+        if node is not None and not (node.entries or node.next or node.waiting):
+            node = None
+        nodes[key] = node
+        return node
 
-    def _grow(self, node: Node, form: Form, capital: bool) -> None:
+    def _own(self, key: str) -> Iterable[Form]:
+        return self._waiting.get(key, ())
+
+    def _keep(self, node: Node, form: Form, capital: bool) -> None:
+        """Let a form whose first token leads to `node` wait under its second one; one of a single word ends here."""
+        if not capital:  # whether it may begin in lower case is known when the whole form is read
+            self._grow(node, form, capital)
+            return
+        text = form.text
+        if text.isalpha():
+            self._grow(node, form)
+            return
+        first, _, rest = text.partition(" ")
+        second = rest.partition(" ")[0]
+        if first.isalpha() and second.isascii() and second.isalpha() and not self.arabic:
+            key = second.lower()
+        else:
+            tokens = self.token.findall(text)
+            if len(tokens) == 1:
+                self._grow(node, form)
+                return
+            key = self.first_key(tokens[1])
+        node.waiting.setdefault(key, []).append(form)
+
+    def _grow_waiting(self, node: Node, key: str) -> None:
+        """Put into `next` what waits under a second token."""
+        for form in node.waiting.pop(key):
+            self._grow(node, form)
+
+    def _grow(self, node: Node, form: Form, capital: bool = True) -> None:
         tokens = self.token.findall(form.text)
         if self.arabic:
             split = [split_article(t) for t in tokens]
             keys = [k for k, _ in split]
             loose = form.kind in ("adj", "people", "role")
-            article = tuple(None if loose else a for _, a in split)
+            article = tuple([None if loose else a for _, a in split])
             case: tuple[int, ...] = ()
             strict = True
         else:
@@ -173,9 +223,9 @@ class Trie:
         if entry not in node.entries:
             node.entries.append(entry)
 
-    def _starts(self, token: str) -> list[tuple[int, Node, bool]]:
+    def _starts(self, token: str) -> list[Way]:
         """Ways to read a first token: offset where the name starts in it, trie node, whether it has the article."""
-        ways: list[tuple[int, Node, bool]] = []
+        ways: list[Way] = []
         if self.arabic:
             readings = first_readings(token)
             for offset, key, article in readings:
@@ -197,10 +247,11 @@ class Trie:
 
     def find(self, text: str) -> list[Hit]:
         """Longest matches from the left, not overlapping."""
-        hits: list[Hit] = []
         seen = self._seen
         if len(seen) > _SEEN:
             seen.clear()
+        walk = self._longest_arabic if self.arabic else self._walk
+        hits: list[Hit] = []
         end = 0
         tokens = list(self.token.finditer(text))
         for i, match in enumerate(tokens):
@@ -209,27 +260,16 @@ class Trie:
             if ways is None:
                 ways = self._starts(token)
             if ways and match.start() >= end:
-                hit = self._longest(text, tokens, i, ways)
+                hit = walk(text, tokens, i, ways)
                 if hit is not None:
                     hits.append(hit)
                     end = hit.end
         return hits
 
-    def _longest(
-        self, text: str, tokens: Sequence[re.Match[str]], i: int, ways: list[tuple[int, Node, bool]]
-    ) -> Hit | None:
-        """The longest match that begins in the token `i` of `text`."""
-        if not self.arabic:
-            return self._walk(text, tokens, i, ways[0][1])
+    def _walk(self, text: str, tokens: Tokens, i: int, ways: Sequence[Way]) -> Hit | None:
+        """The longest match that begins in the token `i`."""
         best: Hit | None = None
-        for offset, node, article in ways:
-            hit = self._walk_arabic(text, tokens, i, offset, node, article)
-            if hit is not None and (best is None or hit.end > best.end):
-                best = hit
-        return best
-
-    def _walk(self, text: str, tokens: Sequence[re.Match[str]], i: int, node: Node) -> Hit | None:
-        best: Hit | None = None
+        node = ways[0][1]
         last = i
         words = [tokens[i][0]]
         while True:
@@ -237,10 +277,13 @@ class Trie:
                 entries = tuple([e for e in node.entries if self._reads(text, tokens[last], words, e)])
                 if entries:
                     best = Hit(tokens[i].start(), tokens[last].end(), entries)
-            if not node.next or last + 1 == len(tokens):
+            if last + 1 == len(tokens) or not (node.next or node.waiting):
                 return best
             word = tokens[last + 1][0]
-            step = node.next.get(fold(word))
+            key = fold(word)
+            if key in node.waiting:
+                self._grow_waiting(node, key)
+            step = node.next.get(key)
             if step is None or not _joined(text, tokens[last], tokens[last + 1]):
                 return best
             node = step
@@ -267,17 +310,24 @@ class Trie:
                 return False
         return True
 
-    def _walk_arabic(
-        self, text: str, tokens: Sequence[re.Match[str]], i: int, offset: int, node: Node, article: bool
-    ) -> Hit | None:
+    def _longest_arabic(self, text: str, tokens: Tokens, i: int, ways: Sequence[Way]) -> Hit | None:
+        """The longest match that begins in the token `i`."""
+        best: Hit | None = None
+        for offset, node, article in ways:
+            hit = self._walk_arabic(text, tokens, i, offset, node, article)
+            if hit is not None and (best is None or hit.end > best.end):
+                best = hit
+        return best
+
+    def _walk_arabic(self, text: str, tokens: Tokens, i: int, offset: int, node: Node, article: bool) -> Hit | None:
         best: Hit | None = None
         frontier: list[tuple[Node, tuple[bool, ...]]] = [(node, (article,))]
         start, last = tokens[i].start() + offset, i
         while frontier:
-            entries = [e for n, seen in frontier for e in n.entries if _articles_fit(e, seen)]
+            entries = [e for n, seen in frontier if n.entries for e in n.entries if _articles_fit(e, seen)]
             if entries:
                 best = Hit(start, tokens[last].end(), tuple(entries))
-            if last + 1 == len(tokens) or not any(n.next for n, _ in frontier):
+            if last + 1 == len(tokens) or not any(n.next or n.waiting for n, _ in frontier):
                 break
             if not _joined(text, tokens[last], tokens[last + 1]):
                 break
@@ -286,15 +336,31 @@ class Trie:
             step: list[tuple[Node, tuple[bool, ...]]] = []
             for key, has in later_readings(word):
                 for n, seen in frontier:
-                    child = n.next.get(key)
+                    child = self._step(n, key)
                     if child is not None:
                         step.append((child, (*seen, has)))
             if not step:
-                held = _with_enclitic(word, frontier)
+                held = self._with_enclitic(word, frontier)
                 if held:
                     best = Hit(start, tokens[last].end(), held)
             frontier = step
         return best
+
+    def _step(self, node: Node, key: str) -> Node | None:
+        """The node that `key` leads to from another."""
+        if key in node.waiting:
+            self._grow_waiting(node, key)
+        return node.next.get(key)
+
+    def _with_enclitic(self, token: str, frontier: list[tuple[Node, tuple[bool, ...]]]) -> tuple[Entry, ...]:
+        """Roles whose last word carries a pronoun ("وزير خارجيتها")."""
+        found: list[Entry] = []
+        for key in without_enclitic(fold_arabic(token)) if may_carry_pronoun(token) else ():
+            for node, _ in frontier:
+                child = self._step(node, key)
+                if child is not None:
+                    found.extend(e for e in child.entries if e.kind == "role")
+        return tuple(found)
 
 
 def _joined(text: str, last: re.Match[str], following: re.Match[str]) -> bool:
@@ -313,14 +379,3 @@ def _in_capitals(text: str, token: re.Match[str]) -> bool:
 def _articles_fit(entry: Entry, seen: tuple[bool, ...]) -> bool:
     """Whether the tokens have and lack the article as the entry demands."""
     return entry.article == seen or all(a is None or a == s for a, s in zip(entry.article, seen, strict=True))
-
-
-def _with_enclitic(token: str, frontier: list[tuple[Node, tuple[bool, ...]]]) -> tuple[Entry, ...]:
-    """Roles whose last word carries a pronoun ("وزير خارجيتها")."""
-    found: list[Entry] = []
-    for key in without_enclitic(fold_arabic(token)) if may_carry_pronoun(token) else ():
-        for node, _ in frontier:
-            child = node.next.get(key)
-            if child is not None:
-                found.extend(e for e in child.entries if e.kind == "role")
-    return tuple(found)

@@ -81,7 +81,7 @@ class TextUnit:
 
 @lru_cache(maxsize=1)  # asked many times of one text after the other
 def _cased(text: str) -> bool:
-    words = [w for w in text.split() if w[:1].isalpha() and len(w) > 3]
+    words = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
     share = 0.9 if SENTENCE_END.search(text) else 0.6  # headlines have no full stop, and sentences many names
     return bool(words) and sum(w[0].isupper() for w in words) < share * len(words)
 
@@ -110,15 +110,13 @@ class Context:
         first = next((r for r in latest if r.subject), None) or next((r for r in latest if r.first_in_sentence), None)
         return first.actor if first else latest[-1].actor if latest else None
 
-    def _remember(
-        self, mention: Mention, first: bool, surface: str = "", before: str = "", open_: bool = False
-    ) -> None:
-        """Keep a mention; `before` is the text in front of it, `open_` whether no subject has come yet."""
+    def _remember(self, mention: Mention, first: bool, surface: str, before: str, oblique: bool, open_: bool) -> None:
+        """Keep a mention; `before` is the text in front of it, which makes it `oblique` or not, `open_` whether no
+        subject has come yet."""
         if mention.plural and mention.known:
             self.memory.groups.append((self._sentence, mention.actors))
         if mention.kind == "pronoun":
             return
-        oblique = bool(OBLIQUE.search(before))
         subject = open_ and not oblique and mention.form != "adj"
         gender = "she" if FEMININE.search(before) else "he" if MASCULINE.search(before) else ""
         for actor in mention.actors:

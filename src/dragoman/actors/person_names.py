@@ -35,13 +35,13 @@ class PersonNames:
                 waiting.setdefault(key_of(joined.split("\t")[2]), []).append(joined)
 
     def _keep_latin(self, lines: Iterable[str], persons: Iterable[str]) -> None:
-        waiting, key_of = self._waiting, self._trie.key_of
+        names = []
         for line in lines:
             _, lang, form, _ = line.split("\t")
             if lang != "ar":
-                waiting.setdefault(key_of(form), []).append(line)
-        for line in persons:
-            self._persons.setdefault(key_of(line.split("\t", 2)[1]), []).append(line)
+                names.append((form, line))
+        self._waiting = self._trie.by_key(names)
+        self._persons = self._trie.by_key((line.split("\t", 2)[1], line) for line in persons)
 
     def _named(self, key: str) -> Iterator[tuple[str, str, str]]:
         """(person, name, kind of name) of the names whose first token folds to `key`."""
@@ -52,8 +52,11 @@ class PersonNames:
             id, name, _ = line.split("\t", 2)
             yield id, name, "full"
 
-    def beginning(self, key: str) -> Iterator[Form]:
+    def beginning(self, key: str) -> Iterable[Form]:
         """Forms whose first token folds to `key`."""
+        return self._forms(key) if key in self._waiting or key in self._persons else ()
+
+    def _forms(self, key: str) -> Iterator[Form]:
         for id, form, kind in self._named(key):
             if kind != "full" and self._trie.first_key(form) in self._not_family:
                 continue

@@ -78,14 +78,15 @@ class Cities:
         """What is read is put into `places`."""
         self._places = places
         self._arabic = arabic
-        self._waiting: dict[str, list[str]] = {}
-        self._key_of = Trie(arabic=arabic).key_of
-        for line in lines:
-            for name in _names(line, arabic):
-                self._waiting.setdefault(self._key_of(name), []).append(line)
+        trie = Trie(arabic=arabic)
+        self._key_of = trie.key_of
+        self._waiting = trie.by_key((name, line) for line in lines for name in _names(line, arabic))
 
-    def beginning(self, key: str) -> Iterator[Form]:
+    def beginning(self, key: str) -> Iterable[Form]:
         """Forms whose first token folds to `key`."""
+        return self._forms(key) if key in self._waiting else ()
+
+    def _forms(self, key: str) -> Iterator[Form]:
         for line in dict.fromkeys(self._waiting.get(key, ())):
             city = tables.city(line.split("\t"))
             self._places.setdefault(city.id, city)

@@ -87,6 +87,7 @@ class Registry:
         self._persons = {line.split("\t", 1)[0]: line for line in self._lines("persons")}
         self._by_office: dict[tuple[str, str], list[str]] = {}
         self._by_person: dict[str, list[str]] = {}
+        self._holdings: dict[str, Holding] = {}  # by line, as far as they were asked for
         self._by_country: dict[str, list[str]] | None = None
         for line in self._lines("holdings"):
             person, country, office, _ = line.split("\t", 3)
@@ -179,11 +180,20 @@ class Registry:
 
         A holding with an unknown start or end counts where the other end allows it; certain ones come first.
         """
-        return _on_date(self._by_office.get((country, office), ()), date)
+        return _on_date(self._holdings_of(self._by_office.get((country, office), ())), date)
 
     def offices_of(self, person: str, date: str | None = None) -> list[Holding]:
         """Offices that a person (id) held on `date`, or ever where None; certain ones first."""
-        return _on_date(self._by_person.get(person, ()), date)
+        return _on_date(self._holdings_of(self._by_person.get(person, ())), date)
+
+    def _holdings_of(self, lines: Iterable[str]) -> list[Holding]:
+        found = []
+        for line in lines:
+            holding = self._holdings.get(line)
+            if holding is None:
+                holding = self._holdings[line] = Holding(*line.split("\t"))
+            found.append(holding)
+        return found
 
     def serving(self, country: str, date: str | None = None) -> list[Holding]:
         """All holdings of any office of `country` on `date`, or ever where None."""
@@ -330,8 +340,7 @@ def _bounds(start: str, end: str, as_of: str) -> tuple[str, str]:
     return first, ("~" if not end or end == ".." else end + "~")
 
 
-def _on_date(lines: Iterable[str], date: str | None) -> list[Holding]:
-    holdings = [Holding(*line.split("\t")) for line in lines]
+def _on_date(holdings: Iterable[Holding], date: str | None) -> list[Holding]:
     if date is None:
         return sorted(holdings, key=_start)
     certain: list[Holding] = []

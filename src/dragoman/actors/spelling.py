@@ -64,15 +64,17 @@ def consonants(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", reduced)
 
 
-def words(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def words(name: str) -> tuple[str, ...]:
     """The words of a name without particles; عبد and abd are joined to what follows."""
     joined = re.sub(r"عبد\s+ال", "عبدال", MARKS.sub("", name))
     joined = re.sub(r"\b([Aa]bd)\s+(?:[ae]l-?)", r"\1", joined)
     parts = [w for w in re.split(r"[\s\-.]+", joined) if w]
     kept = [w for w in parts if w not in ARABIC_PARTICLES and w.lower() not in LATIN_PARTICLES]
-    return kept or parts
+    return tuple(kept or parts)
 
 
+@lru_cache(maxsize=1 << 14)
 def alike(first: str, second: str) -> float:
     """How alike two words sound, 0 to 1; of very short ones only equal ones do."""
     a, b = consonants(first), consonants(second)

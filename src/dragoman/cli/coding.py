@@ -24,6 +24,7 @@ from dragoman.cli.root import (
     readings_of,
     settings_of,
 )
+from dragoman.garbage import collect_rarely
 
 if TYPE_CHECKING:
     from dragoman.coding.reading import Reading
@@ -73,6 +74,7 @@ def code(
     """Pages → readings: events and quotations, each with the words it rests on."""
     from dragoman.shapes import event_row, reading_dict
 
+    collect_rarely()
     trouble = Trouble(strict)
     kind = chosen(format)
     readings: Iterator[Reading] | list[Reading] = readings_of(paths, settings_of(codebook, actors), jobs, trouble)
@@ -157,6 +159,7 @@ def ingest(
     from dragoman import open_record
     from dragoman.record import RecordError
 
+    collect_rarely()
     trouble = Trouble(strict)
     settings = settings_of(codebook, actors)
     if (record is None) == (out is None):

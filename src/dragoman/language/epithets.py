@@ -8,26 +8,26 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from dragoman.language.glance import first_words
+from dragoman.language.glance import last_words
 
 
 @dataclass(frozen=True, slots=True)
 class Epithets:
     """The epithets of a language: a pattern that finds them, and the actors that each (lower case) may stand for.
 
-    `beginnings` are the first words of all of them.
+    Where none of the `telling` words is spoken there is no epithet.
     """
 
     pattern: re.Pattern[str] | None
     actors: dict[str, frozenset[str]]
-    beginnings: frozenset[str] = frozenset()
+    telling: frozenset[str] = frozenset()
 
     def find(self, text: str, start: int, end: int, spoken: Set[str]) -> list[tuple[int, int, frozenset[str]]]:
         """Offsets and possible actors of the epithets in `text[start:end]`; none that begins a longer name.
 
         `spoken` are the `words_of` that stretch of text.
         """
-        if self.pattern is None or self.beginnings.isdisjoint(spoken):
+        if self.pattern is None or self.telling.isdisjoint(spoken):
             return []
         found = [(m, m.lastgroup or "name") for m in self.pattern.finditer(text, start, end)]
         return [(m.start(group), m.end(group), self.actors[m[group].lower()]) for m, group in found]
@@ -59,7 +59,7 @@ def epithets(language: str) -> Epithets:
         return _arabic(longest, found)
     # "the South China Sea", "the North of the country" are no epithets
     pattern = re.compile(rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, longest))})(?![\w-]| [A-Z]| of (?:[A-Z]|the\b))")
-    return Epithets(pattern, found, first_words(found))
+    return Epithets(pattern, found, last_words(found))
 
 
 def _arabic(longest: list[str], found: dict[str, frozenset[str]]) -> Epithets:

@@ -8,15 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a text in small letters."""
-    return frozenset(_WORD.findall(text.lower()))
+    return frozenset(WORD.findall(text.lower()))
 
 
 def first_words(phrases: Iterable[str]) -> frozenset[str]:
     """The first word of each phrase in small letters; phrases without a word are left out."""
-    found = (_WORD.search(phrase.lower()) for phrase in phrases)
+    found = (WORD.search(phrase.lower()) for phrase in phrases)
     return frozenset(match.group() for match in found if match is not None)
+
+
+def last_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The last word of each phrase in small letters: rarer than the first, which is often an article."""
+    return frozenset(words[-1] for phrase in phrases if (words := WORD.findall(phrase.lower())))

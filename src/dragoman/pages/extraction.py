@@ -59,7 +59,13 @@ def _trafilatura(source: str) -> str:
         tree = lxml.html.document_fromstring(source.replace("\0", " ").encode("utf-8", "replace"), parser=parser)
     except lxml.etree.ParserError:
         return ""
-    document = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
+    document = bare_extraction(
+        tree,
+        output_format="txt",  # the default, "python", also writes the whole body out as text
+        include_comments=False,
+        include_tables=True,
+        with_metadata=False,
+    )
     body = getattr(document, "body", None)
     if body is None:
         return ""

@@ -22,6 +22,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from dragoman.garbage import collect_rarely
+
 _LENGTH = 8  # bytes that give a message's length
 _MAIN = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from dragoman.scale.peer import _main; _main()"
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -196,6 +198,7 @@ def watch(parent: int) -> None:
 def _main() -> None:
     """What a peer runs: stdout is the channel, so whatever prints is sent to stderr. Ctrl-C is left to the maker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
     outgoing = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     incoming = os.fdopen(os.dup(0), "rb")

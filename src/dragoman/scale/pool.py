@@ -13,6 +13,7 @@ from multiprocessing import get_context
 
 from dragoman.coding.reading import Reading
 from dragoman.coding.settings import Settings
+from dragoman.garbage import collect_rarely
 from dragoman.pages import Failure, read
 from dragoman.pages.article import Article, Page
 
@@ -80,7 +81,7 @@ def _pooled(
 ) -> Iterator[Reading | Failure]:
     waiting: deque[tuple[list[Page | Failure], Future[list[Reading | Failure]]]] = deque()
     stream = iter(pages)
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_quiet)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start)
     try:
         while True:
             while len(waiting) < jobs * 3 and (chunk := list(islice(stream, CHUNK))):
@@ -95,7 +96,7 @@ def _pooled(
                 lost = [chunk, *(c for c, _ in waiting)]
                 waiting.clear()
                 pool.shutdown(wait=False, cancel_futures=True)
-                pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_quiet)
+                pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start)
                 for batch in lost:
                     for page in batch:
                         yield from _alone(page, work, pool)
@@ -119,8 +120,10 @@ def _work_chunk(chunk: list[Page | Failure], work: Callable[[Page], Reading | Fa
     return [page if isinstance(page, Failure) else work(page) for page in chunk]
 
 
-def _quiet() -> None:
-    """Workers leave Ctrl-C to the parent."""
+def _start() -> None:
+    """Workers leave Ctrl-C to the parent and are our own."""
     import signal
+
+    collect_rarely()
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

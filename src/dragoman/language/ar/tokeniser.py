@@ -163,11 +163,18 @@ class Tokeniser:
             if match.lastgroup != "arabic":
                 spans.append((first, last))
                 continue
-            pieces = self.cut(bare(match[0]))
+            plain = bare(match[0])
+            pieces = self.cut(plain)
             if len(pieces) == 1:
                 spans.append((first, last))
                 continue
             position = first
+            if len(plain) == last - first:  # no marks
+                for piece in pieces[:-1]:
+                    spans.append((position, position + len(piece)))
+                    position += len(piece)
+                spans.append((position, last))
+                continue
             for number, piece in enumerate(pieces):
                 stop = position
                 for _ in piece:
