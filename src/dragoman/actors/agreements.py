@@ -6,6 +6,7 @@ A small index of its own: the registry's trie holds a hundred thousand other nam
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from dragoman.actors.matcher import Form, Trie
@@ -49,13 +50,17 @@ def _trie(language: str) -> Trie:
     trie = Trie(arabic=language == "ar")
     for id, by_language in _rows()[1].items():
         called = by_language.get(language, ())
-        for form in dict.fromkeys((*called, *(_plural(f, language) for f in called))):
+        for form in spoken_of(called, language):
             trie.add(Form(form, "agreement", id, ""))
     return trie
 
 
+def spoken_of(called: Sequence[str], language: str) -> tuple[str, ...]:
+    """The names of an agreement, also as it is spoken of as several: the Skhirat Agreements, les accords de Skhirat."""
+    return tuple(dict.fromkeys((*called, *(_plural(form, language) for form in called))))
+
+
 def _plural(form: str, language: str) -> str:
-    """`form` as where an agreement is spoken of as several: the Skhirat Agreements, les accords de Skhirat."""
     if language == "en":
         return form + "s" if re.search(r"\b(?:agreement|accord)$", form, re.IGNORECASE) else form
     return re.sub(r"^([Aa]ccord)(?= )", r"\1s", form) if language == "fr" else form

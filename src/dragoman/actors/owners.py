@@ -155,6 +155,16 @@ class Owners(Anaphora):
                 return known.country if known is not None else person.country if person is not None else None
         return None
 
+    def _of_those_in(self, unit: TextUnit, phrase: Phrase) -> str | None:
+        """ "Representatives of the warring sides in Yemen": the country that those behind "of" are in."""
+        words = grammar(unit.language)
+        for match in self._named_in(phrase.end, phrase.end + LEADER_REACH):
+            if match.kind in ("state", "adj"):
+                gap = unit.text[phrase.end : match.start].split()
+                inside = len(gap) > 2 and gap[0].lower() in words["genitive"] and gap[-1].lower() in words["locative"]
+                return match.ids[0] if inside and all(w.isalpha() and w.islower() for w in gap) else None
+        return None
+
     def _led_by(self, unit: TextUnit, phrase: Phrase, words: Grammar) -> str | None:
         """ "A delegation led by Javad Zarif": the country of whoever leads it."""
         if (start := leader_start(unit.text, phrase.end, words)) is None:
@@ -217,6 +227,8 @@ class Owners(Anaphora):
             yield before[-1].actors[0].country
         role = phrase.role.role if phrase.role else None
         if role is not None and role.kind == "institution" and (country := self._of_person(unit, phrase)) is not None:
+            yield country
+        if (country := self._of_those_in(unit, phrase)) is not None:
             yield country
         if (country := self._led_by(unit, phrase, words=grammar(unit.language))) is not None:
             yield country

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from dragoman.actors import tables
+from dragoman.actors.agreements import spoken_of
 from dragoman.actors.matcher import Entry, Form, Trie
 from dragoman.actors.person_names import PersonNames
 from dragoman.actors.places import Gazetteer, PlaceMatch
@@ -265,9 +266,8 @@ class Registry:
                 trie.add(Form(plural, "role", role.form, "" if note == "weak-singular" else note, plural=many))
         column = tables.COLUMNS["agreements"].index(language)
         for cells in self._rows("agreements"):
-            for form in cells[column].split("|"):
-                if form:
-                    trie.add(Form(form, "agreement", cells[0], ""))
+            for form in spoken_of([f for f in cells[column].split("|") if f], language):
+                trie.add(Form(form, "agreement", cells[0], ""))
         trie.share(self._person_names(arabic).beginning)
         self._roles[language] = roles
         self._tries[language] = trie

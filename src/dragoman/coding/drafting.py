@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.actors.mention import Mention
 from dragoman.coding import when
+from dragoman.coding.accords import accord_made
 from dragoman.coding.acts import foretold, refused, threatened
 from dragoman.coding.attribution import attribution_of, issue_of
 from dragoman.coding.candidates import Candidate
@@ -48,6 +49,8 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
     verdict = status_of(tree, candidate, words)
     where_span = span(tree, candidate, sources, targets)
     date, moment, tense = _dated(scene, candidate, verdict)
+    if moment is None and verdict.status == "occurred" and (accord := accord_made(tree, candidate, words.language)):
+        date = accord.date(tree.sentence.text, {f.actor.country for f in (*sources, *targets)}) or date
     present = tense != "past" and "Tense=Imp" not in tree.tokens[tree.clause(candidate.index)].morph
     if verdict.status == "occurred" and present and when.ahead(date, scene.clock):
         verdict = Verdict("planned", f"dated {date.iso}")
@@ -75,7 +78,7 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
         targets=tuple(_unshift(f, unit.start) for f in targets),
         status=status,
         date=_shift_date(date, unit.start),
-        dated=moment is not None and date.iso is not None,
+        dated=date.iso is not None,
         place=_shift_place(place, unit.start),
         headline=scene.headline,
         nominal=tree.tokens[candidate.index].pos in ("NOUN", "PROPN"),

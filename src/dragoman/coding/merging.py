@@ -97,7 +97,12 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.dated and b.dated and a.date.iso == b.date.iso and alike and a.status == b.status:
         return one_mode
     told_again = any(d.nominal or _refers_back(d) or _vague_talk(d) for d in (a, b))
-    return one_mode and told_again and alike and len(a.parties[0] | a.parties[1]) > 1
+    return one_mode and told_again and alike and len(a.parties[0] | a.parties[1]) > 1 and not _from_history(a, b)
+
+
+def _from_history(a: Draft, b: Draft) -> bool:
+    """ "The 2015 accords that Morocco brokered": what is told by its year alone is not what another paragraph tells."""
+    return a.segment is not b.segment and a.dated != b.dated and "year" in (a.date.precision, b.date.precision)
 
 
 def _two_acts(a: Draft, b: Draft) -> bool:

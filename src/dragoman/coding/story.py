@@ -9,6 +9,7 @@ from dataclasses import replace
 from dragoman.actors.memory import DOMESTIC
 from dragoman.actors.mention import Mention, actor_code
 from dragoman.actors.phrases import POSTED
+from dragoman.coding.accords import accord_made
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.cast import Cast
 from dragoman.coding.pointing import other_talks, pointing, points_back, pronoun_object, refers
@@ -141,6 +142,8 @@ class Story:
             return self._parties() or (sources, targets)
         if targets or not sources or not frame.targets:
             return sources, targets
+        if accord := accord_made(tree, candidate, words.language):
+            return sources, accord.parties({f.actor.country for f in sources})
         third = frame.type == "CONSULT" and "third" in frame.flags
         if third and not other_talks(tree, candidate) and (both := self._parties()):
             mine = {f.actor.country for f in sources}
