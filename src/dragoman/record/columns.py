@@ -162,7 +162,8 @@ class _Sheet:
         return self._column(map(bool, self._values(name)), np.bool_)
 
     def sets(self, name: str) -> Sets:
-        return Sets(list(map(attrgetter(name), self.accounts)), self._column(map(len, self._values(name)), np.int64))
+        values = list(self._values(name))
+        return Sets([values[i] for i in self.order.tolist()], self._column(map(len, values), np.int64))
 
     def windows(self) -> tuple[Ints, Ints]:
         """The first and the last day of every account's `window`."""

@@ -14,7 +14,7 @@ would tie a whole month's events together. So:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,6 +116,26 @@ class Found:
         known = [(numbers[e.a], numbers[e.b], e.score) for e in links if e.a in numbers and e.b in numbers]
         ends = np.array([row[:2] for row in known], dtype=np.int64).reshape(-1, 2)
         return cls(ends[:, 0], ends[:, 1], np.array([row[2] for row in known], dtype=np.float64))
+
+    def best_first(self, count: int) -> Iterator[tuple[int, int]]:
+        """The ends of the links among `count` accounts, best link first, component after component: what hangs
+        together lies together in memory, and no other component has a say in it.
+        """
+        order = np.lexsort((self.b, self.a, -self.score, self._components(count)[self.a]))
+        return zip(self.a[order].tolist(), self.b[order].tolist(), strict=True)
+
+    def _components(self, count: int) -> Ints:
+        """For each account the first that it hangs together with."""
+        label = np.arange(count)
+        while True:
+            low = np.minimum(label[self.a], label[self.b])
+            before = label.copy()
+            for end in (self.a, self.b):
+                np.minimum.at(label, label[end], low)
+                np.minimum.at(label, end, low)
+            label = label[label]
+            if np.array_equal(label, before):
+                return label
 
     def links(self, columns: Columns) -> list[Link]:
         """By the keys of the accounts."""

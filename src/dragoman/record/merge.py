@@ -108,8 +108,7 @@ def _clusters(
     """Join along `found`, best first, never across a conflict; then whole events that a person judged the same."""
     numbers = columns.numbers()
     joining = Joining(columns, _numbered(different, numbers))
-    order = np.lexsort((found.b, found.a, -found.score))
-    for a, b in zip(found.a[order].tolist(), found.b[order].tolist(), strict=True):
+    for a, b in found.best_first(len(columns)):
         joining.join(a, b)
     for a, b in sorted(set(_numbered(same, numbers))):
         joining.judge(a, b)
