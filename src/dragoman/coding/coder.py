@@ -143,10 +143,14 @@ class Coder:
             if may_act and self.codebook.frames(segment.language).surface_gate(words):
                 if unit.segment not in dates:
                     dates[unit.segment] = find_dates(segment.text, segment.language)
-                inside = tuple(d for d in dates[unit.segment] if unit.start <= d.start and d.end <= unit.end)
-                unit = replace(unit, text=words, dates=inside)
+                unit = replace(unit, text=words)
             units.append(unit)
-        return units
+        return [
+            replace(u, dates=tuple(d for d in dates[u.segment] if u.start <= d.start and d.end <= u.end))
+            if u.segment in dates
+            else u
+            for u in units
+        ]
 
     def _trees(self, content: Sequence[Segment], units: Sequence[Unit]) -> dict[int, Tree]:
         """The parses of the units that have text, by number; one batch a language."""
@@ -170,10 +174,14 @@ class Coder:
         drafts: list[Draft] = []
         asked: Asked = []
         lead, paragraph = Lead(), -1
-        for i, tree in self._trees(content, units).items():
-            if units[i].segment != paragraph:
-                paragraph, clock.passage = units[i].segment, None
-            drafts.extend(self._code_sentence(content[units[i].segment], units[i], tree, clock, story, lead, asked))
+        trees = self._trees(content, units)
+        for i, unit in enumerate(units):
+            if unit.segment != paragraph:
+                paragraph, clock.passage = unit.segment, None
+            if (tree := trees.get(i)) is None:
+                clock.hear(unit.dates)
+                continue
+            drafts.extend(self._code_sentence(content[unit.segment], unit, tree, clock, story, lead, asked))
         return self._with_opinions(drafts, asked)
 
     def _code_sentence(

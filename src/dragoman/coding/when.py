@@ -59,6 +59,12 @@ class Clock:
                 if moment.expression.year is not None:
                     self.passage = date_of(moment, self, None).iso
 
+    def hear(self, expressions: Iterable[DateExpression]) -> None:
+        """Note what a sentence that is not parsed says: "The quarrel began in March. On the 18th …"."""
+        for expression in expressions:
+            if expression.relation not in TERMS:
+                self.note(date_of(Moment(expression, (), 0, 0), self, "past"))
+
     def year_of(self, expression: DateExpression) -> str | None:
         """The year of a month named without one, if the passage goes on through a year ("in May 2006 … in August")."""
         if self.passage is None or expression.month is None:
