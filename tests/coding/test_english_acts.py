@@ -107,3 +107,58 @@ def test_several_governments_are_no_single_one() -> None:
 )
 def test_no_act(sentence: str) -> None:
     assert not events(sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru and Chile ended 46 years of hostility on Monday.", ("AGREE", "CHL+PER", "")),
+        ("Peru followed Chile in normalising ties with Israel.", ("AGREE", "PER", "ISR")),
+        ("Peru and Chile mended fences at a summit in Quito.", ("AGREE", "CHL+PER", "")),
+        ("Kenya and Uganda set aside their differences on Friday.", ("AGREE", "KEN+UGA", "")),
+        ("Peru and Chile shook hands on a deal in Lima.", ("AGREE", "CHL+PER", "")),
+        ("Peru sent an olive branch to Chile.", ("AGREE", "PER", "CHL")),
+        ("Kenya and Uganda found common ground on Monday.", ("AGREE", "KEN+UGA", "")),
+        ("The Peruvian president set foot in Chile on Monday.", ("CONSULT", "PER", "CHL")),
+        ("Hungary, Poland and Latvia joined NATO.", ("SUPPORT", "HUN+LVA+POL", "IGONAT")),
+        ("The Peruvian decision drew praise from Chile.", ("SUPPORT", "CHL", "PER")),
+        ("Peru threw its clout behind Chile.", ("SUPPORT", "PER", "CHL")),
+        ("The Kenyan president raised a glass to Uganda.", ("SUPPORT", "KEN", "UGA")),
+        ("Peru shielded Chile from criticism.", ("SUPPORT", "PER", "CHL")),
+        ("Kenya welcomed Uganda into the fold.", ("SUPPORT", "KEN", "UGA")),
+        ("Peruvian and Chilean police smashed a drug ring.", ("COOPERATE", "CHL+PER", "")),
+        ("Trains rolled across the border between Peru and Chile.", ("COOPERATE", "PER", "CHL")),
+        ("Peruvian gas flows to Chile.", ("COOPERATE", "PER", "CHL")),
+        ("Kenya helped Uganda track down the gunmen.", ("COOPERATE", "KEN", "UGA")),
+        ("Kenya put a field hospital at the disposal of Uganda.", ("AID", "KEN", "UGA")),
+        ("Kenya extended a swap line to Uganda.", ("AID", "KEN", "UGA")),
+        ("Kenya threw Uganda a lifeline.", ("AID", "KEN", "UGA")),
+        ("Kenya cancelled 300 million dollars of Ugandan debt.", ("AID", "KEN", "UGA")),
+        ("Peru loosened its grip on Chile.", ("CONCEDE", "PER", "CHL")),
+        ("Peru took Chile off its list of tax havens.", ("CONCEDE", "PER", "CHL")),
+        ("Peru scrapped visas for Chileans.", ("CONCEDE", "PER", "CHL")),
+        ("Peru retracted its remarks about Chile.", ("CONCEDE", "PER", "CHL")),
+        ("Peruvian soldiers dismantled their watchtowers in Chile.", ("RETREAT", "PER", "CHL")),
+        ("Peru cut back its exercises near Chile.", ("RETREAT", "PER", "CHL")),
+        (
+            "The Norwegian premier told parliament that Iceland had recalled its ambassador to Denmark.",
+            ("SANCTION", "ISL", "DNK"),
+        ),
+        (
+            "The Kenyan president told his Ugandan counterpart by telephone that trade would go on.",
+            ("CONSULT", "KEN", "UGA"),
+        ),
+        ("Peru and Chile issued a joint declaration on Monday.", ("AGREE", "CHL+PER", "")),
+        ("Peru and Chile plan joint patrols.", ("COOPERATE", "CHL+PER", "")),
+        ("Peru imposed a tariff on Chilean wine and dropped it on Friday.", ("CONCEDE", "PER", "CHL")),
+        ("Peru seized two Chilean pilots and released them on Sunday.", ("RETREAT", "PER", "CHL")),
+        ("Kenya is to reopen its embassy in Uganda.", ("AGREE", "KEN", "UGA")),
+        ("Kenya resumed its patrols with Uganda.", ("COOPERATE", "KEN", "UGA")),
+        ("Peru and Chile agreed to reopen their border after talks in Quito.", ("AGREE", "CHL+PER", "")),
+        ("Kenya foots the bill for Uganda.", ("AID", "KEN", "UGA")),
+    ],
+)
+def test_acts_of_cooperation_told_otherwise_than_by_their_plainest_verb(
+    text: str, expected: tuple[str, str, str]
+) -> None:
+    assert expected in [told(e) for e in events(text)]

@@ -221,6 +221,8 @@ def _lemmas(tree: Tree, indices: list[int], grammar: Grammar) -> list[str]:
                 found.append(token.lemma.lower().removesuffix("s"))  # a plural that is its own lemma: "troops"
             if token.pos == "PROPN":
                 found += [NAME, token.lemma.lower().removesuffix("s")]  # "scrambled F-16s"
+            if token.pos == "PROPN":
+                found.append(token.text.lower())  # a name whose lemma is another's that stood in for it: "NATO"
             if token.lemma != token.text and " " in token.text:  # a phrase kept whole: its own words count
                 for word in token.text.lower().replace("-", " ").split():
                     word = word.strip(",.")

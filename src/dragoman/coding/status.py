@@ -132,9 +132,11 @@ def _above(tree: Tree, index: int, candidate: Candidate, grammar: Grammar) -> li
             break
         relation = base(dep)
         conjunct = relation == "conj"
-        occasion |= relation == "obl" and tree.preposition(below) in grammar["occasion"]
-        if occasion and tree.tokens[ancestor].lemma.lower() in grammar["resolving"]:
-            break  # "agreed after talks to reopen the border": there they agreed
+        beside = relation == "obl" and tree.preposition(below) in grammar["occasion"]
+        occasion |= beside
+        lemma = tree.tokens[ancestor].lemma.lower()
+        if (occasion and lemma in grammar["resolving"]) or (beside and lemma in grammar["asking"]):
+            break  # "agreed to reopen the border after talks", "urged restraint at a meeting": there they did so
         if ancestor not in candidate.tokens:
             rules = table.of(operator_lemma(tree, ancestor))
             matching = None if ancestor == done else _first(rules, relation)
