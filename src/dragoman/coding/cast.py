@@ -50,17 +50,25 @@ class Cast:
             return draft
         own = {f.actor.country for f in draft.sources}
         within = self._within(draft, known)
-        if not within and (draft.targets or _by_nearness(known)):
+        if draft.targets and (not within or draft.frame.type == "COERCE"):
+            return draft
+        if not within and _by_nearness(known):
             return draft
         if within or (draft.frame.type != "AGREE" and self._leads(known.actor.country, ALONE)):
             country, reason = known.actor.country, "not named here; the state in which it happens"
         else:
-            country = next((c for c in self.main if c not in own), None)
+            country = self._chief(own)
             reason = "not named here; the state that the page names most"
         found = self.states.get(country or "")
         if found is None:
             return draft
         return replace(draft, targets=(replace(found, actor=found.actor.because(reason)),))
+
+    def _chief(self, own: set[str | None]) -> str | None:
+        """The state that the page names most beside `own`; None where two are named twice and none more often."""
+        others = [country for country in self.main if country not in own]
+        tied = len(others) > 1 and self._times[others[0]] == self._times[others[1]] == TWICE
+        return others[0] if others and not tied else None
 
     def _within(self, draft: Draft, source: Filler) -> bool:
         """Whether an act is one of a state's own people or power against that state."""
