@@ -99,6 +99,20 @@ def test_an_act_without_a_word_on_whom_it_hits(
     assert countries(last(story, sentence, kind=kind)) == (source, target)
 
 
+def test_two_named_in_one_breath_are_the_two() -> None:
+    reading = read(
+        "Peru and Ecuador exchanged fire on Thursday. Brazil offered to mediate. Both capitals accepted the offer."
+    )
+    sources, targets = countries(only(reading, "AGREE"))
+    assert "BRA" not in sources
+    assert {"PER", "ECU"} <= sources | targets
+
+
+def test_a_word_for_a_body_belongs_to_its_name() -> None:
+    reading = read("The West African bloc ECOWAS closed its borders with Mali on Monday.", published="2022-01-10")
+    assert countries(only(reading, "SANCTION")) == ({"IGOWAS"}, {"MLI"})
+
+
 def test_a_crowd_known_by_nearness_alone_turns_against_no_other_state() -> None:
     reading = read(BORDER, "Thousands of demonstrators marched on Friday.")
     targets = [countries(e)[1] for e in reading.events if e.event_type == "PROTEST"]

@@ -13,7 +13,7 @@ from dragoman.actors.memory import OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention
 from dragoman.actors.no_actors import apart, bare, no_actor, weak_group
 from dragoman.actors.owners import ROMANCE, Owners
-from dragoman.actors.phrases import HOMES, UNKNOWN_NAME, Phrase, PhraseReader
+from dragoman.actors.phrases import HOMES, UNKNOWN_NAME, Phrase, PhraseReader, introduces
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.language.ar.pronouns import suffixes
 from dragoman.language.epithets import epithets
@@ -145,6 +145,7 @@ class Linker(Owners):
             called = [(s, e, ids) for s, e, ids in named if self._spoken_of(ids)]
         phrases = [p for p in phrases if not _inside(p, [(s, e) for s, e, _ in called])]
         phrases = [p for p in phrases if not bare(p) or not _inside(p, pairs)]
+        phrases = [p for i, p in enumerate(phrases, 1) if i == len(phrases) or not introduces(p, phrases[i])]
         items: list[Item] = [(p.start, p.end, p) for p in phrases]
         taken = [(p.start, p.end) for p in phrases]
         items += [

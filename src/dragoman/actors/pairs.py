@@ -18,6 +18,7 @@ SIDES = (  # ends of words for two that stand against each other
     "camps", "parties", "voisins", "rivaux", "ennemis", "adversaires", "belligérants", "protagonistes", "capitales",
     "bandos", "partes", "vecinos", "rivales", "enemigos", "adversarios",
 )  # fmt: skip
+JOINED = 3  # sentences back in which two named in one breath are still "the two"
 BODIES = ("organis", "institut", "délégation", "administrations", "bodies", "blocs")  # pairs that need not be states
 
 
@@ -88,11 +89,20 @@ class Pairs(Titles):
         others_speak = aside and here.isdisjoint(known)
         if main and (len(here) < 2 or known <= here or others_speak or words.lower().endswith(SIDES)):
             return main
+        if not here and (joined := self._joined_two(reason)):
+            return joined
         bodies = any(start in words.lower() for start in BODIES)
         latest = sorted(everybody, key=lambda r: (-r.sentence, r.position))
         countries = [r.actor.country for r in latest if r.actor.country]
         states = (c for c in countries if bodies or self.registry.state(c) is not None)
         return self._latest_two((Actor(c, "state", c) for c in states), reason)
+
+    def _joined_two(self, reason: str) -> tuple[Actor, ...]:
+        """The only two states that one of the last sentences named in one breath: "Peru and Ecuador exchanged fire"."""
+        near = [r for r in self.memory.states if r.joined and self._sentence - r.sentence <= JOINED]
+        latest = list(dict.fromkeys(r.actor.country for r in near if r.sentence == near[-1].sentence))
+        states = [c for c in latest if c and self.registry.state(c) is not None]
+        return tuple(Actor(c, "state", c, reason=reason) for c in states) if len(states) == len(latest) == 2 else ()
 
     def _outsider(self) -> str | None:
         """The one country that this sentence names so far, where those before it named two others and not it."""

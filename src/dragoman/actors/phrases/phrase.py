@@ -41,3 +41,12 @@ class Phrase:
 def posted(role: Role | None) -> bool:
     """Whether a title or institution belongs to another state than the one it stands in."""
     return role is not None and (role.office in POSTED or role.key in MISSIONS)
+
+
+def introduces(phrase: Phrase, following: Phrase) -> bool:
+    """ "The West African **bloc** ECOWAS": a word for a body right before the body's own name, which it is."""
+    role, named = phrase.role, following.plain
+    if role is None or role.role is None or named is None or role.plural or phrase.possessive:
+        return False
+    bare = not (phrase.person or phrase.name or phrase.owner)
+    return bare and role.role.kind != "office" and named.kind == "organisation" and following.start == phrase.end + 1
