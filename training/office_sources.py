@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import yaml  # type: ignore[import-untyped]
@@ -83,6 +84,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@cache
 def fold(name: str) -> str:
     """A name without case, accents and punctuation, for comparing."""
     plain = unicodedata.normalize("NFKD", name.translate(FOLD).lower().translate(FOLD))

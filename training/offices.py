@@ -213,7 +213,7 @@ def close_open_ends(facts: list[Fact]) -> list[Fact]:
                 limit = fact.as_of if fact.end == ".." else ""
                 nexts = [f for f in nexts if f.start > limit[: len(f.start)]]
                 if nexts:
-                    known = fact.end == "" or nexts[0].source == "editor"
+                    known = fact.end == "" or nexts[0].source == "editor" or near(limit, nexts[0].start, 3)
                     in_gap = nexts[0].source == "peppercat" and nexts[0].start > "2022-08"
                     fact = replace(
                         fact,
@@ -226,6 +226,34 @@ def close_open_ends(facts: list[Fact]) -> list[Fact]:
                 fact = replace(fact, end="..")
             closed.append(fact)
     return closed
+
+
+def lengthened(facts: list[Fact], told: list[Fact]) -> list[Fact]:
+    """Gives a holding that a source ends too early (a cabinet that was only reshuffled) the editor's later end, where
+    nobody else took the office in between."""
+    by_editor: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    for fact in told:
+        if fact.source == "editor" and fact.office in SINGLE and fact.start and re.match(r"\d", fact.end):
+            by_editor[fact.country, fact.office, fact.person].append(fact)
+    starts: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for fact in facts:
+        starts[fact.country, fact.office].append((fact.start, fact.person))
+    result = []
+    for fact in facts:
+        for other in by_editor.get((fact.country, fact.office, fact.person), ()):
+            if (
+                not re.match(r"\d", fact.end)
+                or not other.start[:4] <= fact.end[:4]
+                or later(other.end) <= later(fact.end)
+            ):
+                continue
+            if not any(
+                person != fact.person and fact.start < start and later(start) >= fact.end[:7] and start < other.end[:7]
+                for start, person in starts[fact.country, fact.office]
+            ):
+                fact = replace(fact, end=other.end, as_of=max(fact.as_of, other.as_of))
+        result.append(fact)
+    return result
 
 
 def corrected(facts: Iterable[Fact]) -> list[Fact]:
@@ -479,7 +507,7 @@ def main() -> None:
         sys.exit(f"positions.tsv or holdings/ names offices that offices.tsv lacks: {sorted(unknown)}")
     report: list[str] = []
     told = resolve_persons([f for f in facts if f.start <= TODAY])
-    facts = [f for f in close_open_ends(merge(told, report)) if in_order(f)]
+    facts = [f for f in lengthened(close_open_ends(merge(told, report)), told) if in_order(f)]
     persons, names, missing = persons_and_names(facts, told)
     own_title = {(r["country"], r["office"]): r["name"] for r in read_table(DATA / "titles.tsv")}
 
