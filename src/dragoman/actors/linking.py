@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from dragoman.actors.backward import anaphors, counted
+from dragoman.actors.backward import anaphors
 from dragoman.actors.memory import OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention
 from dragoman.actors.no_actors import apart, bare, no_actor, weak_group
@@ -209,57 +209,6 @@ class Linker(Owners):
         if item == "name":
             return self._unknown_person(unit.text, s, e, words["thing"], unit.language)
         return self._anaphor(unit, item, s, e, done, words)
-
-    def _note_lists(self, text: str, mentions: list[Mention], words: Grammar) -> None:
-        """Remember three or more states or persons named in one breath, for "the four countries"."""
-        run: list[Mention] = []
-        for mention in [*mentions, None]:
-            if mention is not None and mention.kind not in ("state", "organisation", "person"):
-                continue
-            if mention is not None and mention.form == "adj":
-                continue
-            if run and mention is not None:
-                between = text[run[-1].end : mention.start]
-                gap = between.replace(",", " ").split()
-                listed = "," in between or not words["and"].isdisjoint(gap)
-                if listed and len(gap) <= 2 and all(w in words["and"] or w in words["article"] for w in gap):
-                    run.append(mention)
-                    continue
-            if len(run) >= 3:
-                self.memory.lists.append(tuple(m.actors[0] for m in run))
-            if len(run) >= 2:
-                places = {m.start for m in run}
-                for remembered in [*self.memory.persons, *self.memory.states]:
-                    if remembered.sentence == self._sentence and remembered.position in places:
-                        remembered.joined = True
-            run = [mention] if mention is not None else []
-
-    def _counted(
-        self, unit: TextUnit, start: int, end: int, spoken: Set[str]
-    ) -> list[tuple[int, int, tuple[Actor, ...]]]:
-        """ "The four countries", "the three men": the latest list of as many."""
-        found = []
-        for s, e, number in counted(grammar(unit.language), unit.text, start, end, spoken):
-            latest = next((group for group in reversed(self.memory.lists) if len(group) == number), None)
-            if latest is not None:
-                found.append((s, e, latest))
-        return found
-
-    def _spoken_of(self, ids: frozenset[str]) -> bool:
-        """Whether the text named one of these states or organisations before."""
-        return any(r.actor.country in ids or r.actor.id in ids for r in self.memory.states)
-
-    def _epithet(self, unit: TextUnit, start: int, end: int, ids: frozenset[str]) -> Mention | None:
-        """ "The kingdom", "the bloc": the one of these that the text last named."""
-        for remembered in reversed(self.memory.states):
-            actor = remembered.actor
-            country = actor.country or ""
-            if country in ids or actor.id in ids:
-                itself = actor.kind == "organisation" and (actor.id in ids or country.startswith("IGO"))
-                named = actor if itself else Actor(country, "state", country, None, country)
-                kind: Kind = "organisation" if itself else "state"
-                return Mention(start, end, start, end, (named.because(f"“{unit.text[start:end]}”"),), kind)
-        return None
 
     def _looks_ahead(self, unit: TextUnit, at: int, start: int, items: list[Item]) -> bool:
         """ "During his visit, Esper also met …": a pronoun before the first name, in a phrase that a comma closes."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.coding.gerunds import free_gerunds
+from dragoman.coding.sayings import (
+    complete_sayings,
+    free_judged_objects,
+    hang_comments,
+    has,
+    join_sayings,
+    part_sayings,
+)
 from dragoman.coding.sentences import Unit
+from dragoman.coding.tree import base
 from dragoman.language.grammar import Grammar, grammar
 from dragoman.language.reporting import reporting
 from dragoman.language.sentence import Sentence, Token
@@ -41,16 +50,16 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     free_gerunds(tokens, grammar(language)["governing"])
     _hang_participles(tokens)
     _line_up(tokens)
-    _part_sayings(tokens, reporting(language).lemmas)
+    part_sayings(tokens, reporting(language).lemmas)
     _part_tenses(tokens, grammar(language))
     _name_things(tokens, grammar(language)["naming"])
     _free_predicates(tokens)
     _find_subjects(tokens, names, dates, grammar(language))
     _part_clauses(tokens)
-    _join_sayings(tokens, reporting(language).lemmas)
-    _complete_sayings(tokens, reporting(language).lemmas)
-    _free_judged_objects(tokens, grammar(language)["predicative"])
-    _hang_comments(tokens, grammar(language)["said-thing"])
+    join_sayings(tokens, reporting(language).lemmas)
+    complete_sayings(tokens, reporting(language).lemmas)
+    free_judged_objects(tokens, grammar(language)["predicative"])
+    hang_comments(tokens, grammar(language)["said-thing"])
     return replace(sentence, tokens=tuple(tokens))
 
 
@@ -85,10 +94,10 @@ def _days_after_conjunctions(tokens: list[Token], dates: set[int]) -> None:
 def _own_clause(tokens: list[Token], verb: int, after: int) -> bool:
     """Whether a verb of a main clause has a subject behind the token `after`."""
     token = tokens[verb]
-    main = token.pos == "VERB" and base_of(token.dep) in ("conj", "root", "parataxis")
+    main = token.pos == "VERB" and base(token.dep) in ("conj", "root", "parataxis")
     if not main or "VerbForm=Fin" not in token.morph:
         return False
-    return any(t.head == verb and k > after and base_of(t.dep) == "nsubj" for k, t in enumerate(tokens))
+    return any(t.head == verb and k > after and base(t.dep) == "nsubj" for k, t in enumerate(tokens))
 
 
 def _free_subjects(tokens: list[Token], dates: set[int], names: set[int]) -> None:
@@ -131,7 +140,7 @@ def _free_objects(tokens: list[Token], dates: set[int]) -> None:
             continue
         if tokens[noun].pos not in ("NOUN", "PROPN") or tokens[verb].pos not in ("VERB", "ADJ") or verb > noun:
             continue
-        if _has(tokens, noun, "case"):  # "was due in Tokyo next week"
+        if has(tokens, noun, "case"):  # "was due in Tokyo next week"
             tokens[noun] = replace(tokens[noun], head=verb, dep="obl")
             continue
         if any(t.head == verb and t.dep == "obj" for t in tokens):
@@ -150,7 +159,7 @@ def _line_up(tokens: list[Token]) -> None:
             continue
         if "Tense=Past" not in token.morph or "VerbForm=Fin" not in token.morph or tokens[token.head].pos != "VERB":
             continue
-        if any(t.head == i and base_of(t.dep) in ("nsubj", "mark", "aux", "csubj", "cop") for t in tokens):
+        if any(t.head == i and base(t.dep) in ("nsubj", "mark", "aux", "csubj", "cop") for t in tokens):
             continue
         before = i - 1
         while before > token.head and tokens[before].pos == "ADV":
@@ -180,7 +189,7 @@ def _pair_parties(tokens: list[Token], pairing: frozenset[str]) -> None:
         second = next((k for k in range(joint + 1, len(tokens)) if tokens[k].pos in ("NOUN", "PROPN", "PRON")), None)
         if second is None or tokens[second].dep not in ("nsubj", "nsubj:pass") or tokens[second].head < second:
             continue
-        if any(base_of(t.dep) == "nsubj" and t.head == tokens[second].head for t in tokens[:first]):
+        if any(base(t.dep) == "nsubj" and t.head == tokens[second].head for t in tokens[:first]):
             tokens[second] = replace(tokens[second], head=first, dep="conj")
             tokens[joint] = replace(tokens[joint], head=second, dep="cc")
 
@@ -191,23 +200,9 @@ def _hang_participles(tokens: list[Token]) -> None:
         if i == 0 or token.dep != "advcl" or "Voice=Pass" not in token.morph or "VerbForm=Part" not in token.morph:
             continue
         if tokens[i - 1].pos == "NOUN" and not any(
-            t.head == i and base_of(t.dep) in ("nsubj", "aux", "mark", "cc") for t in tokens
+            t.head == i and base(t.dep) in ("nsubj", "aux", "mark", "cc") for t in tokens
         ):
             tokens[i] = replace(token, head=i - 1, dep="acl")
-
-
-def _part_sayings(tokens: list[Token], saying: frozenset[str]) -> None:
-    """ "Seoul said the North had fired and warned that it …": who warns is who said, not who fired."""
-    for i, token in enumerate(tokens):
-        inner = tokens[token.head]
-        if token.dep != "conj" or token.lemma.lower() not in saying or inner.dep != "ccomp" or token.head >= i:
-            continue
-        outer = tokens[inner.head]
-        told = any(t.head == i and t.dep == "ccomp" for t in tokens)
-        bare = not any(t.head == i and base_of(t.dep) in ("nsubj", "aux", "mark") for t in tokens)
-        other_tense = any(t.head == token.head and t.dep == "aux" for t in tokens)
-        if told and bare and other_tense and outer.lemma.lower() in saying and inner.lemma.lower() not in saying:
-            tokens[i] = replace(token, head=inner.head)
 
 
 def _part_tenses(tokens: list[Token], words: Grammar) -> None:
@@ -218,7 +213,7 @@ def _part_tenses(tokens: list[Token], words: Grammar) -> None:
         if token.dep != "conj" or inner.dep != "ccomp" or token.head >= i or "Tense=Past" not in token.morph:
             continue
         if "VerbForm=Fin" not in token.morph or any(
-            t.head == i and base_of(t.dep) in ("nsubj", "aux", "mark") for t in tokens
+            t.head == i and base(t.dep) in ("nsubj", "aux", "mark") for t in tokens
         ):
             continue
         if any(t.head == token.head and t.dep == "aux" and t.lemma.lower() in modal for t in tokens):
@@ -245,7 +240,7 @@ def _free_predicates(tokens: list[Token]) -> None:
     """ "Is due in Riga", "was absent from Lima": an adjective that the parser hung on the place as if a preposition."""
     for i, token in enumerate(tokens):
         place = token.head
-        if token.pos != "ADJ" or token.dep != "case" or place <= i or not _has(tokens, place, "cop"):
+        if token.pos != "ADJ" or token.dep != "case" or place <= i or not has(tokens, place, "cop"):
             continue
         tokens[i] = replace(token, head=tokens[place].head if tokens[place].head != place else i, dep=tokens[place].dep)
         for k, t in enumerate(tokens):
@@ -257,12 +252,12 @@ def _free_predicates(tokens: list[Token]) -> None:
 def _find_subjects(tokens: list[Token], names: set[int], dates: set[int], words: Grammar) -> None:
     """ "…, the ambassador, Joseph Prueher, delivered …": a name before a finite verb that has no subject."""
     for i in names:
-        if tokens[i].dep == "vocative" and i < tokens[i].head and not _has(tokens, tokens[i].head, "nsubj"):
+        if tokens[i].dep == "vocative" and i < tokens[i].head and not has(tokens, tokens[i].head, "nsubj"):
             tokens[i] = replace(tokens[i], dep="nsubj")  # news addresses nobody
     for verb, token in enumerate(tokens):
         if token.pos != "VERB" or "VerbForm=Fin" not in token.morph or token.dep == "acl:relcl":
             continue
-        if any(t.head == verb and base_of(t.dep) in ("nsubj", "csubj", "expl") for t in tokens):
+        if any(t.head == verb and base(t.dep) in ("nsubj", "csubj", "expl") for t in tokens):
             continue
         name = _name_before(tokens, verb, names, words)
         if name is None:
@@ -335,10 +330,10 @@ def _part_clauses(tokens: list[Token]) -> None:
         if token.dep != "acl" or token.pos != "VERB" or "VerbForm=Fin" not in token.morph or noun >= verb:
             continue
         first = tokens[noun].head
-        if tokens[noun].dep != "conj" or any(t.head == verb and base_of(t.dep) in ("nsubj", "mark") for t in tokens):
+        if tokens[noun].dep != "conj" or any(t.head == verb and base(t.dep) in ("nsubj", "mark") for t in tokens):
             continue
         outer = tokens[first].head
-        if tokens[outer].pos != "VERB" or base_of(tokens[first].dep) not in ("obj", "obl", "nmod"):
+        if tokens[outer].pos != "VERB" or base(tokens[first].dep) not in ("obj", "obl", "nmod"):
             continue
         tokens[verb] = replace(token, head=outer, dep="conj")
         tokens[noun] = replace(tokens[noun], head=verb, dep="nsubj")
@@ -347,72 +342,9 @@ def _part_clauses(tokens: list[Token]) -> None:
                 tokens[k] = replace(t, head=verb)
 
 
-def _join_sayings(tokens: list[Token], said: frozenset[str]) -> None:
-    """ "Paris said Rome had begun it and warned that …": who says goes on to warn, not who began."""
-    for verb, token in enumerate(tokens):
-        inner = token.head
-        outer = tokens[inner].head
-        if token.dep != "conj" or token.lemma.lower() not in said or tokens[inner].dep != "ccomp":
-            continue
-        if tokens[outer].lemma.lower() not in said or tokens[inner].lemma.lower() in said:
-            continue
-        kids = [base_of(t.dep) for t in tokens if t.head == verb]
-        if "ccomp" in kids and not {"nsubj", "mark"} & set(kids):
-            tokens[verb] = replace(token, head=outer)
-
-
-def _complete_sayings(tokens: list[Token], said: frozenset[str]) -> None:
-    """ "Complained on Monday that X had …": the clause is what was said, not a circumstance of saying it."""
-    for i, token in enumerate(tokens):
-        if token.dep != "advcl" or token.head >= i or tokens[token.head].lemma.lower() not in said:
-            continue
-        if any(t.head == i and t.dep == "mark" and t.pos == "SCONJ" and t.lemma.lower() == "that" for t in tokens):
-            tokens[i] = replace(token, dep="ccomp")
-
-
-def _free_judged_objects(tokens: list[Token], predicative: frozenset[str]) -> None:
-    """ "Dismissed as baseless the claim that …": the object behind the judgement belongs to the verb before it."""
-    for i, token in enumerate(tokens):
-        judgement, verb = token.head, tokens[token.head].head
-        if token.dep != "obj" or tokens[judgement].pos != "ADJ" or not verb < judgement < i:
-            continue
-        marked = any(t.head == judgement and t.lemma.lower() in predicative for t in tokens[verb:judgement])
-        if marked and tokens[verb].pos == "VERB" and not any(t.head == verb and t.dep == "obj" for t in tokens):
-            tokens[i] = replace(token, head=verb)
-
-
-def _hang_comments(tokens: list[Token], things: frozenset[str]) -> None:
-    """ "Peru accused Chile of …, a charge Santiago denies": what is said of a clause stands behind it, not above it."""
-    for verb, token in enumerate(tokens):
-        subject = next((k for k, t in enumerate(tokens[:verb]) if t.head == verb and t.dep == "nsubj"), None)
-        if subject is None or ("VerbForm=Fin" not in token.morph and not _has(tokens, verb, "aux")):
-            continue
-        thing = next((k for k in range(subject - 1, max(0, subject - 4), -1) if tokens[k].pos != "DET"), 0)
-        if tokens[thing].lemma.lower() not in things or tokens[thing].head not in (subject, verb):
-            continue
-        first = min([thing, *(k for k, t in enumerate(tokens) if t.head == thing and t.dep in ("det", "amod"))])
-        told = next((k for k in range(first - 2, -1, -1) if tokens[k].pos == "VERB" and tokens[k].head == verb), None)
-        if tokens[first - 1].text != "," or told is None or _has(tokens, verb, "obj"):
-            continue
-        above = told if token.head == verb else token.head
-        tokens[told] = replace(tokens[told], head=above, dep=token.dep)
-        tokens[thing] = replace(tokens[thing], head=told, dep="appos")
-        tokens[verb] = replace(token, head=thing, dep="acl:relcl")
-
-
-def _has(tokens: list[Token], index: int, relation: str) -> bool:
-    """Whether a token has a child in a relation."""
-    return any(t.head == index and base_of(t.dep) == relation for t in tokens)
-
-
 def _set_off(tokens: list[Token], name: int) -> bool:
     """Whether a comma stands before a name and its article."""
     before = name - 1
     while before >= 0 and tokens[before].pos in ("DET", "ADJ"):
         before -= 1
     return before >= 0 and tokens[before].text == ","
-
-
-def base_of(dep: str) -> str:
-    """The relation without its subtype."""
-    return dep.partition(":")[0]

@@ -9,6 +9,7 @@ from dragoman.actors.led import led
 from dragoman.actors.mention import Actor, Mention
 from dragoman.codebook.frames import Frame
 from dragoman.coding.arguments import BY_WORD, Arguments, arguments, carrier
+from dragoman.coding.slots import is_received, loose_tokens, tokens_at
 from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 
@@ -75,6 +76,7 @@ class RoleFinder:
 
     def fill(self, index: int, args: Arguments, frame: Frame) -> tuple[list[Filler], list[Filler]]:
         """Sources and targets; either may be empty."""
+        tree, words = self.tree, self.grammar
         sources = self._first(index, args, self._source_places(index, frame), set())
         sources = self._through(args, sources)
         used = {id(f.mention) for f in sources}
@@ -96,10 +98,10 @@ class RoleFinder:
             targets = [
                 f
                 for place in frame.targets
-                for token in (*self._tokens(index, args, place), *self._loose(index, place, args))
+                for token in (*tokens_at(tree, words, index, args, place), *loose_tokens(tree, words, index, place))
                 if (f := self.place_at(token))
             ][:1]
-        if not targets and sources and frame.pos == "n" and self._is_received(index):
+        if not targets and sources and frame.pos == "n" and is_received(tree, words, index):
             clause = self.tree.clause(index)
             own = {f.actor.country for f in sources}
             subjects = arguments(self.tree, clause, self.grammar).subj
@@ -285,9 +287,12 @@ class RoleFinder:
         own: Collection[str | None] = (),
     ) -> list[Filler]:
         """The actors in the first of the places that names any; a state of `own` acts on others, not on itself."""
+        tree, words = self.tree, self.grammar
         for loose in (False, True):  # a phrase that hangs elsewhere is taken where none hangs here
             for place in places:
-                tokens = self._loose(index, place, args) if loose else self._tokens(index, args, place)
+                tokens = (
+                    loose_tokens(tree, words, index, place) if loose else tokens_at(tree, words, index, args, place)
+                )
                 for token in tokens:
                     found = [f for f in self.actors_of(token, place) if id(f.mention) not in used]
                     if all(f.actor.country in own and f.actor.kind == "state" and not f.actor.sector for f in found):
@@ -297,34 +302,6 @@ class RoleFinder:
                     if found:
                         return found
         return []
-
-    def _tokens(self, index: int, args: Arguments, place: str) -> list[int]:
-        if place == "subj":
-            if not args.subj and self.tree.tokens[index].pos in ("NOUN", "PROPN"):
-                clause = self.tree.clause(index)  # "Trump spoke after a call with …": the call is the subject's
-                if self._is_received(index):
-                    return []
-                if clause != index and (self.tree.tokens[clause].pos in VERBAL or self.tree.kids(clause, "cop")):
-                    subjects = arguments(self.tree, clause, self.grammar).subj
-                    return [i for i in subjects if i != index]  # "the shelling of the island goes on": by no island
-            return args.subj
-        if place == "obj":
-            return [*args.obj, *args.iobj]
-        if place == "iobj":
-            return args.iobj
-        if place == "poss":
-            return args.poss
-        if place == "xsubj":
-            return self._complement(args, "subj")
-        if place.startswith("comp."):
-            return self._complement(args, place[5:])
-        if place.startswith("obj."):
-            return self._inside_object(args, place[4:])
-        if place.startswith("subj."):
-            return self._inside(args.subj, place[5:])
-        datives = args.iobj if place in self.grammar["dative"] else []  # "lui a demandé": demander à
-        under = [*args.oblique.get(place, []), *args.oblique.get(f"obj.{place}", [])]
-        return [*datives, *under]
 
     def _through(self, args: Arguments, sources: list[Filler]) -> list[Filler]:
         """ "France condemned it by the voice of its minister": the one who spoke for the state."""
@@ -337,66 +314,6 @@ class RoleFinder:
                     if spoken and any(f.actor.country == spoken[0].actor.country for f in sources):
                         return spoken
         return sources
-
-    def _is_received(self, index: int) -> bool:
-        """ "Ethiopia received a warning from Egypt": the subject gets what the noun tells of, and does not do it."""
-        head = self.tree.tokens[index].head
-        return head != index and self.tree.tokens[head].lemma.lower() in self.grammar["receiving"]
-
-    def _complement(self, args: Arguments, place: str) -> list[int]:
-        found: list[int] = []
-        for clause in args.comp:
-            inner = arguments(self.tree, clause, self.grammar)
-            if place == "subj":
-                found += inner.subj if not inner.passive else inner.subj or inner.obj
-            elif place == "obj":
-                found += inner.obj
-            else:
-                found += inner.oblique.get(place, [])
-        return found
-
-    def _inside_object(self, args: Arguments, place: str) -> list[int]:
-        found = self._inside(args.obj, place)
-        return found + (args.oblique.get(f"obj.{place}", []) if place != "poss" else [])
-
-    def _inside(self, nouns: list[int], place: str) -> list[int]:
-        """What stands at a place of these nouns: the possessors, or the nouns under a preposition."""
-        found: list[int] = []
-        for noun in nouns:
-            inner = arguments(self.tree, noun, self.grammar)
-            found += inner.poss if place == "poss" else inner.oblique.get(place, [])
-        return found
-
-    def _loose(self, index: int, preposition: str, args: Arguments) -> list[int]:
-        """A phrase with the right preposition to the right, before the next clause, that the parser hung elsewhere."""
-        tokens = self.tree.tokens
-        for i in range(index + 1, min(len(tokens), index + 25)):
-            token = tokens[i]
-            if (
-                token.pos in VERBAL and token.dep in ("conj", "ccomp", "advcl", "acl:relcl", "parataxis")
-            ) or token.text in ";:–—":
-                break
-            if base(token.dep) == "case" and token.lemma.lower() == preposition and token.head > i:
-                if preposition in self.grammar["genitive"] and self._beside(i - 1):
-                    continue
-                inside = preposition in self.grammar["between"] and self._inside_oblique(token.head, index)
-                return [] if inside else [token.head]
-        return []
-
-    def _beside(self, index: int) -> bool:
-        """ "Tirs **autour** de l'île": a preposition of place before another one, which then tells nobody's part."""
-        token = self.tree.tokens[index]
-        return base(token.dep) == "case" and token.lemma.lower() not in self.grammar["leaving"]
-
-    def _inside_oblique(self, noun: int, predicate: int) -> bool:
-        """ "Restored ties after a **meeting between** the two": the phrase belongs to the noun under a preposition."""
-        for ancestor in self.tree.ancestors(noun):
-            if ancestor <= predicate:
-                return False
-            token = self.tree.tokens[ancestor]
-            if token.pos == "NOUN" and base(token.dep) == "obl" and self.tree.kids(ancestor, "case"):
-                return True
-        return False
 
     def actors_of(self, index: int, how: str, depth: int = 0) -> list[Filler]:
         """The actors a noun phrase stands for: its own mention, else what it belongs to; coordinated phrases all."""
