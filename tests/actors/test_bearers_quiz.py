@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
+from quizzes import DATA, Tally, questions
 
 from dragoman.actors import registry
 from dragoman.actors.linking import Linker, TextUnit
-
-QUIZ = Path(__file__).parents[1] / "data/bearers_quiz.tsv"
 
 
 def bearer(text: str, language: str, date: str) -> str | None:
@@ -25,17 +22,8 @@ def bearer(text: str, language: str, date: str) -> str | None:
 
 
 def test_a_name_means_its_bearer_of_the_day() -> None:
-    right, wrong, unknown = 0, [], []
-    with QUIZ.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            found = bearer(row["text"], row["language"], row["date"])
-            if found is None:
-                unknown.append(row["text"])
-            elif found in registry().persons_named(row["person"]):
-                right += 1
-            else:
-                wrong.append((row["text"], found))
-    total = right + len(wrong) + len(unknown)
-    print(f"{right} right, {len(wrong)} wrong, {len(unknown)} unknown of {total}")
-    assert right / total >= 0.95, (wrong, unknown)
-    assert len(wrong) / total < 0.02, wrong
+    tally = Tally()
+    for row in questions(DATA / "bearers_quiz.tsv"):
+        found = bearer(row["text"], row["language"], row["date"])
+        tally.add(row["text"], found, found in registry().persons_named(row["person"]))
+    tally.check()

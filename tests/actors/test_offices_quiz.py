@@ -1,20 +1,14 @@
 """Questions about who held which office on which day, written from knowledge of the world, not from the tables."""
 
-import csv
 import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from quizzes import DATA, Tally, questions
 
-DATA = Path(__file__).parents[2] / "src/dragoman/actors/data"
-QUIZZES = sorted((Path(__file__).parents[1] / "data").glob("offices_quiz*.tsv"))
-FLOOR_RIGHT, CEILING_WRONG = 0.95, 0.02
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+TABLES = Path(__file__).parents[2] / "src/dragoman/actors/data"
+QUIZZES = sorted(DATA.glob("offices_quiz*.tsv"))
 
 
 def fold(name: str) -> str:
@@ -57,15 +51,15 @@ def holders(held: list[dict[str, str]], date: str) -> list[dict[str, str]]:
 @pytest.fixture(scope="module", params=QUIZZES, ids=lambda path: path.stem)
 def answers(request: pytest.FixtureRequest) -> list[tuple[dict[str, str], set[str], set[str]]]:
     held, names = defaultdict(list), defaultdict(set)
-    for row in rows(DATA / "holdings.tsv"):
+    for row in questions(TABLES / "holdings.tsv"):
         held[row["country"], row["office"]].append(row)
-    for row in rows(DATA / "persons.tsv"):
+    for row in questions(TABLES / "persons.tsv"):
         names[row["id"]].add(fold(row["name"]))
-    for row in rows(DATA / "person_names.tsv"):
+    for row in questions(TABLES / "person_names.tsv"):
         if row["kind"] in ("full", "alias"):
             names[row["id"]].add(fold(row["form"]))
     result = []
-    for question in rows(request.param):
+    for question in questions(request.param):
         about = question.get("about", "").lower()  # of several envoys the one whose title says so
         candidates = [r for r in held[question["country"], question["office"]] if about in r["title"].lower()]
         found = {row["person"] for row in holders(candidates, question["date"])}
@@ -74,12 +68,10 @@ def answers(request: pytest.FixtureRequest) -> list[tuple[dict[str, str], set[st
 
 
 def test_the_office_tables_answer_the_quiz(answers: list[tuple[dict[str, str], set[str], set[str]]]) -> None:
-    right = [q for q, found, match in answers if match]
-    wrong = [(*q.values(), *found) for q, found, match in answers if found and not match]
-    abstained = [tuple(q.values()) for q, found, _ in answers if not found]
-    print(f"{len(right)} right, {len(wrong)} wrong, {len(abstained)} abstained of {len(answers)}")
-    assert len(right) / len(answers) >= FLOOR_RIGHT, abstained + wrong
-    assert len(wrong) / len(answers) < CEILING_WRONG, wrong
+    tally = Tally()
+    for question, found, match in answers:
+        tally.add(tuple(question.values()), found, bool(match))
+    tally.check()
 
 
 def test_an_answer_is_one_person(answers: list[tuple[dict[str, str], set[str], set[str]]]) -> None:

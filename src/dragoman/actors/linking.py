@@ -13,7 +13,7 @@ from dragoman.actors.memory import OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention
 from dragoman.actors.no_actors import apart, bare, no_actor, weak_group
 from dragoman.actors.owners import ROMANCE, Owners
-from dragoman.actors.phrases import HOMES, UNKNOWN_NAME, Phrase, PhraseReader, introduces
+from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader, home, introduces
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.language.ar.pronouns import suffixes
 from dragoman.language.epithets import epithets
@@ -264,9 +264,8 @@ class Linker(Owners):
         owner = self._owner(unit, phrase, before, words)
         if owner is None and role is not None and role.owner:
             owner = Actor(role.owner, "state", role.owner, reason=f"{role.form} alone")
-        if owner is None and role is not None and role.office:
-            home = next((h for prefix, h in HOMES.items() if role.office.startswith(prefix)), None)
-            owner = self._organisation_actor(home) if home is not None else None
+        if owner is None and role is not None and role.office:  # "managing director of the IMF": one word of the list
+            owner = self._organisation_actor(home(self.registry, role.office) or "")
         if phrase.counterpart and phrase.person is None and phrase.name is None:
             return self._counterpart(phrase, owner, before)
         if phrase.person is not None:

@@ -24,7 +24,9 @@ from dragoman.actors.folding import (
     without_enclitic,
 )
 
-_GAP = re.compile(r"[ \u00a0\u202f\t]*\n?[ \u00a0\u202f\t]*|[-\u2010-\u2013'’ʼʻ‘`´/&.]|[ \u00a0\u202f]&[ \u00a0\u202f]")
+_GAP = re.compile(
+    r"[ \u00a0\u202f\t]*\n?[ \u00a0\u202f\t]*|[-\u2010-\u2013'’ʼʻ‘`´/&.]|['’] |[ \u00a0\u202f]&[ \u00a0\u202f]"
+)
 _SHORT_DOT = re.compile(r"\.[ \u00a0\u202f]")
 _HYPHENS = frozenset("-‐‑–")
 _SEEN = 1 << 18  # spellings whose readings are kept

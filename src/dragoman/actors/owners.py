@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from dragoman.actors.anaphora import Anaphora
+from dragoman.actors.envoys import SENT, envoy_to
 from dragoman.actors.led import LEADER_REACH, leader_start
 from dragoman.actors.memory import DOMESTIC, OFFICIAL, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention, actor_code
@@ -104,7 +105,8 @@ class Owners(Anaphora):
         assert phrase.role is not None
         plural = phrase.role.plural
         if not plural:
-            person = self._titled(role, owner, phrase, self._certain(unit, phrase, words))
+            certain = self._certain(unit, phrase, words)
+            person = self._titled(role, owner, phrase, certain) or self._envoy(unit, phrase, role, owner, words)
             if person is not None:
                 return Mention(
                     phrase.start, phrase.end, phrase.name_start, phrase.name_end, (person,), "person", "title"
@@ -140,6 +142,26 @@ class Owners(Anaphora):
             reason,
         )
         return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), kind, "group", plural)
+
+    def _envoy(self, unit: TextUnit, phrase: Phrase, role: Role, owner: Actor | None, words: Grammar) -> Actor | None:
+        """ "The UN envoy to Syria": whoever was sent there on the page's date; not "a UN envoy to Syria"."""
+        if role.office not in SENT or owner is None or not owner.country or not self.date or phrase.former:
+            return None
+        ahead = self._named_in(phrase.end, phrase.end + NAME_REACH)
+        behind = re.findall(r"[^\W\d_]+", unit.text[phrase.end : ahead[0].start].lower()) if ahead else []
+        if not ahead or ahead[0].kind != "state" or not behind or len(behind) > 2:
+            return None
+        before = re.findall(r"[^\W\d_]+", unit.text[max(0, phrase.start - NAME_REACH) : phrase.start].lower())
+        if behind[0] not in words["directional"] | words["genitive"] | words["locative"]:
+            return None
+        if before and before[-1] in words["indefinite"]:
+            return None
+        sender = owner.id if owner.kind == "organisation" and owner.id else owner.country
+        sent = envoy_to(self.registry, sender, ahead[0].ids[0], self.date)
+        if sent is None:
+            return None
+        person, office = sent
+        return self._person_actor(person, office, f"{role.form} for {ahead[0].ids[0]} on {self.date}")
 
     def _of_person(self, unit: TextUnit, phrase: Phrase) -> str | None:
         """ "The government of Daniel Noboa": the country of the person behind "of"."""

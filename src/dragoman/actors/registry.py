@@ -90,6 +90,7 @@ class Registry:
         self._by_person: dict[str, list[str]] = {}
         self._holdings: dict[str, Holding] = {}  # by line, as far as they were asked for
         self._by_country: dict[str, list[str]] | None = None
+        self._homes: dict[str, str | None] | None = None
         for line in self._lines("holdings"):
             person, country, office, _ = line.split("\t", 3)
             self._by_office.setdefault((country, office), []).append(line)
@@ -203,6 +204,15 @@ class Registry:
             for key in self._by_office:
                 self._by_country.setdefault(key[0], []).append(key[1])
         return [h for office in self._by_country.get(country, ()) for h in self.holders(country, office, date)]
+
+    def home(self, office: str) -> str | None:
+        """The one organisation whose office this is; None where states have it, or several organisations."""
+        if self._homes is None:
+            self._homes = {}
+            for owner, held in self._by_office:
+                alone = owner in self._organisations and self._homes.get(held, owner) == owner
+                self._homes[held] = owner if alone else None
+        return self._homes.get(office)
 
     def persons_named(self, family: str) -> tuple[str, ...]:
         """Ids of the persons whom the news calls by this name alone or in full, in any language we know."""

@@ -6,13 +6,10 @@ from dataclasses import replace
 
 from dragoman.actors.mention import Actor
 from dragoman.actors.persons import MANY, VAGUE, Persons
-from dragoman.actors.phrases import Phrase
+from dragoman.actors.phrases import CROWNED, Phrase
 from dragoman.actors.tables import Role
 
 CROWNS = frozenset({"King", "Queen", "Emir", "Sultan", "Emperor", "Monarch", "Prince", "Grand Duke"})
-CROWNED = frozenset(
-    "king queen emir sultan monarch roi reine émir souverain souveraine rey reina emir ملك ملكة عاهل سلطان أمير".split()
-)
 RULING = frozenset({"SAU", "OMN", "QAT", "ARE", "BHR", "KWT", "JOR", "MAR", "BRN", "SWZ", "MCO", "LIE", "VAT"})
 PREMIERS = frozenset(  # republics that their head of government leads
     """
@@ -22,7 +19,10 @@ PREMIERS = frozenset(  # republics that their head of government leads
 SHARED = frozenset({"BIH", "IRN", "IRQ", "LBN", "LBY", "PAK", "SOM", "YEM"})  # whose leader a title does not tell
 LEADERS = ("supreme_leader", "paramount_leader", "junta_leader", "de_facto_leader")  # go before a head of state
 HEADS = {"igo_head": "_secretary_general"}  # offices that a general title stands for: "the secretary-general"
-CHIEFS = ("_secretary_general", "_director_general", "_managing_director", "_commission_president", "_commission_chair")
+CHIEFS = (
+    "_secretary_general", "_director_general", "_managing_director", "_executive_director", "_commissioner_general",
+    "_administrator", "_commission_president", "_commission_chair",
+)  # fmt: skip
 LEADING = frozenset({"leader", "tenant", "business_leader"})  # keys of titles that the owner makes an office
 SEATS = {  # what the note of a seat says of whose seat it is
     "foreign_ministry": "foreign_minister", "interior_ministry": "interior_minister",
@@ -68,6 +68,8 @@ class Titles(Persons):
         if not self.date:
             return None
         owner_id = owner.id if owner and owner.kind == "organisation" and owner.id else country
+        if role.owner and owner_id != role.owner and not self.registry.holders(owner_id, office, self.date):
+            owner_id = role.owner  # "CIA director": an office of the state that has the agency
         holders = {h.person for h in self.registry.holders(owner_id, office, self.date)}
         if len(holders) != 1:
             return None
@@ -102,7 +104,8 @@ class Titles(Persons):
 
     def _office_meant(self, role: Role, owner: Actor | None, phrase: Phrase) -> str | None:
         """The office of a title; of a general one ("the Libyan leader", "l'hôte de l'Élysée") the one its owner has."""
-        if role.key not in LEADING or owner is None or phrase.owner is None:
+        general = role.key in LEADING or role.office == "igo_head"
+        if not general or owner is None or phrase.owner is None:
             return role.office
         if phrase.owner.kind == "seat":
             notes = phrase.owner.note.split(";")

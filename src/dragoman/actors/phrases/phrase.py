@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dragoman.actors.registry import NameMatch
+from dragoman.actors.registry import NameMatch, Registry
 from dragoman.actors.tables import Role
 
 STATE_KINDS = frozenset({"state", "adj", "people", "capital", "seat"})
 POSTED = frozenset({"ambassador", "special_envoy", "permanent_representative"})  # "ambassador in Rabat": not Rabat's
 MISSIONS = frozenset({"embassy", "diplomat"})  # keys of roles that stand in another state: "the consulate in Basra"
-HOMES = {  # whose an office is, told from its key
+HOMES = {  # whose an office is that several bodies of one family have, told from its key
     "un_": "IGOUNO", "eu_": "IGOEUR", "nato_": "IGONAT", "arab_league_": "IGOARB", "au_": "IGOAFU",
 }  # fmt: skip
+CROWNED = frozenset(
+    "king queen emir sultan monarch roi reine émir souverain souveraine rey reina emir ملك ملكة عاهل سلطان أمير".split()
+)
 
 
 @dataclass(slots=True)
@@ -36,6 +39,13 @@ class Phrase:
     outgoing: bool = False  # "le président sortant": in office no more, or not for long
     plain: NameMatch | None = None  # a state, organisation, capital … standing alone
     parts: list[NameMatch] = field(default_factory=list)
+
+
+def home(registry: Registry, office: str) -> str | None:
+    """The organisation whose office this is, whoever the text names beside it; None where several may have it."""
+    if office.startswith("igo_"):
+        return None
+    return next((h for prefix, h in HOMES.items() if office.startswith(prefix)), None) or registry.home(office)
 
 
 def posted(role: Role | None) -> bool:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from dragoman.actors.phrases.names import NameReader
-from dragoman.actors.phrases.phrase import HOMES, STATE_KINDS, Phrase, posted
+from dragoman.actors.phrases.phrase import CROWNED, STATE_KINDS, Phrase, home, posted
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.language.grammar import Grammar
 
@@ -72,7 +72,7 @@ class PhraseReader(NameReader):
             self._look_behind(text, phrase)
             if self.grammar.language == "ar":
                 self._take_honorific(text, phrase)
-            j = self._named(text, matches, j, phrase)
+            j = self._take_realm(text, matches, self._named(text, matches, j, phrase), phrase)
         elif first.kind == "person":
             phrase.person, j = first, i + 1
             self._take_counterpart(text, first, phrase)
@@ -80,7 +80,7 @@ class PhraseReader(NameReader):
             self._take_after(text, phrase, matches[j].start if j < len(matches) else len(text))
             self._take_given(text, phrase, matches[i - 1].end if i else 0)
             self._take_honorific(text, phrase)
-            j = self._apposition(text, matches, j, phrase)
+            j = self._apposition(text, matches, self._take_realm(text, matches, j, phrase), phrase)
         elif self._take_counterpart(text, first, phrase):
             j = self._take_owners(text, matches, i + 1, phrase) if self.post else i + 1
             j = self._named(text, matches, j, phrase) if not phrase.others else j
@@ -144,7 +144,8 @@ class PhraseReader(NameReader):
             abroad = posted(phrase.role.role)
             owning = self.grammar["parties"]
             office = (phrase.role.role.office if phrase.role.role else "") or ""
-            at_home = office.startswith(tuple(HOMES)) and following.kind != "organisation"  # "هنأ أمين عام الناتو تونس"
+            elsewhere = following.kind != "organisation"  # "هنأ أمين عام الناتو تونس"
+            at_home = elsewhere and home(self.registry, office) is not None
             if (
                 following.kind in owner_kinds
                 and not at_home
@@ -185,6 +186,22 @@ class PhraseReader(NameReader):
             phrase.end = match.end
             j += 1
         return j
+
+    def _take_realm(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
+        """ "King Abdullah **of Jordan**", "le roi Felipe **d'Espagne**": whose the office is, told behind the name."""
+        role = phrase.role.role if phrase.role is not None else None
+        named = phrase.person is not None or phrase.name is not None
+        if not named or phrase.owner is not None or j >= len(matches) or matches[j].kind != "state":
+            return j
+        if role is not None and (role.kind != "office" or posted(role) or home(self.registry, role.office) is not None):
+            return j
+        gap = text[phrase.end : matches[j].start]
+        crowned = not CROWNED.isdisjoint(text[phrase.start : phrase.end].lower().split())
+        titled = role is not None and gap.split()[:1] == ["of"]  # not "le retour du ministre Ba de France"
+        if not (crowned or titled) or self.grammar.language == "ar" or self._genitive.match(gap) is None:
+            return j
+        phrase.owner, phrase.end = matches[j], matches[j].end
+        return j + 1
 
     def _rejoin(self, text: str, phrase: Phrase, owner: NameMatch) -> None:
         """ "Ministre **suédois** de la Défense": the title goes on behind the demonym."""
