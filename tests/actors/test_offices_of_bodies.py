@@ -39,6 +39,7 @@ def test_an_office_is_of_the_body_that_has_it(language: str, date: str, text: st
         ("en", "2015-11-05", "The UN special envoy for Yemen met Hadi.", "IGOUNO", "Ismail Ould Cheikh Ahmed"),
         ("en", "2015-11-05", "A UN special envoy for Yemen met Hadi.", "IGOUNO", "-"),
         ("en", "2012-05-05", "The US special envoy for Sudan and South Sudan quit.", "USA:GOV", "Princeton Lyman"),
+        ("en", "2007-10-10", "The UN special envoy for Kosovo met Putin.", "IGOUNO", "Martti Ahtisaari"),
         ("fr", "2015-05-05", "L'émissaire de l'ONU pour la Libye est parti.", "IGOUNO", "Bernardino León"),
         ("ar", "2015-11-05", "التقى مبعوث الأمم المتحدة إلى سوريا الوزير.", "IGOUNO", "Staffan de Mistura"),
     ],

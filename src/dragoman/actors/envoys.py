@@ -11,14 +11,15 @@ SENT = ("special_envoy", "un_special_envoy", "un_special_representative", "eu_sp
 PARTED = re.compile(r",\s+|\s+and\s+|\s+or\s+")
 
 
-def envoy_to(registry: Registry, sender: str, place: str, date: str) -> tuple[str, str] | None:
+def envoy_to(registry: Registry, sender: str, office: str, place: str, date: str) -> tuple[str, str] | None:
     """The person whom a state or organisation (id) had as its envoy for another state (id), and their office.
 
-    The titles of the holdings tell it ("Special Envoy for Sudan and South Sudan"). None where they name nobody, or
-    several.
+    The titles of the holdings tell it ("Special Envoy for Sudan and South Sudan"). Whoever holds just `office` goes
+    before other envoys to the same state. None where the titles name nobody, or several.
     """
     held = (h for office in SENT for h in registry.holders(sender, office, date))
     sent = {(h.person, h.office) for h in held if place in _destinations(registry, h.title)}
+    sent = {(person, held_office) for person, held_office in sent if held_office == office} or sent
     persons = {person for person, _ in sent}
     return min(sent) if len(persons) == 1 else None
 

@@ -157,7 +157,7 @@ class Owners(Anaphora):
         if before and before[-1] in words["indefinite"]:
             return None
         sender = owner.id if owner.kind == "organisation" and owner.id else owner.country
-        sent = envoy_to(self.registry, sender, ahead[0].ids[0], self.date)
+        sent = envoy_to(self.registry, sender, role.office, ahead[0].ids[0], self.date)
         if sent is None:
             return None
         person, office = sent
