@@ -74,7 +74,7 @@ def test_a_reading_that_its_frame_does_not_allow_needs_more(considered: list[tup
     assert sure is not None and sure.confidence > ADMITTED and "judged" in sure.reason
     english = judge("en")
     assert english is not None
-    between = log_odds((DISMISSED + ADMITTED) / 2)
+    between = log_odds((english.dismissed + english.admitted) / 2)
     middling = {"vote for the type": (between - english.bias) / english.weights["vote for the type"]}
     assert judged(draft, middling) is not None
     assert judged(replace(draft, signs=draft.signs | {"doubt: no target"}), middling) is None

@@ -45,6 +45,8 @@ class Cast:
         """
         if "symmetric" in draft.frame.flags or not draft.frame.targets or any(f.how != "story" for f in draft.targets):
             return draft
+        if draft.frame.mode == "third-party":  # whose talks somebody hosts, only they tell
+            return draft
         known = next((f for f in draft.sources if f.mention.known), None)
         if known is None:
             return draft

@@ -173,6 +173,8 @@ def place_of(tree: Tree, candidate: Candidate, names: list[PlaceName], words: Gr
         elif lower == clause:
             rank += 0.6
         elif tree.is_under(clause, lower):
+            if tree.tokens[head].dep == "nmod" and tree.tokens[clause].dep == "acl:relcl":
+                continue  # "his colleague in Beijing was called in the night she arrived"
             rank += 0.3
         elif len(names) > 1:
             continue
