@@ -24,7 +24,7 @@ from dragoman.serve.state import State
 def signing(record: Record) -> Any:
     """The accord that Morocco and the United States signed in October 2020."""
     found = record.events(actor=("MAR", "USA"), since="2020-10", until="2020-10", text="signed")
-    return next(e for e in found if "signed" in e.quote)
+    return next(e for e in found if e.event_type == "SUPPORT" and len(e.languages) == 2)
 
 
 def located(event: Any) -> bool:

@@ -359,6 +359,8 @@ def direction(tree: Tree, moment: Moment | None, predicate: int, words: Grammar)
         return 0  # "بعد ساعات من الهدنة"
     if following >= len(tree.tokens) or tree.tokens[following].pos == "PUNCT":
         return 1
+    if said[-1] in words["afterwards"] and behind[0].lower() not in words["parties"]:
+        return 1  # "dos días después decretó …", not "dos días después de …"
     counts = moment.expression.amount is not None
     if said[-1] not in counting:
         next_to = tree.tokens[following]
