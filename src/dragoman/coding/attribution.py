@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from dragoman.actors.mention import Mention
 from dragoman.coding.arguments import arguments
+from dragoman.coding.moments import Moment
 from dragoman.coding.roles import RoleFinder
 from dragoman.coding.tree import VERBAL, Tree
-from dragoman.coding.when import Moment
 from dragoman.language.grammar import Grammar
 from dragoman.language.reporting import Reporting
 

@@ -21,6 +21,7 @@ from dragoman.coding.judging import judge, judged
 from dragoman.coding.lead import Lead
 from dragoman.coding.mending import mended
 from dragoman.coding.merging import Draft, merge_drafts
+from dragoman.coding.moments import moments as moments_of
 from dragoman.coding.opinion import Question, answers, features, opinion, questions, voiced
 from dragoman.coding.quotes import quotations, quoted
 from dragoman.coding.reading import Quote, Reading
@@ -201,7 +202,7 @@ class Coder:
             story.hear(tree, *choice, real=True)
             chosen.append(choice)
         spoken = quoted(segment.text) if unit.dates else []
-        moments = when.moments(tree, list(unit.dates), unit.start, spoken)
+        moments = moments_of(tree, list(unit.dates), unit.start, spoken)
         predicates = frozenset(c.index for c, _, _ in chosen)
         scene = Scene(segment, unit, tree, finder, places, moments, predicates, headline, clock.copy(), words)
         if not headline and story.political and self._model(segment.language) is not None:

@@ -9,9 +9,11 @@ from dragoman.coding import when
 from dragoman.coding.accords import accord_made
 from dragoman.coding.acts import foretold, refused, threatened
 from dragoman.coding.attribution import attribution_of, issue_of
+from dragoman.coding.bonds import choose, direction
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.choosing import Choice
 from dragoman.coding.merging import Draft
+from dragoman.coding.moments import Moment, inside
 from dragoman.coding.opinion import mark
 from dragoman.coding.reading import Attribution, EventDate, Place
 from dragoman.coding.roles import Filler, RoleFinder
@@ -19,6 +21,7 @@ from dragoman.coding.sentences import Unit
 from dragoman.coding.signs import signs_of
 from dragoman.coding.spans import span
 from dragoman.coding.status import Verdict, status_of
+from dragoman.coding.tenses import tense_of
 from dragoman.coding.tree import Tree
 from dragoman.coding.where import PlaceName, home_place, host_place, place_of
 from dragoman.language.grammar import Grammar
@@ -35,7 +38,7 @@ class Scene:
     tree: Tree
     finder: RoleFinder
     places: list[PlaceName]
-    moments: list[when.Moment]
+    moments: list[Moment]
     predicates: frozenset[int]
     headline: bool
     clock: when.Clock
@@ -92,18 +95,18 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
     )
 
 
-def _dated(scene: Scene, candidate: Candidate, verdict: Verdict) -> tuple[EventDate, when.Moment | None, str | None]:
+def _dated(scene: Scene, candidate: Candidate, verdict: Verdict) -> tuple[EventDate, Moment | None, str | None]:
     """The day of an event, the words that name it and the tense that they were read in."""
     tree, words = scene.tree, scene.words
     clause = tree.clause(candidate.index)
     said = reporting(words.language).lemmas
-    moment = when.choose(tree, candidate.index, scene.moments, scene.predicates, words, said)
+    moment = choose(tree, candidate.index, scene.moments, scene.predicates, words, said)
     timetable = words["timetable"] if not scene.headline else frozenset()
-    tense = when.tense_of(tree, clause, words["future"], timetable) if verdict.status != "planned" else "future"
+    tense = tense_of(tree, clause, words["future"], timetable) if verdict.status != "planned" else "future"
     occasions = (*candidate.arguments.obj, *candidate.consumed)
-    if verdict.status == "cancelled" and (due := when.inside(tree, occasions, scene.moments)) is not None:
+    if verdict.status == "cancelled" and (due := inside(tree, occasions, scene.moments)) is not None:
         moment, tense = due, when.nearer(due, scene.clock)  # "put off a trip that had been due on Friday"
-    count = when.direction(tree, moment, candidate.index, words)
+    count = direction(tree, moment, candidate.index, words)
     clock = scene.clock.copy()
     if moment is not None:
         told = [m for m in scene.moments if m.end <= moment.start or (moment.spoken and not m.spoken)]

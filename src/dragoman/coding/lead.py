@@ -10,6 +10,7 @@ from dragoman.coding.choosing import Choice
 from dragoman.coding.drafting import Scene
 from dragoman.coding.merging import Draft
 from dragoman.coding.reading import EventDate
+from dragoman.coding.tenses import pluperfect, tense_of
 from dragoman.pages.article import Segment
 
 REASON = "not named here; the day that the first paragraph tells of"
@@ -46,6 +47,6 @@ def _happened(draft: Draft) -> bool:
 def _goes_on(draft: Draft, scene: Scene, choice: Choice) -> bool:
     """Whether a draft tells what was done next, and not what had been done before or is yet to come."""
     clause = scene.tree.clause(choice[0].index)
-    if draft.status != "occurred" or draft.nominal or when.pluperfect(scene.tree, clause):
+    if draft.status != "occurred" or draft.nominal or pluperfect(scene.tree, clause):
         return False
-    return when.tense_of(scene.tree, clause, scene.words["future"]) == "past" or scene.words.language == "ar"
+    return tense_of(scene.tree, clause, scene.words["future"]) == "past" or scene.words.language == "ar"
