@@ -1,15 +1,18 @@
-"""Groups and their leaders: "a delegation led by Javad Zarif", "le Conseil, présidé par Idriss Déby"."""
+"""One party told twice: "a delegation led by Javad Zarif", "his deputy, General Kerenkeno, head of the army"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from dragoman.actors.mention import Mention
 from dragoman.language.grammar import Grammar, grammar
 
 LEADER_REACH = 60  # code points in which the name of a leader begins
+_APPOSED = re.compile(r", (?:an? )?")
 GROUPS = frozenset({"role", "group", "organisation"})
 
 
@@ -34,6 +37,30 @@ def led(text: str, mentions: Sequence[Mention], words: Grammar) -> dict[int, Men
         if person is not None and person.actors[0].country == mention.actors[0].country:
             leaders[id(mention)] = person
     return leaders
+
+
+def apposed(text: str, mentions: Sequence[Mention], words: Grammar) -> dict[int, Mention]:
+    """By the id of a title's mention and of the name's beside it, the one mention that both are.
+
+    "**His deputy, General Kerenkeno**": the name has the country of the title. "**Kerenkeno, head of the army**": a
+    title without an article behind a name is no further person, unlike the last of a list.
+    """
+    same: dict[int, Mention] = {}
+    for first, second in pairwise(mentions):
+        between = text[first.end : second.start]
+        if first.kind == "role" and second.kind == "person" and between == ", ":
+            title, name = first.actors[0], second.actors[0]
+            own = text[first.start : first.end].split(maxsplit=1)[0].lower() in words["possessive"]
+            closed = own or not text[second.end :].strip() or text[second.end] in ",.;)"
+            if first.plural or (name.office and not own) or not closed or name.country not in (None, title.country):
+                continue
+            known = name if name.office else replace(title, kind=name.kind, id=name.id, name=name.name)
+            same[id(first)] = same[id(second)] = replace(second, actors=(known,))
+        elif first.kind == "person" and second.kind == "role" and _APPOSED.fullmatch(between):
+            person = same.get(id(first), first)
+            if second.actors[0].country in (None, person.actors[0].country) and not second.plural:
+                same[id(second)] = person
+    return same
 
 
 @cache

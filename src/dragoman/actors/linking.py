@@ -145,7 +145,12 @@ class Linker(Owners):
             called = [(s, e, ids) for s, e, ids in named if self._spoken_of(ids)]
         phrases = [p for p in phrases if not _inside(p, [(s, e) for s, e, _ in called])]
         phrases = [p for p in phrases if not bare(p) or not _inside(p, pairs)]
-        phrases = [p for i, p in enumerate(phrases, 1) if i == len(phrases) or not introduces(p, phrases[i])]
+        after = [*phrases[1:], None] if phrases else []
+        phrases = [
+            p
+            for p, named in zip(phrases, after, strict=True)
+            if named is None or not introduces(p, named, unit.text, words["relational"])
+        ]
         items: list[Item] = [(p.start, p.end, p) for p in phrases]
         taken = [(p.start, p.end) for p in phrases]
         items += [

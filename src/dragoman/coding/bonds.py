@@ -187,4 +187,3 @@ def direction(tree: Tree, moment: Moment | None, predicate: int, words: Grammar)
     if counts and following <= predicate and all(tree.tokens[i].head == predicate for i in range(following, predicate)):
         return -1
     return 0
-

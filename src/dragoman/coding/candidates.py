@@ -72,7 +72,7 @@ def candidates(
                     continue
                 if args is None:
                     args = (copular if token.dep == "cop" else arguments)(tree, index, grammar)
-                if "no-passive" in frame.flags and args.passive:
+                if ("no-passive" in frame.flags and args.passive) or _on_itself(tree, index, args, frame, grammar):
                     continue
                 if slots is None:
                     slots = slot_lemmas(tree, index, args, grammar)
@@ -90,6 +90,14 @@ def _mistaken_verb(tree: Tree, index: int, frames: FrameIndex, headline: bool) -
     ):
         return None
     return frames.verb_of(token.text.lower())
+
+
+def _on_itself(tree: Tree, index: int, args: Arguments, frame: Frame, grammar: Grammar) -> bool:
+    """ "Le Maroc s'implique …": one that acts on itself, in the singular, does not do what the verb does to others."""
+    if "needs-target" not in frame.flags or frame.targets[:1] != ("obj",) or args.obj or args.passive:
+        return False
+    reflexive = any(tree.tokens[c].text.lower() in grammar["reflexive"] for c in tree.children[index])
+    return reflexive and len(args.subj) == 1 and len(tree.conjuncts(args.subj[0])) == 1
 
 
 def _compound_head(tree: Tree, tokens: tuple[int, ...]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.coding.gerunds import free_gerunds
+from dragoman.coding.joining import hang_modifiers, join_names, name_relations, pair_names, pair_parties, pair_places
 from dragoman.coding.sayings import (
     complete_sayings,
     free_judged_objects,
@@ -41,12 +42,16 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     if not stand_ins(language):  # not a trained parser: its trees have other weak sides
         _free_subjects(tokens, dates, set())
         return replace(sentence, tokens=tuple(tokens))
+    name_relations(tokens, names, grammar(language)["relational"])
     _free_subjects(tokens, dates, names)
     _free_objects(tokens, dates)
-    _pair_names(tokens, names)
-    _pair_parties(tokens, grammar(language)["between"])
+    pair_names(tokens, names)
+    pair_parties(tokens, grammar(language)["between"])
+    pair_places(tokens, names)
+    join_names(tokens, names)
     _days_before_commas(tokens, dates)
     _days_after_conjunctions(tokens, dates)
+    hang_modifiers(tokens, names, grammar(language)["modifier"])
     free_gerunds(tokens, grammar(language)["governing"])
     _hang_participles(tokens)
     _line_up(tokens)
@@ -166,32 +171,6 @@ def _line_up(tokens: list[Token]) -> None:
             before -= 1
         if tokens[before].text == ",":
             tokens[i] = replace(token, dep="conj")
-
-
-def _pair_names(tokens: list[Token], names: set[int]) -> None:
-    """ "India-Pakistan talks": two names that a hyphen joins before a noun share its place."""
-    for i in range(len(tokens) - 3):
-        first, sign, second, noun = tokens[i : i + 4]
-        if i in names and i + 2 in names and sign.text in ("-", "–") and noun.pos == "NOUN":
-            tokens[i] = replace(first, head=i + 3, dep="compound")
-            tokens[i + 2] = replace(second, head=i, dep="conj")
-
-
-def _pair_parties(tokens: list[Token], pairing: frozenset[str]) -> None:
-    """ "A call between the minister and his counterpart underlined …": the second party is none of the verb's."""
-    for i, sign in enumerate(tokens):
-        first = sign.head
-        if sign.text.lower() not in pairing or sign.dep != "case" or first <= i:
-            continue
-        joint = next((k for k in range(first + 1, min(len(tokens), first + 8)) if tokens[k].pos == "CCONJ"), None)
-        if joint is None or any(tokens[k].pos == "VERB" for k in range(first + 1, joint)):
-            continue
-        second = next((k for k in range(joint + 1, len(tokens)) if tokens[k].pos in ("NOUN", "PROPN", "PRON")), None)
-        if second is None or tokens[second].dep not in ("nsubj", "nsubj:pass") or tokens[second].head < second:
-            continue
-        if any(base(t.dep) == "nsubj" and t.head == tokens[second].head for t in tokens[:first]):
-            tokens[second] = replace(tokens[second], head=first, dep="conj")
-            tokens[joint] = replace(tokens[joint], head=second, dep="cc")
 
 
 def _hang_participles(tokens: list[Token]) -> None:

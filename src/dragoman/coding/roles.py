@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from dragoman.actors.led import led
+from dragoman.actors.led import apposed, led
 from dragoman.actors.mention import Actor, Mention
 from dragoman.codebook.frames import Frame
 from dragoman.coding.arguments import BY_WORD, Arguments, arguments, carrier
@@ -19,6 +19,7 @@ HAVE_PLACES = frozenset(
 )  # a town may stand for its state
 MUTUAL = "each other"  # how the parties of "threw out each other's diplomats" are found as targets
 OWN = frozenset({"obj", "nmod:poss", "amod", "compound", "flat"})  # where an actor may stand inside an object
+JOINT = frozenset({"AGREE", "RETREAT"})  # acts of the parties themselves, whoever helps them
 CONDITIONED = frozenset({"AGREE", "CONCEDE", "THREATEN", "REJECT"})  # acts that say what will be, and for whom
 EMPTY_HEADS = 4  # how deep to look inside a noun phrase for an actor
 
@@ -45,7 +46,7 @@ class RoleFinder:
         self.mentions = mentions
         self._places = {i: Filler(m, m.actors[0], i, "place") for i, m in (places or {}).items()}
         self._at: dict[int, Mention] = {}
-        heads = led(tree.sentence.text, mentions, grammar)
+        heads = led(tree.sentence.text, mentions, grammar) | apposed(tree.sentence.text, mentions, grammar)
         for index, token in enumerate(tree.tokens):
             for mention in mentions:
                 if token.start < mention.end and mention.start < token.end:
@@ -78,7 +79,7 @@ class RoleFinder:
         """Sources and targets; either may be empty."""
         tree, words = self.tree, self.grammar
         sources = self._first(index, args, self._source_places(index, frame), set())
-        sources = self._through(args, sources)
+        sources = [] if self._only_helps(index, frame) else self._through(args, sources)
         used = {id(f.mention) for f in sources}
         if "symmetric" in frame.flags:
             both = self._between(args, frame)
@@ -265,6 +266,12 @@ class RoleFinder:
                         return found
         return []
 
+    def _only_helps(self, index: int, frame: Frame) -> bool:
+        """ "Helped reach a settlement": who helps others to an accord is none of its parties."""
+        if frame.type not in JOINT or self.tree.tokens[index].dep != "xcomp":
+            return False
+        return self.tree.tokens[self.tree.tokens[index].head].lemma.lower() in self.grammar["helping"]
+
     def _coordinated(self, index: int) -> list[Filler]:
         """ "Between A and the B": the second name, where the parser hung it on the verb that follows."""
         tokens = self.tree.tokens
@@ -336,13 +343,15 @@ class RoleFinder:
         children = self.tree.children[index]
         relational = self.tree.tokens[index].text.lower() in self.grammar["relational"]
         relations: tuple[str, ...] = ("flat", "appos") if relational else DESCENT
+        if relational and how.endswith("between"):
+            relations += ("amod",)  # "talks between Libyan rivals": of one country among themselves
         for relation in relations:
             for child in children:
                 dep = self.tree.tokens[child].dep
                 if dep != relation and not (base(dep) == relation and relation != "nmod" and dep != "acl:relcl"):
                     continue
-                if relation == "conj":
-                    continue
+                if relation == "conj" or (how == "subj" and self.tree.preposition(child) in self.grammar["locative"]):
+                    continue  # "clashes in Chad killed …": nobody's act
                 found = self.actors_of(child, f"{how}›{relation}", depth + 1)
                 if found:
                     return found

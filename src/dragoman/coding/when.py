@@ -123,5 +123,3 @@ def anchored(clock: Clock, moment: Moment | None, others: list[Moment]) -> Clock
             if named.iso and named.precision == "day":
                 return replace(clock, last=named.iso)
     return clock
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from dragoman.actors.registry import NameMatch, Registry
@@ -53,10 +54,14 @@ def posted(role: Role | None) -> bool:
     return role is not None and (role.office in POSTED or role.key in MISSIONS)
 
 
-def introduces(phrase: Phrase, following: Phrase) -> bool:
-    """ "The West African **bloc** ECOWAS": a word for a body right before the body's own name, which it is."""
+def introduces(phrase: Phrase, following: Phrase, text: str, relational: Set[str]) -> bool:
+    """ "The West African **bloc** ECOWAS", "**neighbours** Kenya and Djibouti": a word right before the names of whom
+    it speaks; `relational` are the words for what somebody is to another."""
     role, named = phrase.role, following.plain
-    if role is None or role.role is None or named is None or role.plural or phrase.possessive:
+    if role is None or role.role is None or named is None or phrase.possessive or following.start != phrase.end + 1:
         return False
-    bare = not (phrase.person or phrase.name or phrase.owner)
-    return bare and role.role.kind != "office" and named.kind == "organisation" and following.start == phrase.end + 1
+    if phrase.person or phrase.name or phrase.owner:
+        return False
+    if text[role.start : role.end].lower() in relational:
+        return named.kind in ("state", "organisation")
+    return not role.plural and role.role.kind != "office" and named.kind == "organisation"
