@@ -35,9 +35,9 @@ class Pairs(Titles):
             return ()
         offices = TOP_OFFICES if office in TOP_OFFICES else (office,)
         people = [r.actor for r in reversed(self.memory.persons)]
-        pool = list({a.country: a for a in reversed(people) if a.office in offices and not a.former}.values())
-        if len(pool) >= 2:
-            return ()  # the usual way finds the latest two of them
+        pool = [a for a in people if a.office in offices and not a.former]
+        if pair := self._latest_two(pool, f"“{words}”"):
+            return pair
         around = sorted(self.memory.states, key=lambda r: (-r.sentence, r.position))
         nearby = list(
             dict.fromkeys(r.actor.country for r in around if r.actor.country and self.registry.state(r.actor.country))

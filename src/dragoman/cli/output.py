@@ -20,7 +20,7 @@ NARROWEST, WIDEST, UNKNOWN = 100, 160, 130  # characters a table may take; UNKNO
 # The first of these that a table has is its long column: one line, cut.
 LONG = ("quote", "snippet", "definition", "title")
 WHOLE = frozenset({"id", "period", "key", "status"})  # never folded
-FOLDED, DATE = 26, 11  # the widest a column and a date may be before they fold
+FOLDED, DATE = 26, 16  # the widest a column and a date may be before they fold
 EVIDENCE, GAP = 36, 2  # the least width of the long column, the space between columns
 _TAG = re.compile(r"<[^<>]*>")
 _HIDDEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -86,7 +86,7 @@ def rendered(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> str:
 
     long = next((c for c in LONG if c in columns), None)
     short = [c for c in columns if c != long]
-    cells = {c: [_cell(row.get(c)) for row in rows] for c in short}
+    cells = {c: [_brief(_cell(row.get(c))) if c == "date" else _cell(row.get(c)) for row in rows] for c in short}
     widest = {c: max([cell_len(_header(c)), *map(cell_len, cells[c])]) for c in short}
     left, widths = 0, widest
     for most in range(FOLDED, 9, -2):
@@ -125,6 +125,15 @@ def width() -> int:
 def plain(text: str) -> str:
     """Evidence as a reader sees it, on one line: tags, entities and direction marks of the page left out."""
     return " ".join(_HIDDEN.sub("", html.unescape(_TAG.sub(" ", text))).split())
+
+
+def _brief(date: str) -> str:
+    """An interval without what its end repeats of its start, as ISO 8601 allows: `2021-09-20/26`, `2021-03/05`."""
+    start, slash, end = date.partition("/")
+    first, last = start.split("-"), end.split("-")
+    while slash and len(first) == len(last) > 1 and first[0] == last[0]:
+        first, last = first[1:], last[1:]
+    return f"{start}/{'-'.join(last)}" if slash else date
 
 
 def _cell(value: Any) -> str:

@@ -80,7 +80,7 @@ def _same(a: Draft, b: Draft) -> bool:
         return False
     if not _parties_agree(a, b):
         return False
-    if a.status != b.status and not a.headline:
+    if a.status != b.status and not a.headline and not (same_sentence and one_mode and _called_off(a, b)):
         return False
     if same_sentence and len(types) > 1 and not a.headline and _two_acts(a, b):
         return False
@@ -98,6 +98,12 @@ def _same(a: Draft, b: Draft) -> bool:
         return one_mode
     told_again = any(d.nominal or _refers_back(d) or _vague_talk(d) for d in (a, b))
     return one_mode and told_again and alike and len(a.parties[0] | a.parties[1]) > 1 and not _from_history(a, b)
+
+
+def _called_off(a: Draft, b: Draft) -> bool:
+    """ "The exercise, which Morocco was to host in spring, was cancelled": one occasion, not a plan beside it."""
+    apart = a.dated and b.dated and not _days_agree(a.date.iso or "", b.date.iso or "")
+    return {a.status, b.status} == {"planned", "cancelled"} and not apart
 
 
 def _from_history(a: Draft, b: Draft) -> bool:
@@ -167,6 +173,8 @@ def _fuller(first: Draft, second: Draft) -> Draft:
         changes["place"] = other.place
     if best.segment is other.segment and not best.dated and other.dated:
         changes |= {"date": other.date, "dated": True}
+    if "cancelled" in (best.status, other.status):
+        changes["status"] = "cancelled"
     if best.frame.mode is None and other.frame.mode and best.frame.type == other.frame.type:
         changes["frame"] = replace(best.frame, mode=other.frame.mode, cameo=other.frame.cameo)
     if not best.targets and other.targets and best.segment is other.segment:

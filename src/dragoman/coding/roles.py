@@ -20,6 +20,7 @@ HAVE_PLACES = frozenset(
 MUTUAL = "each other"  # how the parties of "threw out each other's diplomats" are found as targets
 OWN = frozenset({"obj", "nmod:poss", "amod", "compound", "flat"})  # where an actor may stand inside an object
 JOINT = frozenset({"AGREE", "RETREAT"})  # acts of the parties themselves, whoever helps them
+TRADED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID"})  # acts that arms may be the object of
 CONDITIONED = frozenset({"AGREE", "CONCEDE", "THREATEN", "REJECT"})  # acts that say what will be, and for whom
 EMPTY_HEADS = 4  # how deep to look inside a noun phrase for an actor
 
@@ -109,7 +110,16 @@ class RoleFinder:
             targets = [f for i in subjects for f in self.actors_of(i, "receiver") if f.actor.country not in own]
         if not targets and frame.targets and frame.pos == "v" and not {"symmetric", "weak"} & frame.flags:
             targets = self._implied_target(args, own) or self._in_clauses(args, frame, own)
-        return sources, targets
+        return sources, [self._maker(f) for f in targets] if frame.type in TRADED else targets
+
+    def _maker(self, filler: Filler) -> Filler:
+        """ "A contract for twelve French submarines": goods, whose country is meant, not its navy."""
+        last = self.tree.sentence.text[: filler.mention.end].rsplit(maxsplit=1)[-1:]
+        if filler.mention.kind != "group" or not set(map(str.lower, last)) & self.grammar["weapon"]:
+            return filler
+        if (country := filler.actor.country) is None:
+            return filler
+        return replace(filler, actor=Actor(country, "state", country, reason=filler.actor.reason))
 
     def _source_places(self, index: int, frame: Frame) -> tuple[str, ...]:
         """The frame's places of the source; "Caracas ordered the closure of the Colombian border": Caracas first."""
