@@ -32,6 +32,11 @@ CASES = [
     ("La ONU instó a Etiopía a permitir la entrada de ayuda.", "REQUEST", "IGOUNO", "ETH", "occurred"),
     ("Los talibanes secuestraron a tres ingenieros indios.", "ASSAULT", "AFG", "IND", "occurred"),
     ("Rusia e Irán intercambiaron prisioneros.", "COOPERATE", "RUS", "IRN", "occurred"),
+    ("Ghana declaró el lunes persona no grata al embajador de Togo.", "SANCTION", "GHA", "TGO", "occurred"),
+    ("Malí y Rusia establecieron el jueves relaciones diplomáticas.", "SUPPORT", "MLI", "RUS", "occurred"),
+    ("El ministro turco de Defensa viajó ayer martes a Trípoli.", "CONSULT", "TUR", "LBY", "occurred"),
+    ("El emir de Catar, y el presidente de Túnez se reunirán en Doha.", "CONSULT", "QAT", "TUN", "planned"),
+    ("Perú anunció el martes pasado que reconocerá a Palestina.", "SUPPORT", "PER", "PSE", "planned"),
 ]
 
 

@@ -61,6 +61,14 @@ def test_a_participle_behind_a_comma_has_its_own_subject() -> None:
         ("Visite surprise du ministre turc des Affaires étrangères à Bagdad.", "CONSULT", "TUR", "IRQ"),
         ("Le Liban a essuyé des tirs israéliens.", "ASSAULT", "ISR", "LBN"),
         ("Tokyo a gelé son aide à New Delhi pour protester contre les essais indiens.", "ACCUSE", "JPN", "IND"),
+        # whose claim "ce que" takes up
+        ("Le Tchad accuse le Soudan d'armer les rebelles, ce que Khartoum dément.", "REJECT", "SDN", "TCD"),
+        # a quality in quotation marks before what is judged
+        ("L'Espagne a jugé « inacceptable » le bombardement israélien de Gaza.", "ACCUSE", "ESP", "ISR"),
+        # what follows from the main clause, not from the noun before the comma
+        ("Rome soutient le plan marocain, provoquant la colère d'Alger.", "ACCUSE", "DZA", "ITA"),
+        # a day before the place
+        ("Le ministre turc de la Défense est arrivé mardi à Tripoli.", "CONSULT", "TUR", "LBY"),
         # who acts in order to do something else does that too
         ("La Bolivie a rompu ses relations avec Israël pour protester contre le blocus.", "SANCTION", "BOL", "ISR"),
     ],

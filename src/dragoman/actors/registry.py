@@ -236,11 +236,22 @@ class Registry:
             matches.append(NameMatch(start, end, *meaning))
         if language == "fr":
             matches = [m for m in matches if not _participle(m, text) and not _common(m, text)]
+        if language in PAPERS:
+            matches = [m for m in matches if not self._no_paper(m, text)]
+        if language in BEEN:
+            matches = [m for m in matches if not _said_of(m, text, BEEN[language])]
         numbered = [NameMatch(s, e, "agreement", (id,)) for s, e, id in find_resolutions(text, language)]
         if not numbered:
             return matches
         free = [m for m in matches if all(m.end <= n.start or n.end <= m.start for n in numbered)]
         return sorted([*free, *numbered], key=lambda m: m.start)
+
+    def _no_paper(self, match: NameMatch, text: str) -> bool:
+        """Whether what is written like a newspaper has no capital, and is none: "el país", beside "El País"."""
+        if match.kind != "organisation" or not PAPER.match(text, match.start, match.end):
+            return False
+        organisation = self.organisation(match.ids[0])
+        return organisation is not None and organisation.kind == "media"
 
     def places(self, text: str, language: str) -> list[PlaceMatch]:
         """Places in `text` with coordinates, from places.tsv and cities.tsv."""
@@ -322,6 +333,29 @@ BEFORE_NOUN = re.compile(
     r"|par|en|ancien|ancienne|grand|grande|haut)\s+$|[ld]['’]$",
     re.I,
 )
+BEEN = {
+    "es": re.compile(
+        r"(?<!\w)(?:fue|fueron|ser|sido|siendo|será|serán|sería|serían|era|eran|es|son|está|están|estaba|estaban|estar"
+        r"|ha|han|había|habían|haber|habiendo|resultó|resultaron|quedó|quedaron)\s+$",
+        re.I,
+    ),
+    "fr": re.compile(
+        r"(?<!\w)(?:été|être|est|sont|était|étaient|sera|seront|serait|seraient|fut|furent|étant"
+        r"|ont|avait|avaient|auront|auraient|ayant)\s+$",
+        re.I,
+    ),
+}
+PAPERS = frozenset({"es", "fr"})
+PAPER = re.compile(r"(?:(?:[Ee]l|[Ll]a|[Ll]os|[Ll]as|[Ll]es?)\s|[Ll]['’])[a-zà-ÿ]+$")
+BEHIND = 12  # code points in which an auxiliary and the blank behind it stand
+SAID = re.compile(r"(?:[ai]d[oa]s?|ée?s?)$")
+
+
+def _said_of(match: NameMatch, text: str, been: re.Pattern[str]) -> bool:
+    """Whether a role is a participle here, said of the subject: "fue detenido", "ont été blessés"."""
+    if match.role is None or not SAID.search(match.role.form):
+        return False
+    return been.search(text, max(0, match.start - BEHIND), match.start) is not None
 
 
 def _participle(match: NameMatch, text: str) -> bool:

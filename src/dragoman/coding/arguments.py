@@ -139,7 +139,8 @@ def _verb_arguments(tree: Tree, index: int, grammar: Grammar, depth: int) -> Arg
         found.obj = surface_subject + found.obj
     else:
         found.subj = surface_subject
-    for noun in list(found.obj) + [i for group in list(found.oblique.values()) for i in group]:
+    phrases = [i for preposition, nouns in list(found.oblique.items()) if preposition for i in nouns]
+    for noun in [*found.obj, *phrases]:
         _add_inner_obliques(tree, noun, found)
     return found
 

@@ -227,8 +227,10 @@ def _embedded(tree: Tree, index: int, kept: dict[int, Choice], words: Grammar) -
     below = index
     for ancestor in tree.ancestors(index):
         dep, morph = tree.tokens[below].dep, tree.tokens[below].morph
-        occasion = base(dep) == "obl" and tree.preposition(below) in words["occasion"]
-        if talks and occasion:
+        named = tree.tokens[below].lemma.lower() in words["occasion-noun"]  # "a l'**issue** d'un sommet"
+        occasion = base(dep) == "obl" and (named or tree.preposition(below) in words["occasion"])
+        fronted = base(dep) == "obl" and below < ancestor  # "**en visite à** Niamey, il a exigé …"
+        if talks and (occasion or fronted):
             return False
         if dep in ("acl:relcl", "parataxis") or (base(dep) == "advcl" and "VerbForm=Inf" not in morph):
             return False

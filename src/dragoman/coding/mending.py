@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.coding.days import clauses_behind_days, events_behind_days, objects_behind_days, phrases_behind_days
 from dragoman.coding.gerunds import free_gerunds
 from dragoman.coding.joining import hang_modifiers, join_names, name_relations, pair_names, pair_parties, pair_places
 from dragoman.coding.sayings import (
@@ -52,6 +53,10 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     _days_before_commas(tokens, dates)
     _days_after_conjunctions(tokens, dates)
     hang_modifiers(tokens, names, grammar(language)["modifier"])
+    clauses_behind_days(tokens, dates, reporting(language).lemmas)
+    objects_behind_days(tokens, dates)
+    events_behind_days(tokens, dates, grammar(language)["of"])
+    phrases_behind_days(tokens, dates, grammar(language)["of"])
     free_gerunds(tokens, grammar(language)["governing"])
     _hang_participles(tokens)
     _line_up(tokens)

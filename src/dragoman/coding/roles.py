@@ -22,6 +22,7 @@ OWN = frozenset({"obj", "nmod:poss", "amod", "compound", "flat"})  # where an ac
 JOINT = frozenset({"AGREE", "RETREAT"})  # acts of the parties themselves, whoever helps them
 TRADED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID"})  # acts that arms may be the object of
 CONDITIONED = frozenset({"AGREE", "CONCEDE", "THREATEN", "REJECT"})  # acts that say what will be, and for whom
+HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})  # acts that others react to
 EMPTY_HEADS = 4  # how deep to look inside a noun phrase for an actor
 
 
@@ -96,6 +97,8 @@ class RoleFinder:
             sources = [f for f in sources if id(f.mention) not in {id(t.mention) for t in targets}]
         if not targets or all(f.actor.country in own for f in targets):
             targets = self._each_other(args, sources) or targets
+        if not targets and frame.type == "REJECT" and frame.pos == "v":
+            targets = self._claimants(args, own)
         if not targets and frame.type in HAVE_PLACES:
             targets = [
                 f
@@ -125,7 +128,14 @@ class RoleFinder:
         """The frame's places of the source; "Caracas ordered the closure of the Colombian border": Caracas first."""
         if frame.pos == "n" and frame.type in BY_WORD and carrier(self.tree, index, self.grammar) is not None:
             return ("poss", *(place for place in frame.sources if place != "poss"))
+        if frame.pos == "n" and frame.type in HOSTILE and self._reacted_to(index):
+            return tuple(place for place in frame.sources if place != "subj")
         return frame.sources
+
+    def _reacted_to(self, noun: int) -> bool:
+        """ "Suspended Honduras **over** the coup", "on the **day after** the raid": the subject did not do it."""
+        above = self.tree.tokens[self.tree.tokens[noun].head].text.lower().rpartition(" ")[2]
+        return self.tree.preposition(noun) in self.grammar["cause"] or above in self.grammar["occasion-noun"]
 
     def others_named(self, args: Arguments, own: Collection[str | None]) -> list[Filler]:
         """Who beside `own` is named anywhere inside the object or complement, not as a place.
@@ -231,6 +241,19 @@ class RoleFinder:
             if (mention := self._at[i]).form != "adj" and id(mention) not in used
             for actor in mention.actors
         ]
+
+    def _claimants(self, args: Arguments, own: Collection[str | None]) -> list[Filler]:
+        """ "L'Éthiopie l'accuse de …, **ce** qu'Asmara dément": who acts in the clause that a pronoun takes up."""
+        for token in args.obj:
+            pronoun = self.tree.tokens[token]
+            above = pronoun.head
+            if pronoun.text.lower() not in self.grammar["this"] or self.tree.tokens[above].pos != "VERB":
+                continue
+            for subject in arguments(self.tree, above, self.grammar).subj:
+                found = [f for f in self.actors_of(subject, "claim") if f.actor.country not in own]
+                if found:
+                    return found
+        return []
 
     def _in_clauses(self, args: Arguments, frame: Frame, own: Collection[str | None]) -> list[Filler]:
         """Who is let do something ("agreed to let the UN use …"), or on whom it depends ("if Israel frees …")."""
@@ -350,6 +373,9 @@ class RoleFinder:
             return [Filler(mention, actor, index, how) for actor in mention.actors]
         if depth >= EMPTY_HEADS:
             return []
+        lemma = self.tree.tokens[index].lemma.lower()
+        if how.removeprefix("obj.") in self.grammar["company"] and lemma in self.grammar["patronage"]:
+            return []  # "met **with the help of** Brazil": who helps is no party
         children = self.tree.children[index]
         relational = self.tree.tokens[index].text.lower() in self.grammar["relational"]
         relations: tuple[str, ...] = ("flat", "appos") if relational else DESCENT

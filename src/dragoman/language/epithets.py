@@ -4,33 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from dragoman.language.glance import last_words
+from dragoman.language.glance import WORD, last_words
+
+# "the South China Sea", "the North of the country", "l'île de Malte" are no epithets
+BEHIND = re.compile(r"(?![\w-]| [A-Z]| of (?:[A-Z]|the\b)| (?:de|du|des|del)\b| d['’])")
 
 
 @dataclass(frozen=True, slots=True)
 class Epithets:
-    """The epithets of a language: a pattern that finds them, and the actors that each (lower case) may stand for.
+    """The epithets of a language and the actors that each (lower case) may stand for.
 
-    Where none of the `telling` words is spoken there is no epithet.
+    `endings` holds the forms by their last word (lower case), the longest first: few texts have any of these words.
+    Arabic, which writes particles on to words, is searched with `pattern`, where any of the `telling` words is spoken.
     """
 
-    pattern: re.Pattern[str] | None
     actors: dict[str, frozenset[str]]
     telling: frozenset[str] = frozenset()
+    endings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    pattern: re.Pattern[str] | None = None
 
     def find(self, text: str, start: int, end: int, spoken: Set[str]) -> list[tuple[int, int, frozenset[str]]]:
         """Offsets and possible actors of the epithets in `text[start:end]`; none that begins a longer name.
 
         `spoken` are the `words_of` that stretch of text.
         """
-        if self.pattern is None or self.telling.isdisjoint(spoken):
+        if self.telling.isdisjoint(spoken):
             return []
-        found = [(m, m.lastgroup or "name") for m in self.pattern.finditer(text, start, end)]
-        return [(m.start(group), m.end(group), self.actors[m[group].lower()]) for m, group in found]
+        if self.pattern is not None:
+            found = [(m, m.lastgroup or "name") for m in self.pattern.finditer(text, start, end)]
+            return [(m.start(group), m.end(group), self.actors[m[group].lower()]) for m, group in found]
+        spans: list[tuple[int, int, frozenset[str]]] = []
+        for word in WORD.finditer(text, start, end):
+            for form in self.endings.get(word.group().lower(), ()):
+                begin = word.end() - len(form)
+                if begin < start or not text.startswith(form[1:], begin + 1) or not _begins(text, begin, form[0]):
+                    continue
+                if BEHIND.match(text, word.end()):
+                    spans = [s for s in spans if s[1] <= begin]  # the longer of two that end alike was read first
+                    spans.append((begin, word.end(), self.actors[form.lower()]))
+                    break
+        return spans
+
+
+def _begins(text: str, begin: int, letter: str) -> bool:
+    """Whether a form stands at a word's beginning; its first letter may be a capital."""
+    free = begin == 0 or not (text[begin - 1].isalnum() or text[begin - 1] == "_")
+    return free and text[begin] in (letter, letter.upper())
 
 
 @cache
@@ -51,15 +74,15 @@ def epithets(language: str) -> Epithets:
                 raise ValueError(f"{path}, line {number}: no tab between words and actors")
             for word in words.split("|"):
                 found[word.lower()] = frozenset(actors.split("|"))
-                forms += [word, word[:1].upper() + word[1:]]
-    if not forms:
-        return Epithets(None, {})
+                forms.append(word)
     longest = sorted(set(forms), key=lambda f: (-len(f), f))
-    if language == "ar":
+    if language == "ar" and forms:
         return _arabic(longest, found)
-    # "the South China Sea", "the North of the country" are no epithets
-    pattern = re.compile(rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, longest))})(?![\w-]| [A-Z]| of (?:[A-Z]|the\b))")
-    return Epithets(pattern, found, last_words(found))
+    endings: dict[str, tuple[str, ...]] = {}
+    for form in longest:
+        last = WORD.findall(form.lower())[-1]
+        endings[last] = (*endings.get(last, ()), form)
+    return Epithets(found, last_words(found), endings)
 
 
 def _arabic(longest: list[str], found: dict[str, frozenset[str]]) -> Epithets:
@@ -69,4 +92,4 @@ def _arabic(longest: list[str], found: dict[str, frozenset[str]]) -> Epithets:
     pattern = re.compile(rf"(?<!\w)[وف]?(?:[بك]?(?P<name>{plain})|ل(?P<short>{short}))(?!\w| ال)")
     first = {word.split()[0] for word in found} | {"ل" + word.split()[0] for word in contracted}
     beginnings = {lead + word for word in first for lead in ("", "و", "ف", "ب", "ك", "وب", "وك", "فب")}
-    return Epithets(pattern, found | contracted, frozenset(beginnings))
+    return Epithets(found | contracted, frozenset(beginnings), pattern=pattern)

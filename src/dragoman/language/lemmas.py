@@ -42,7 +42,7 @@ class Lemmas:
     def only_verb(self, form: str) -> str | None:
         """The lemma of a past form that is known as a verb and as nothing else; None for every other word."""
         word = form.lower()
-        if not word.endswith(("ed", "é", "ée", "és", "ées")) or len(word) < 5:
+        if not word.endswith(("ed", "é", "ée", "és", "ées", "ó", "aron", "ieron")) or len(word) < 5:
             return None
         lemma = self._known("VERB", word)
         if lemma is None or lemma == word or self._known("ADJ", word) or self._known("NOUN", word):

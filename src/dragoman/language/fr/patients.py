@@ -203,6 +203,10 @@ def _second_objects(tokens: list[Token]) -> None:
             for k in objects:
                 if k > verb and any(tokens[j].dep == "case" for j in children(tokens, k)):
                     tokens[k] = replace(tokens[k], dep="obl")
+        objects = [k for k in children(tokens, verb) if tokens[k].dep == "obj"]
+        for k in objects if len(objects) > 1 else ():  # "a reçu de l'Inde un million de doses"
+            if tokens[k].pos == "PROPN" and any(tokens[j].dep == "case" for j in children(tokens, k)):
+                tokens[k] = replace(tokens[k], dep="obl")
 
 
 def _nominal_participles(tokens: list[Token]) -> None:

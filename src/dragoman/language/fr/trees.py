@@ -10,6 +10,7 @@ from dataclasses import replace
 from importlib import resources
 
 from dragoman.language.edits import children, finite, is_above, relabel
+from dragoman.language.fr.attributes import mend_attributes
 from dragoman.language.fr.clauses import TIMES, mend_clauses
 from dragoman.language.fr.participles import WITH_BE, bare_participles, mend_participles
 from dragoman.language.fr.patients import mend_patients
@@ -40,6 +41,7 @@ def mend(sentence: Sentence, lemmas: Lemmas) -> Sentence:
     _verbs(tokens, lemmas)
     mend_clauses(tokens, lemmas)
     mend_patients(tokens, lemmas)
+    mend_attributes(tokens)
     for rule in (
         _prepositions,
         _openings,
