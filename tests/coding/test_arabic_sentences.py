@@ -71,6 +71,21 @@ CASES = [
     ("نددت الرباط بالقصف كما دانت الجامعة العربية تصريحات إيران.", "ACCUSE", {"IGOARB"}, {"IRN"}),
     # an office of an organisation is the organisation's
     ("زار الرئيس المصري باريس، وهنأ الأمين العام للأمم المتحدة تونس.", "SUPPORT", {"IGOUNO"}, {"TUN"}),
+    # a pronoun takes up the noun that a relative clause describes
+    ("أدانت إسبانيا الهجوم الذي نفذته حركة الشباب على فندق في مقديشو.", "ASSAULT", {"SOM"}, {"SOM"}),
+    ("أصدرت الخارجية الأردنية بيانا نددت فيه بالقصف الإسرائيلي على غزة.", "ACCUSE", {"JOR"}, {"ISR"}),
+    ("ألقى الرئيس السوداني خطابا دعا فيه إثيوبيا إلى سحب قواتها.", "REQUEST", {"SDN"}, {"ETH"}),
+    # an envoy is whose envoy he is, not the state's that he is sent to
+    ("حث المبعوث الأممي إلى اليمن مارتن غريفيث الحوثيين على وقف إطلاق النار.", "REQUEST", {"IGOUNO"}, {"YEM"}),
+    ("حذر المبعوث الأميركي الخاص إلى سوريا جيمس جيفري دمشق.", "THREATEN", {"USA"}, {"SYR"}),
+    # men of a group, and what a group's adjective says
+    ("قتل مسلحون من حركة الشباب جنديين كينيين.", "ASSAULT", {"SOM"}, {"KEN"}),
+    ("أدانت المنامة الهجوم الحوثي على السعودية.", "ACCUSE", {"BHR"}, {"YEM"}),
+    # what others lend to an act is no part of it
+    ("قطعت تشاد علاقاتها بالسودان قبل استئنافها بوساطة ليبية.", "SANCTION", {"TCD"}, {"SDN"}),
+    # an ambassador summoned where he is posted, and one called home from there
+    ("استدعت الخارجية الفرنسية السفير الجزائري لدى باريس.", "ACCUSE", {"FRA"}, {"DZA"}),
+    ("قررت الكويت استدعاء سفيرها لدى إيران.", "SANCTION", {"KWT"}, {"IRN"}),
 ]
 
 

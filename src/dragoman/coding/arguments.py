@@ -199,6 +199,8 @@ def _inherited_subject(tree: Tree, index: int, grammar: Grammar, found: Argument
         return []
     found.inherited = True
     if token.dep == "acl:relcl":
+        if head in found.obj or any(head in nouns for nouns in found.oblique.values()):
+            return _holder(tree, head, grammar, depth)
         return [] if found.passive and found.obj else [head]
     if relation == "acl":
         if "VerbForm=Inf" in token.morph and tree.tokens[head].pos not in VERBAL:
@@ -240,6 +242,15 @@ def _controller_of_noun(tree: Tree, noun: int, grammar: Grammar, depth: int) -> 
     if head != noun and tree.tokens[head].pos in VERBAL:
         return _verb_arguments(tree, head, grammar, depth + 1).subj
     return []
+
+
+def _holder(tree: Tree, noun: int, grammar: Grammar, depth: int) -> list[int]:
+    """Who acts in a clause that takes its noun up elsewhere: "زيارة التقى خلالها نظيره", whoever paid the visit."""
+    above = tree.tokens[noun].head
+    if above == noun or tree.tokens[above].pos not in VERBAL:
+        return _noun_arguments(tree, noun).poss
+    outer = _verb_arguments(tree, above, grammar, depth + 1)
+    return outer.obj if outer.passive else [i for i in outer.subj if i != noun]
 
 
 def _noun_arguments(tree: Tree, index: int) -> Arguments:

@@ -86,6 +86,11 @@ def _of_thing(tree: Tree, moment: Moment, predicate: int, predicates: frozenset[
     "Condemned the attack **of Monday**", "lifted the sanctions imposed **in May 1992**".
     """
     anchor = min(moment.tokens, key=lambda i: sum(1 for _ in tree.ancestors(i)))
+    for ancestor in tree.ancestors(anchor):
+        if ancestor == predicate:
+            break
+        if tree.tokens[ancestor].lemma in words["ground"] and tree.is_under(ancestor, predicate):
+            return True  # "احتجاجاً على قصف مصنع مساء الخميس": when that was which the act answers
     noun = tree.tokens[anchor].head
     if tree.tokens[noun].dep == "obj" and tree.tokens[noun].pos == "NOUN" and noun not in predicates:
         before = tree.tokens[moment.tokens[0] - 1].lemma.lower() if moment.tokens[0] else ""

@@ -386,8 +386,11 @@ class RoleFinder:
                 dep = self.tree.tokens[child].dep
                 if dep != relation and not (base(dep) == relation and relation != "nmod" and dep != "acl:relcl"):
                     continue
-                if relation == "conj" or (how == "subj" and self.tree.preposition(child) in self.grammar["locative"]):
+                preposition = self.tree.preposition(child)
+                if relation == "conj" or (how == "subj" and preposition in self.grammar["locative"]):
                     continue  # "clashes in Chad killed …": nobody's act
+                if preposition in self.grammar["victim"]:
+                    continue  # "ندد بالهجوم على السفارة": not whom it was made on
                 found = self.actors_of(child, f"{how}›{relation}", depth + 1)
                 if found:
                     return found

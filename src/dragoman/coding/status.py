@@ -139,7 +139,8 @@ def _above(tree: Tree, index: int, candidate: Candidate, grammar: Grammar) -> li
             break  # "agreed to reopen the border after talks", "urged restraint at a meeting": there they did so
         if ancestor not in candidate.tokens:
             rules = table.of(operator_lemma(tree, ancestor))
-            matching = None if ancestor == done else _first(rules, relation)
+            settled = candidate.frame.type in BY_WORD and lemma in grammar["deciding"]  # decided on is done
+            matching = None if ancestor == done or settled else _first(rules, relation)
             if matching is not None and not conjunct:
                 negated = any(v.status == "negated" for v in _local(tree, ancestor, grammar))
                 status = matching.negated_status if negated else matching.status

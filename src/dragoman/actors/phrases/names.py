@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dragoman.actors.envoys import SENT
 from dragoman.actors.phrases.patterns import (
     CHARGE,
     FAMILY_BEHIND,
@@ -173,7 +174,8 @@ class NameReader(PhrasePatterns):
         role = phrase.role.role if phrase.role else None
         if role is None or role.kind != "office" or (phrase.role is not None and phrase.role.plural):
             return j
-        if posted(role):
+        sent = role.office in SENT  # "المبعوث الأممي إلى اليمن مارتن غريفيث": not Yemen's
+        if posted(role) and not sent:
             return j  # "سفيرها في القاهرة": whose it is and where it is posted both count
         found = CHARGE.match(text, phrase.end)
         if found is None:
@@ -197,7 +199,8 @@ class NameReader(PhrasePatterns):
         if not known and person_after_title(text, titles.end() if titles else end) is None:
             return j
         if phrase.owner is None:
-            phrase.owner = next((m for m in matches[j:k] if m.kind in STATE_KINDS | {"organisation"}), None)
+            owning = frozenset({"organisation"}) if sent else STATE_KINDS | {"organisation"}
+            phrase.owner = next((m for m in matches[j:k] if m.kind in owning), None)
         phrase.end = end
         return k
 

@@ -8,7 +8,7 @@ from dragoman.language.grammar import Grammar
 
 POST_ADJECTIVE = frozenset({"fr", "ar", "es"})
 CHARGE = re.compile(  # the words of an Arabic title behind its office and country
-    r"(?:\s+(?:لل|لشؤون|وشؤون|وال|المكلف|الخاص|في\s|إلى\s|لدى\s|باسم\s|بوزارة|لوزارة)[\u0621-\u064a]*"
+    r"(?:\s+(?:لل|لشؤون|وشؤون|وال|المكلف|الخاص|الشخصي|المشترك|في\s|إلى\s|لدى\s|باسم\s|بوزارة|لوزارة)[\u0621-\u064a]*"
     r"(?:\s+(?:ال|وال|بال|لل|شؤون)[\u0621-\u064a]+){0,5}){1,3}"
 )
 MARKS = "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # of direction
@@ -54,6 +54,7 @@ class PhrasePatterns:
         if g.language == "ar":
             self._to_role = re.compile(r"^\s+(?:ال)?$")
             self._genitive = re.compile(r"^\s+(?:(?:في|ل|لدى)\s*)?(?:ال)?$")
+            self._member = re.compile(rf"^\s+(?:{alternation('member')})\s*(?:ال)?$")
             titles = rf"(?:(?:{alternation('honorific')})\s+)*"
             acting = alternation("former", "acting")
             self._adjacent = re.compile(
@@ -61,6 +62,7 @@ class PhrasePatterns:
             )
             self._titles = re.compile(rf"(?:\s+(?:{alternation('honorific', 'former', 'acting')})(?!\w))*")
         else:
+            self._member = re.compile(r"(?!x)x")
             self._to_role = re.compile(rf"^(?:['’]s?)?(?:\s+|-)(?:(?:{modifier})[\s-]+){{0,3}}$", re.I)
             self._genitive = re.compile(
                 rf"^\s+(?:(?:{alternation('genitive')})\s*)(?:(?:{article})\s*)?{elided}(?:(?:{modifier})\s+)?$", re.I
@@ -73,7 +75,9 @@ class PhrasePatterns:
         self._adjective = re.compile(r"^\s+(?:ال)?$")
         conjunction = alternation("and")
         listed = rf"^\s*(?:,|,?\s+(?:{conjunction}))\s+(?:{capital_word}\s+){{0,2}}$"
-        self._listed = re.compile(listed) if self.post and g.language != "ar" else None
+        if g.language == "ar":
+            listed = r"^\s*[،,]?\s+و(?:ال)?$"
+        self._listed = re.compile(listed) if self.post else None
         self._and_owner = re.compile(rf"^\s*(?:,|,?\s+(?:{conjunction}))(?P<rest>\s+.*)$", re.S)
         self._apposed = re.compile(
             rf"^\s*,\s+(?:(?:{article})\s*|(?P<possessive>{alternation('possessive')})\s+)?{elided}(?:(?:{modifier})[\s-]+){{0,3}}$",

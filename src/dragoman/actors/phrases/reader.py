@@ -38,12 +38,18 @@ class PhraseReader(NameReader):
         return phrases
 
     def _sharing(self, text: str, matches: list[NameMatch], i: int, before: Phrase) -> tuple[Phrase, int] | None:
-        """ "Les présidents serbe X, **croate Y** et **bosniaque Z**": one plural title shared by several names."""
-        if before.role is None or not before.role.plural or not (before.person or before.name) or i >= len(matches):
+        """ "Les présidents serbe X, **croate Y** et **bosniaque Z**": one plural title shared by several names.
+
+        So "نظيريه السوداني X **والإريتري Y**", "وزيري خارجية مصر X **والأردن Y**".
+        """
+        several = before.role.plural if before.role is not None else self._dual(text, before)
+        if not several or not (before.person or before.name) or i >= len(matches):
             return None
         if self._listed is None or not self._listed.match(text[before.end : matches[i].start]):
             return None
         first = matches[i]
+        if self.grammar.language == "ar":
+            return self._sharing_arabic(text, matches, i, before)
         phrase = Phrase(first.start, first.end, role=before.role, parts=[first])
         if first.kind == "person":
             phrase.owner, phrase.person = before.owner, first
@@ -53,6 +59,23 @@ class PhraseReader(NameReader):
             return None
         phrase.owner = first
         j = self._named(text, matches, i + 1, phrase)
+        return (phrase, j) if phrase.person or phrase.name else None
+
+    def _dual(self, text: str, phrase: Phrase) -> bool:
+        """Whether "his counterparts" are several: نظيريه, نظيراه, نظرائه."""
+        word = text[phrase.start : phrase.end].split()[0]
+        return phrase.counterpart and word.removeprefix("ب").removeprefix("ل").startswith(("نظيري", "نظيرا", "نظرا"))
+
+    def _sharing_arabic(self, text: str, matches: list[NameMatch], i: int, before: Phrase) -> tuple[Phrase, int] | None:
+        first, owner = matches[i], before.owner
+        if owner is None or first.kind not in STATE_KINDS or (first.kind == "adj") != (owner.kind == "adj"):
+            return None
+        role = replace(before.role, plural=False) if before.role is not None else None
+        phrase = Phrase(first.start, first.end, owner=first, role=role, parts=[first])
+        phrase.counterpart, phrase.possessive = before.counterpart, before.possessive
+        phrase.name_start, phrase.name_end = first.start, first.end
+        j = self._named(text, matches, i + 1, phrase)
+        phrase.role = before.role  # still shared by whoever is named next
         return (phrase, j) if phrase.person or phrase.name else None
 
     def _says_nothing(self, match: NameMatch) -> bool:
@@ -152,6 +175,7 @@ class PhraseReader(NameReader):
                 and (
                     (self.post and self._adjective.match(gap))
                     or (self._genitive.match(gap) and not (abroad and gap.split() and gap.split()[0] not in owning))
+                    or (following.kind == "organisation" and self._members(text, phrase.role, gap))
                 )
             ):
                 phrase.owner = following
@@ -168,6 +192,12 @@ class PhraseReader(NameReader):
         phrase.parts = matches[i:j]
         phrase.name_start, phrase.name_end = phrase.role.start, phrase.role.end
         return j
+
+    def _members(self, text: str, role: NameMatch, gap: str) -> bool:
+        """Whether men belong to the body named behind them: "مسلحون من أنصار الشريعة", not "قواتها من الحلف"."""
+        men = role.plural and role.role is not None and role.role.kind == "group"
+        owned = text[: role.end].endswith(tuple(self.grammar["possessive"]))
+        return men and not owned and self._member.match(gap) is not None
 
     def _take_owners(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
         """ "Les présidents russe **et turc**", "the ministers of Mali **and Niger**": whose else the offices are."""

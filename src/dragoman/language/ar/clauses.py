@@ -15,6 +15,8 @@ SUBJECTS = ("nsubj", "nsubj:pass")
 LOOSE = frozenset({"nmod", "amod", "appos", "flat", "obl", "advcl", "dep", "acl", "conj"})
 DATED = ("NOUN", "NUM", "ADV", "PROPN")
 PHRASE = frozenset({"nmod", "obl"})
+VISITS = frozenset({"زيارة", "جولة", "رحلة"})
+NEAR_VISIT = 8  # tokens between a visit and who pays it
 QUOTES = frozenset('«»"“”„')
 STOPS = (".", "؛", ";", ":")
 BOUNDARY = frozenset({"VERB", "AUX", "SCONJ", "PUNCT"})
@@ -300,6 +302,58 @@ def stray_phrases(tokens: list[Token], groups: Collection[int]) -> None:
         if tokens[top].head != verb or (any(_cased(tokens, j) for j in (top, token.head)) and not is_time(head)):
             continue
         hang(tokens, i, verb, "obl")
+
+
+def auspices(tokens: list[Token], groups: Collection[int]) -> None:
+    """قطعت علاقاتها … بوساطة سعودية: what others lend to an act is no part of it where the verb has its object."""
+    for i in range(1, len(tokens) - 1):
+        case, token, after = tokens[i - 1], tokens[i], tokens[i + 1]
+        lent = case.text == "ب" and case.head == i and key(token.text) in _auspices()
+        verb = token.head
+        if not lent or tokens[verb].pos != "VERB" or not (i + 1 in groups or after.pos in ("ADJ", "PROPN")):
+            continue
+        if any(t.head == verb and t.dep in ("obj", "nsubj:pass") for t in tokens):
+            tokens[i - 1] = replace(case, lemma=f"ب_{token.lemma}")
+
+
+def grounded(tokens: list[Token]) -> None:
+    """سحبت سفيرها، احتجاجاً على القصف: the ground of an act hangs on the act's verb, and its own dates on it."""
+    for i in range(1, len(tokens) - 1):
+        if tokens[i].pos in ("NOUN", "ADV", "ADJ") and key(tokens[i].text) in _grounds() and tokens[i + 1].pos == "ADP":
+            verb = next((j for j in range(i - 1, -1, -1) if tokens[j].pos == "VERB"), None)
+            if verb is not None and tokens[i].head != verb and tokens[verb].dep != "acl:relcl":
+                hang(tokens, i, verb, "obl")
+
+
+@cache
+def _grounds() -> frozenset[str]:
+    return frozenset(map(key, word_list("grounds.txt")))
+
+
+def visitors(tokens: list[Token], groups: Collection[int]) -> None:
+    """في أول زيارة لرئيس أمريكي إلى كوبا: behind ل stands who pays the visit, where it is a man and no state.
+
+    Such a phrase tells again what a verb before it told, so it names nobody as visited and nobody as visitor.
+    """
+    for i in sorted(groups):
+        token = tokens[i]
+        if i < 2 or tokens[i - 1].text != "ل" or tokens[i - 1].head != i:
+            continue
+        title = key(token.text.split()[0].removeprefix("ل").removeprefix("ال")) in _titles()
+        near = range(i - 2, max(-1, i - NEAR_VISIT), -1)
+        noun = next((j for j in near if tokens[j].lemma in VISITS or j in groups or tokens[j].pos == "VERB"), i)
+        if tokens[noun].lemma in VISITS and (title or token.morph == "NameType=Prs"):
+            tokens[i - 1] = replace(tokens[i - 1], lemma="ل_زائر")
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(map(key, word_list("roles.txt")))
+
+
+@cache
+def _auspices() -> frozenset[str]:
+    return frozenset(map(key, word_list("auspices.txt")))
 
 
 def _cased(tokens: list[Token], i: int) -> bool:

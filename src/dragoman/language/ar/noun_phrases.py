@@ -210,7 +210,9 @@ class NounPhrases:
         token, before = self.tokens[i], self.tokens[i - 1]
         role = key(self._role_word(start)) in list_keys("roles.txt")
         if i in self.groups:
-            return token.morph == "NameType=Prs" and token.pos == "PROPN" and role and not named
+            first = key(token.text.split()[0])
+            another = first.startswith("نظير") or first in list_keys("roles.txt")  # التقى الرئيس المصري نظيره كيم
+            return token.morph == "NameType=Prs" and token.pos == "PROPN" and role and not named and not another
         owned = i + 1 < len(self.tokens) and self._glued(i + 1)
         if owned:
             return False

@@ -212,7 +212,8 @@ class Order(NounPhrases):
         clausal = self._has_clause(verb, only.end)
         if self._accusative(only) or (self._owned(only) and not self._dual(verb)):
             return None, only
-        if self._disagrees(verb, only) and (self._transitive(verb) or only.start == verb + 1):
+        near = only.start == verb + 1 or only.head in self.groups
+        if self._disagrees(verb, only) and (near or self._transitive(verb)):
             return None, only
         if self._transitive(verb) and not clausal and not self._dual_phrase(only) and not self._opens_with(verb, only):
             return None, only
@@ -279,11 +280,12 @@ class Order(NounPhrases):
             if "Number=Plur" in head.morph or self._counts(phrase.start):
                 return False
             return man and key(plain) not in list_keys("feminine.txt")
-        if "Gender=Masc" in token.morph and phrase.start == verb + 1 and phrase.head == phrase.start:
-            fem = head.pos == "NOUN" and plain.endswith("ة") and key(plain) != "خليفه"
+        if "Gender=Masc" in token.morph and head.pos == "NOUN" and phrase.start == verb + 1 == phrase.head:
+            fem = plain.endswith("ة") and key(plain) != "خليفه"
             fem = fem and not is_broken_plural(key(plain))
             return fem and not (phrase.head in self.groups and "Number=Plur" in head.morph)
-        return False
+        state = phrase.head in self.groups and head.pos == "PROPN" and not self._person(phrase.head)
+        return state and "Gender=Masc" in token.morph and len(words) == 1 and bare(plain).endswith(("ا", "ة"))
 
     # -- writing
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 from functools import cache
 
 from dragoman.language.ar.clauses import (
+    auspices,
     bare_obliques,
     counted,
     described_as,
     expected,
+    grounded,
     had,
     is_time,
     late_arguments,
@@ -18,11 +20,13 @@ from dragoman.language.ar.clauses import (
     stray_phrases,
     subject_first,
     swapped,
+    visitors,
 )
 from dragoman.language.ar.infinitives import infinitives
 from dragoman.language.ar.lexicon import word_list
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.ar.order import word_order
+from dragoman.language.ar.relatives import resumed
 from dragoman.language.sentence import Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
@@ -69,6 +73,10 @@ def amend(tokens: Sequence[Token], groups: Collection[int] = ()) -> list[Token]:
     infinitives(fixed, groups)
     listed(fixed, groups)
     _one_tree(fixed)
+    grounded(fixed)
+    resumed(fixed, groups)
+    auspices(fixed, groups)
+    visitors(fixed, groups)
     return fixed
 
 
