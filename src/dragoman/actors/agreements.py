@@ -1,6 +1,6 @@
 """Agreements, processes, conferences and resolutions that a text names, and how each is called by language.
 
-A small index of its own: the registry's trie holds a hundred thousand other names, and here whole records are read.
+A small index of its own: the registry's matcher holds a hundred thousand other names, and here whole records are read.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from dragoman.actors.matcher import Form, Trie
+from dragoman.actors.matcher import Matcher, matcher
+from dragoman.actors.name_index import Form, FormIndex
 from dragoman.actors.resolutions import find_resolutions
+from dragoman.actors.scripts import SCRIPTS
 from dragoman.actors.tables import COLUMNS, DATA, LANGUAGES, Agreement, agreement, read_rows
 
 
@@ -19,7 +21,7 @@ def find_agreements(text: str, language: str) -> tuple[str, ...]:
     if language not in LANGUAGES:
         return ()
     found = {id for _, _, id in find_resolutions(text, language)}
-    found.update(entry.id for hit in _trie(language).find(text) for entry in hit.entries)
+    found.update(entry.id for hit in _matcher(language).find(text) for entry in hit.entries)
     return tuple(sorted(found))
 
 
@@ -46,13 +48,13 @@ def _rows() -> tuple[dict[str, Agreement], dict[str, dict[str, tuple[str, ...]]]
 
 
 @cache
-def _trie(language: str) -> Trie:
-    trie = Trie(arabic=language == "ar")
-    for id, by_language in _rows()[1].items():
-        called = by_language.get(language, ())
-        for form in spoken_of(called, language):
-            trie.add(Form(form, "agreement", id, ""))
-    return trie
+def _matcher(language: str) -> Matcher:
+    forms = [
+        Form(form, "agreement", id, "")
+        for id, by_language in _rows()[1].items()
+        for form in spoken_of(by_language.get(language, ()), language)
+    ]
+    return matcher(SCRIPTS[language], [FormIndex(SCRIPTS[language], forms)])
 
 
 def spoken_of(called: Sequence[str], language: str) -> tuple[str, ...]:

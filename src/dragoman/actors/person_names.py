@@ -1,70 +1,60 @@
-"""Names of persons in one script, read from the lines of the files when a text shows their first word."""
+"""Names of persons in one script, read from the lines of the files when a text shows how they begin."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dragoman.actors.matcher import Form, Trie
+from dragoman.actors.name_index import Form, NameIndex
+from dragoman.actors.scripts import ARABIC, LATIN, Script
 
 
-class PersonNames:
-    """Names of persons in one script, waiting by their first token as lines of the file."""
+class PersonNames(NameIndex[str]):
+    """The lines of person_names.tsv of one script; a line of persons.tsv stands among them as a name in full."""
 
-    def __init__(
-        self, lines: Iterable[str], persons: Iterable[str], not_family: Iterable[str], *, arabic: bool
-    ) -> None:
-        """`lines` of person_names.tsv and, for Latin letters, of persons.tsv; `not_family` name nobody on their own."""
+    def __init__(self, script: Script, lines: Iterable[str], not_family: Iterable[str]) -> None:
+        """`not_family` name nobody on their own."""
         self._not_family = frozenset(not_family)
-        self._trie = Trie(arabic=arabic)
-        self._waiting: dict[str, list[str]] = {}
-        self._persons: dict[str, list[str]] = {}
-        if arabic:
-            self._keep_arabic(lines)
-        else:
-            self._keep_latin(lines, persons)
+        known = list(lines)
+        super().__init__(script, script.by_first_key([line.split("\t", 3)[2] for line in known], known))
 
-    def _keep_arabic(self, lines: Iterable[str]) -> None:
-        waiting, key_of = self._waiting, self._trie.key_of
+    @classmethod
+    def latin(cls, lines: Iterable[str], persons: Iterable[str], not_family: Iterable[str]) -> PersonNames:
+        """Names in Latin letters: those of person_names.tsv and behind them the first ones, of persons.tsv."""
+        named = [line for line in lines if not _is_arabic(line)]
+        full = [f"{id}\t*\t{name}\tfull" for id, name, _ in [line.split("\t", 2) for line in persons]]
+        return cls(LATIN, named + full, not_family)
+
+    @classmethod
+    def arabic(cls, lines: Iterable[str], not_family: Iterable[str]) -> PersonNames:
+        """Names in Arabic letters; many papers write عبدالله, عبدالعزيز."""
+        named = []
         for line in lines:
-            _, lang, form, _ = line.split("\t")
-            if lang != "ar":
-                continue
-            waiting.setdefault(key_of(form), []).append(line)
-            if "عبد ال" in form:  # many papers write عبدالله, عبدالعزيز
-                joined = line.replace("عبد ال", "عبدال")
-                waiting.setdefault(key_of(joined.split("\t")[2]), []).append(joined)
+            if _is_arabic(line):
+                named.append(line)
+                if "عبد ال" in line:
+                    named.append(line.replace("عبد ال", "عبدال"))
+        return cls(ARABIC, named, not_family)
 
-    def _keep_latin(self, lines: Iterable[str], persons: Iterable[str]) -> None:
-        names = []
-        for line in lines:
-            _, lang, form, _ = line.split("\t")
-            if lang != "ar":
-                names.append((form, line))
-        self._waiting = self._trie.by_key(names)
-        self._persons = self._trie.by_key((line.split("\t", 2)[1], line) for line in persons)
+    def name(self, row: str) -> str:
+        return row.split("\t", 3)[2]
 
-    def _named(self, key: str) -> Iterator[tuple[str, str, str]]:
-        """(person, name, kind of name) of the names whose first token folds to `key`."""
-        for line in self._waiting.get(key, ()):
-            id, _, form, kind = line.split("\t")
-            yield id, form, kind
-        for line in self._persons.get(key, ()):
-            id, name, _ = line.split("\t", 2)
-            yield id, name, "full"
+    def form(self, row: str) -> Form | None:
+        id, _, name, kind = row.split("\t")
+        if kind == "full":
+            return Form(name, "person", id, "")
+        return Form(name, "person", id, kind) if self.script.key(name) not in self._not_family else None
 
-    def beginning(self, key: str) -> Iterable[Form]:
-        """Forms whose first token folds to `key`."""
-        return self._forms(key) if key in self._waiting or key in self._persons else ()
-
-    def _forms(self, key: str) -> Iterator[Form]:
-        for id, form, kind in self._named(key):
-            if kind != "full" and self._trie.first_key(form) in self._not_family:
-                continue
-            yield Form(form, "person", id, "" if kind == "full" else kind)
+    def never_small(self, row: str) -> bool:
+        return self.name(row)[0].isupper()
 
     def exactly(self, name: str) -> Iterator[str]:
         """Ids of persons with exactly this name, case and accents aside."""
-        keys = self._trie.keys(name)
-        for id, form, _ in self._named(keys[0]) if keys else ():
-            if self._trie.keys(form) == keys:
-                yield id
+        keys = self.script.keys(name)
+        for row in self.rows.get(keys[0], ()) if keys else ():
+            if self.script.keys(self.name(row)) == keys:
+                yield row.partition("\t")[0]
+
+
+def _is_arabic(line: str) -> bool:
+    """Whether the second cell of a line says that its name is in Arabic letters."""
+    return "\tar\t" in line and line.startswith("\tar\t", line.index("\t"))

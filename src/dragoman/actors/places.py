@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.actors import tables
-from dragoman.actors.matcher import Form, Trie
+from dragoman.actors.matcher import Matcher, matcher
+from dragoman.actors.name_index import Form, FormIndex, NameIndex
+from dragoman.actors.scripts import ARABIC, SCRIPTS, Script
 from dragoman.actors.tables import NamedPlace
 
 _FORMS = {"en": 8, "fr": 9, "ar": 10, "es": 11}
@@ -30,15 +32,15 @@ class Gazetteer:
         self._rows = tuple(rows)
         self._city_lines = tuple(cities)
         self._places = {cells[0]: tables.place(cells) for cells in self._rows}
-        self._tries: dict[str, Trie] = {}
-        self._cities: dict[bool, Cities] = {}
+        self._matchers: dict[str, Matcher] = {}
+        self._cities: dict[Script, Cities] = {}
 
     def find(self, text: str, language: str) -> list[PlaceMatch]:
         """Places in `text`, longest from the left, not overlapping. Unknown languages find nothing."""
         if language not in _FORMS:
             return []
         found: list[PlaceMatch] = []
-        for hit in self._trie(language).find(text):
+        for hit in self._matcher(language).find(text):
             if text[hit.start : hit.end].lower() in self._not_place:
                 continue
             own = [self._places[e.id] for e in hit.entries if e.note == "own"]
@@ -52,51 +54,44 @@ class Gazetteer:
         """The place with this id, as far as the tables read so far know it."""
         return self._places.get(id)
 
-    def _trie(self, language: str) -> Trie:
-        if language not in self._tries:
-            arabic = language == "ar"
-            trie = Trie(arabic=arabic)
-            column = _FORMS[language]
-            for cells in self._rows:
-                names = cells[column].split("|") if cells[column] else []
-                if not arabic:
-                    names.append(cells[1])
-                for name in names:
-                    if name:
-                        trie.add(Form(name, "name", cells[0], "own"))
-            if arabic not in self._cities:
-                self._cities[arabic] = Cities(self._city_lines, self._places, arabic=arabic)
-            trie.share(self._cities[arabic].beginning)
-            self._tries[language] = trie
-        return self._tries[language]
+    def _matcher(self, language: str) -> Matcher:
+        if language not in self._matchers:
+            script = SCRIPTS[language]
+            if script not in self._cities:
+                self._cities[script] = Cities(script, self._city_lines, self._places)
+            own = FormIndex(script, (Form(n, "name", c[0], "own") for c in self._rows for n in _names(c, language)))
+            self._matchers[language] = matcher(script, [own, self._cities[script]])
+        return self._matchers[language]
 
 
-class Cities:
-    """Names of cities in one script, waiting by their first token as lines of the table."""
+class Cities(NameIndex[str]):
+    """Names of cities in one script, as lines of the table; in Arabic letters a line for each of a city's names."""
 
-    def __init__(self, lines: Iterable[str], places: dict[str, NamedPlace], *, arabic: bool) -> None:
+    def __init__(self, script: Script, lines: Iterable[str], places: dict[str, NamedPlace]) -> None:
         """What is read is put into `places`."""
         self._places = places
-        self._arabic = arabic
-        trie = Trie(arabic=arabic)
-        self._key_of = trie.key_of
-        self._waiting = trie.by_key((name, line) for line in lines for name in _names(line, arabic))
+        known = list(dict.fromkeys(lines if script is not ARABIC else (one for line in lines for one in _apart(line))))
+        self._column = 6 if script is ARABIC else 1
+        super().__init__(script, script.by_first_key([self.name(line) for line in known], known))
 
-    def beginning(self, key: str) -> Iterable[Form]:
-        """Forms whose first token folds to `key`."""
-        return self._forms(key) if key in self._waiting else ()
+    def name(self, row: str) -> str:
+        return row.split("\t", self._column + 1)[self._column]
 
-    def _forms(self, key: str) -> Iterator[Form]:
-        for line in dict.fromkeys(self._waiting.get(key, ())):
-            city = tables.city(line.split("\t"))
-            self._places.setdefault(city.id, city)
-            for name in _names(line, self._arabic):
-                if self._key_of(name) == key:
-                    yield Form(name, "name", city.id, "")
+    def form(self, row: str) -> Form:
+        city = tables.city(row.split("\t"))
+        self._places.setdefault(city.id, city)
+        return Form(self.name(row), "name", city.id, "")
 
 
-def _names(line: str, arabic: bool) -> list[str]:
-    if not arabic:
-        return [line.split("\t", 2)[1]]
-    names = line.rpartition("\t")[2]
-    return names.split("|") if names else []
+def _apart(line: str) -> list[str]:
+    """A line of cities.tsv for each of its Arabic names; none where it has none."""
+    rest, _, names = line.rpartition("\t")
+    return [f"{rest}\t{name}" for name in names.split("|")] if names else []
+
+
+def _names(cells: list[str], language: str) -> list[str]:
+    """The names of a row of places.tsv in a language; in Latin letters also its first one."""
+    names = cells[_FORMS[language]].split("|")
+    if language != "ar":
+        names.append(cells[1])
+    return [name for name in names if name]

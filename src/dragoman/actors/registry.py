@@ -1,7 +1,8 @@
 """The door to who is who: finds names in text and answers who held which office when.
 
-Files are read once per registry and language; forms are put into tries only when a text shows their first word, and
-holdings become values only when asked for, so that a registry opens quickly with tens of thousands of persons.
+Files are read once per registry and language, each when first asked for; names are put together only when a text shows
+how they begin, and rows become values only when asked for, so that a registry opens quickly with tens of thousands of
+persons.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
 from dragoman.actors import tables
 from dragoman.actors.agreements import spoken_of
-from dragoman.actors.matcher import Entry, Form, Trie
+from dragoman.actors.holdings import Holdings, on_date
+from dragoman.actors.matcher import Matcher, matcher
+from dragoman.actors.name_index import Entry, Form, FormIndex
 from dragoman.actors.person_names import PersonNames
 from dragoman.actors.places import Gazetteer, PlaceMatch
 from dragoman.actors.resolutions import find_resolutions, resolution
+from dragoman.actors.scripts import ARABIC, SCRIPTS, Script
 from dragoman.actors.tables import (
     DATA,
     LANGUAGES,
@@ -85,31 +89,39 @@ class Registry:
         self._organisations = {c[0]: tables.organisation(c) for c in self._rows("organisations")}
         self._offices = {c[0]: Office(*c) for c in self._rows("offices")}
         self._titles = {(c[0], c[1]): c[2] for c in self._rows("titles")}
-        self._persons = {line.split("\t", 1)[0]: line for line in self._lines("persons")}
-        self._by_office: dict[tuple[str, str], list[str]] = {}
-        self._by_person: dict[str, list[str]] = {}
-        self._holdings: dict[str, Holding] = {}  # by line, as far as they were asked for
-        self._by_country: dict[str, list[str]] | None = None
-        self._homes: dict[str, str | None] | None = None
-        for line in self._lines("holdings"):
-            person, country, office, _ = line.split("\t", 3)
-            self._by_office.setdefault((country, office), []).append(line)
-            self._by_person.setdefault(person, []).append(line)
-        self._agreements: dict[str, Agreement] | None = None
-        self._tries: dict[str, Trie] = {}
+        self._matchers: dict[str, Matcher] = {}
         self._roles: dict[str, dict[str, Role]] = {}
         self._meanings: dict[str, dict[tuple[Entry, ...], Meaning]] = {}
         self._role_keys: dict[str, Role] = {}
-        self._names: dict[bool, PersonNames] = {}
-        self._gazetteer: Gazetteer | None = None
+        self._names: dict[Script, PersonNames] = {}
 
-    def _lines(self, table: str, file: str = "") -> Iterator[str]:
-        for folder in self._folders:
-            yield from read_lines(folder / (file or f"{table}.tsv"), table)
+    @cached_property
+    def _persons(self) -> dict[str, str]:
+        """The lines of persons.tsv by id."""
+        return {line[: line.index("\t")]: line for line in self._lines("persons")}
+
+    @cached_property
+    def _holdings(self) -> Holdings:
+        return Holdings(read_lines(folder / "holdings.tsv", "holdings") for folder in self._folders)
+
+    @cached_property
+    def _agreements(self) -> dict[str, Agreement]:
+        return {c[0]: tables.agreement(c) for c in self._rows("agreements")}
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer(self._rows("places"), self._lines("cities"), self._words("not-place"))
+
+    def _lines(self, table: str) -> list[str]:
+        return [line for folder in self._folders for line in read_lines(folder / f"{table}.tsv", table)]
 
     def _rows(self, table: str, file: str = "") -> Iterator[list[str]]:
         for folder in self._folders:
             yield from read_rows(folder / (file or f"{table}.tsv"), table)
+
+    def _words(self, use: str) -> list[str]:
+        """The words of words.tsv that have this use."""
+        return [word for word, for_ in self._rows("words") if for_ == use]
 
     # Facts
 
@@ -146,12 +158,10 @@ class Registry:
 
     def place(self, id: str) -> NamedPlace | None:
         """The place with this id."""
-        return self._places().place(id)
+        return self._gazetteer.place(id)
 
     def agreement(self, id: str) -> Agreement | None:
         """The agreement, process, conference or exercise with this id."""
-        if self._agreements is None:
-            self._agreements = {c[0]: tables.agreement(c) for c in self._rows("agreements")}
         return self._agreements.get(id) or resolution(id)
 
     def code(self, id: str) -> str | None:
@@ -182,43 +192,26 @@ class Registry:
 
         A holding with an unknown start or end counts where the other end allows it; certain ones come first.
         """
-        return _on_date(self._holdings_of(self._by_office.get((country, office), ())), date)
+        return on_date(self._holdings.of_office(country, office), date)
 
     def offices_of(self, person: str, date: str | None = None) -> list[Holding]:
         """Offices that a person (id) held on `date`, or ever where None; certain ones first."""
-        return _on_date(self._holdings_of(self._by_person.get(person, ())), date)
-
-    def _holdings_of(self, lines: Iterable[str]) -> list[Holding]:
-        found = []
-        for line in lines:
-            holding = self._holdings.get(line)
-            if holding is None:
-                holding = self._holdings[line] = Holding(*line.split("\t"))
-            found.append(holding)
-        return found
+        return on_date(self._holdings.of_person(person), date)
 
     def serving(self, country: str, date: str | None = None) -> list[Holding]:
         """All holdings of any office of `country` on `date`, or ever where None."""
-        if self._by_country is None:
-            self._by_country = {}
-            for key in self._by_office:
-                self._by_country.setdefault(key[0], []).append(key[1])
-        return [h for office in self._by_country.get(country, ()) for h in self.holders(country, office, date)]
+        return [h for office in self._holdings.offices(country) for h in self.holders(country, office, date)]
 
     def home(self, office: str) -> str | None:
         """The one organisation whose office this is; None where states have it, or several organisations."""
-        if self._homes is None:
-            self._homes = {}
-            for owner, held in self._by_office:
-                alone = owner in self._organisations and self._homes.get(held, owner) == owner
-                self._homes[held] = owner if alone else None
-        return self._homes.get(office)
+        owners = self._holdings.owners.get(office, frozenset())
+        return next((owner for owner in owners if len(owners) == 1 and owner in self._organisations), None)
 
     def persons_named(self, family: str) -> tuple[str, ...]:
         """Ids of the persons whom the news calls by this name alone or in full, in any language we know."""
         found: list[str] = []
-        for arabic in (False, True):
-            found.extend(self._person_names(arabic).exactly(family))
+        for script in dict.fromkeys(SCRIPTS.values()):
+            found.extend(self._person_names(script).exactly(family))
         return tuple(dict.fromkeys(found))
 
     # Finding
@@ -229,7 +222,7 @@ class Registry:
             return []
         meanings = self._meanings.setdefault(language, {})
         matches = []
-        for start, end, entries in self._trie(language).find(text):
+        for start, end, entries in self._matcher(language).find(text):
             meaning = meanings.get(entries)
             if meaning is None:
                 meaning = meanings[entries] = _meaning(entries, self._roles[language])
@@ -255,25 +248,29 @@ class Registry:
 
     def places(self, text: str, language: str) -> list[PlaceMatch]:
         """Places in `text` with coordinates, from places.tsv and cities.tsv."""
-        return self._places().find(text, language)
+        return self._gazetteer.find(text, language)
 
-    def _places(self) -> Gazetteer:
-        if self._gazetteer is None:
-            not_place = (word for word, use in self._rows("words") if use == "not-place")
-            self._gazetteer = Gazetteer(self._rows("places"), self._lines("cities"), not_place)
-        return self._gazetteer
+    def _matcher(self, language: str) -> Matcher:
+        """The matcher of a language, read when first asked for."""
+        known = self._matchers.get(language)
+        if known is not None:
+            return known
+        script = SCRIPTS[language]
+        own = FormIndex(
+            script, [*self._name_forms(language), *self._role_forms(language), *self._agreement_forms(language)]
+        )
+        found = matcher(script, [own, self._person_names(script)], self._words("not-in-capitals"))
+        self._matchers[language] = found
+        return found
 
-    def _trie(self, language: str) -> Trie:
-        trie = self._tries.get(language)
-        if trie is not None:
-            return trie
-        arabic = language == "ar"
-        trie = Trie(arabic=arabic, words=(word for word, use in self._rows("words") if use == "not-in-capitals"))
+    def _name_forms(self, language: str) -> Iterator[Form]:
         for id, kind, form, note in self._rows("names", f"names/{language}.tsv"):
             if kind in ("name", "abbr"):
                 kind = "state" if id in self._states else "organisation"
-            trie.add(Form(form, kind, id, note))
-        roles: dict[str, Role] = {}
+            yield Form(form, kind, id, note)
+
+    def _role_forms(self, language: str) -> Iterator[Form]:
+        roles = self._roles[language] = {}
         for cells in self._rows("roles", f"roles/{language}.tsv"):
             role = tables.role(cells)
             roles[role.form] = role
@@ -281,28 +278,26 @@ class Registry:
             note = cells[6].partition(";")[2]
             plurals = [p for p in cells[1].split("|") if p]
             if role.form not in plurals:
-                trie.add(Form(role.form, "role", role.form, "weak" if note == "weak-singular" else note))
+                yield Form(role.form, "role", role.form, "weak" if note == "weak-singular" else note)
             for plural in plurals:  # an institution that ends in s ("le Congrès") is still one
                 many = plural != role.form or role.kind != "institution"
-                trie.add(Form(plural, "role", role.form, "" if note == "weak-singular" else note, plural=many))
+                yield Form(plural, "role", role.form, "" if note == "weak-singular" else note, plural=many)
+
+    def _agreement_forms(self, language: str) -> Iterator[Form]:
         column = tables.COLUMNS["agreements"].index(language)
         for cells in self._rows("agreements"):
             for form in spoken_of([f for f in cells[column].split("|") if f], language):
-                trie.add(Form(form, "agreement", cells[0], ""))
-        trie.share(self._person_names(arabic).beginning)
-        self._roles[language] = roles
-        self._tries[language] = trie
-        return trie
+                yield Form(form, "agreement", cells[0], "")
 
-    def _person_names(self, arabic: bool) -> PersonNames:
-        if arabic not in self._names:
-            self._names[arabic] = PersonNames(
-                self._lines("person_names"),
-                () if arabic else self._persons.values(),
-                (word for word, use in self._rows("words") if use == "not-family"),
-                arabic=arabic,
+    def _person_names(self, script: Script) -> PersonNames:
+        if script not in self._names:
+            lines, not_family = self._lines("person_names"), self._words("not-family")
+            self._names[script] = (
+                PersonNames.arabic(lines, not_family)
+                if script is ARABIC
+                else PersonNames.latin(lines, self._persons.values(), not_family)
             )
-        return self._names[arabic]
+        return self._names[script]
 
 
 def _meaning(read: tuple[Entry, ...], roles: dict[str, Role]) -> Meaning:
@@ -376,30 +371,6 @@ def _common(match: NameMatch, text: str) -> bool:
 
 def _ids(entries: list[Entry], roles: dict[str, Role]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(roles[e.id].key if e.kind == "role" else e.id for e in entries))
-
-
-def _bounds(start: str, end: str, as_of: str) -> tuple[str, str]:
-    """First and last day that a holding may cover; `..` lasts at least to `as_of` and perhaps beyond."""
-    first = start.ljust(10, "\x00") if start else ""
-    return first, ("~" if not end or end == ".." else end + "~")
-
-
-def _on_date(holdings: Iterable[Holding], date: str | None) -> list[Holding]:
-    if date is None:
-        return sorted(holdings, key=_start)
-    certain: list[Holding] = []
-    possible: list[Holding] = []
-    for holding in holdings:
-        first, last = _bounds(holding.start, holding.end, holding.as_of)
-        if first[: len(date)].rstrip("\x00") > date or last < date:
-            continue
-        known_end = bool(holding.end) and (holding.end != ".." or date <= holding.as_of)
-        (certain if holding.start and known_end else possible).append(holding)
-    return [*sorted(certain, key=_start, reverse=True), *sorted(possible, key=_start, reverse=True)]
-
-
-def _start(holding: Holding) -> str:
-    return holding.start
 
 
 def registry(extra: Path | None = None, *, languages: tuple[str, ...] = LANGUAGES) -> Registry:

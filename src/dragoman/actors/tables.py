@@ -150,19 +150,17 @@ class NamedPlace:
     kind: str
 
 
-def read_lines(path: Path, table: str) -> Iterator[str]:
-    """Data lines of a table file, header checked and dropped. A missing file yields nothing.
+def read_lines(path: Path, table: str) -> list[str]:
+    """Data lines of a table file, header checked and dropped; none where there is no such file.
 
     Raises ValueError naming the file where the header is not the one in docs/actors.md.
     """
     if not path.is_file():
-        return
-    lines = path.read_text(encoding="utf-8").split("\n")
-    if tuple(lines[0].split("\t")) != COLUMNS[table]:
+        return []
+    header, *lines = path.read_text(encoding="utf-8").split("\n")
+    if tuple(header.split("\t")) != COLUMNS[table]:
         raise ValueError(f"{path}: line 1 must be the columns {', '.join(COLUMNS[table])}, separated by tabs.")
-    for line in lines[1:]:
-        if line and line[0] != "#":
-            yield line
+    return [line for line in lines if line and line[0] != "#"]
 
 
 def read_rows(path: Path, table: str) -> Iterator[list[str]]:
