@@ -100,7 +100,8 @@ def _dated(scene: Scene, candidate: Candidate, verdict: Verdict) -> tuple[EventD
     tree, words = scene.tree, scene.words
     clause = tree.clause(candidate.index)
     said = reporting(words.language).lemmas
-    moment = choose(tree, candidate.index, scene.moments, scene.predicates, words, said)
+    planned = verdict.status in ("planned", "cancelled", "hypothetical")
+    moment = choose(tree, candidate.index, scene.moments, scene.predicates, words, said, planned=planned)
     timetable = words["timetable"] if not scene.headline else frozenset()
     tense = tense_of(tree, clause, words["future"], timetable) if verdict.status != "planned" else "future"
     occasions = (*candidate.arguments.obj, *candidate.consumed)

@@ -6,6 +6,12 @@ from dataclasses import replace
 
 from dragoman.coding.days import clauses_behind_days, events_behind_days, objects_behind_days, phrases_behind_days
 from dragoman.coding.gerunds import free_gerunds
+from dragoman.coding.hanging import (
+    days_after_conjunctions,
+    days_after_later_verbs,
+    days_before_commas,
+    days_to_be_done,
+)
 from dragoman.coding.joining import hang_modifiers, join_names, name_relations, pair_names, pair_parties, pair_places
 from dragoman.coding.sayings import (
     complete_sayings,
@@ -50,8 +56,8 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     pair_parties(tokens, grammar(language)["between"])
     pair_places(tokens, names)
     join_names(tokens, names)
-    _days_before_commas(tokens, dates)
-    _days_after_conjunctions(tokens, dates)
+    days_before_commas(tokens, dates)
+    days_after_conjunctions(tokens, dates)
     hang_modifiers(tokens, names, grammar(language)["modifier"])
     clauses_behind_days(tokens, dates, reporting(language).lemmas)
     objects_behind_days(tokens, dates)
@@ -70,44 +76,9 @@ def mended(sentence: Sentence, unit: Unit, language: str) -> Sentence:
     complete_sayings(tokens, reporting(language).lemmas)
     free_judged_objects(tokens, grammar(language)["predicative"])
     hang_comments(tokens, grammar(language)["said-thing"])
+    days_after_later_verbs(tokens, dates)
+    days_to_be_done(tokens, dates, grammar(language)["resolving"])
     return replace(sentence, tokens=tuple(tokens))
-
-
-def _days_before_commas(tokens: list[Token], dates: set[int]) -> None:
-    """ "Missiles struck the port on Saturday, a day after …": a day goes with the verb before it, not past a comma."""
-    for i in dates:
-        head = tokens[i].head
-        if head <= i or not any(t.text == "," for t in tokens[i:head]) or not tokens[i].dep.startswith(("obl", "nmod")):
-            continue
-        verb = i - 1
-        while verb >= 0 and tokens[verb].pos != "PUNCT" and "VerbForm=Fin" not in tokens[verb].morph:
-            verb -= 1
-        if verb >= 0 and tokens[verb].pos == "VERB":
-            tokens[i] = replace(tokens[i], head=verb, dep="obl")
-
-
-def _days_after_conjunctions(tokens: list[Token], dates: set[int]) -> None:
-    """ "Lima demanded a retreat, and on 17 July marines took the post": a day right behind a conjunction goes with the
-    next verb that has a subject of its own."""
-    for i in dates:
-        before = i - 1
-        while before >= 0 and (before in dates or tokens[before].pos in ("ADP", "DET")):
-            before -= 1
-        head = tokens[i].head
-        if before < 0 or tokens[before].pos != "CCONJ" or head > before or tokens[head].pos != "VERB":
-            continue
-        verb = next((k for k in range(i + 1, len(tokens)) if _own_clause(tokens, k, i)), None)
-        if verb is not None:
-            tokens[i] = replace(tokens[i], head=verb, dep="obl")
-
-
-def _own_clause(tokens: list[Token], verb: int, after: int) -> bool:
-    """Whether a verb of a main clause has a subject behind the token `after`."""
-    token = tokens[verb]
-    main = token.pos == "VERB" and base(token.dep) in ("conj", "root", "parataxis")
-    if not main or "VerbForm=Fin" not in token.morph:
-        return False
-    return any(t.head == verb and k > after and base(t.dep) == "nsubj" for k, t in enumerate(tokens))
 
 
 def _free_subjects(tokens: list[Token], dates: set[int], names: set[int]) -> None:
