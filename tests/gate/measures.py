@@ -19,22 +19,23 @@ EVERY = 12  # of the pages held out for lines and of those for extraction
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Where a corpus lies, which files make its digest, and how it is measured."""
+    """Where a corpus lies, which files make its digest, how it is measured, and how much of a file counts."""
 
     name: str
     place: Path
     files: Callable[[Path], Iterable[Path]]
     measure: Callable[[Path], dict[str, float]]
+    content: Callable[[Path], bytes] = Path.read_bytes
 
     @property
     def present(self) -> bool:
         return self.place.exists()
 
     def digest(self) -> str:
-        """SHA-256 over names and bytes of the files, in the order of their names."""
+        """SHA-256 over names and contents of the files, in the order of their names."""
         total = hashlib.sha256()
         for path in sorted(self.files(self.place)):
-            total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+            total.update(path.name.encode() + b"\0" + hashlib.sha256(self.content(path)).digest())
         return total.hexdigest()
 
 
@@ -68,11 +69,14 @@ PAGE_KEYS = (
 WRONG = ("events.from_boilerplate", "events.swapped_sides", "links.wrong_merges")
 
 
+Kept = Callable[[int], bool]  # whether the page of this number belongs
+
+
 def every_page(number: int) -> bool:
     return True
 
 
-def pages(place: Path, kept: Callable[[int], bool] = every_page) -> dict[str, float]:
+def pages(place: Path, kept: Kept = every_page) -> dict[str, float]:
     """Events, dates, status, merges … of the gold pages whose numbers are kept."""
     from dragoman.evaluation.pages import coded_pages, read_gold, score
 
@@ -142,20 +146,40 @@ TREEBANKS = {
 }
 
 
-ENGLISH = {  # the English blind pages in three groups: all read by now, may be read, never read for errors
-    "blind-en": lambda number: number <= 30,
-    "blind-en-open": lambda number: number > 30 and number % 2 == 0,
-    "blind-en-sealed": lambda number: number > 30 and number % 2 == 1,
-}  # fmt: skip
+# the blind pages by language and number; the sealed ones are scored and never read for errors
+BLIND_GROUPS: dict[str, tuple[str, Kept]] = {
+    "blind-en": ("en", lambda number: number <= 30),
+    "blind-en-open": ("en", lambda number: 30 < number <= 60 and number % 2 == 0),
+    "blind-en-sealed": ("en", lambda number: 30 < number <= 60 and number % 2 == 1),
+    "blind-en-2026-open": ("en", lambda number: number > 60 and number % 2 == 0),
+    "blind-en-2026-sealed": ("en", lambda number: number > 60 and number % 2 == 1),
+    "blind-fr": ("fr", lambda number: number <= 15),
+    "blind-fr-2026-open": ("fr", lambda number: number > 15 and number % 2 == 1),
+    "blind-fr-2026-sealed": ("fr", lambda number: number > 15 and number % 2 == 0),
+    "blind-ar": ("ar", lambda number: number <= 15),
+    "blind-ar-2026-open": ("ar", lambda number: number > 15 and number % 2 == 1),
+    "blind-ar-2026-sealed": ("ar", lambda number: number > 15 and number % 2 == 0),
+    "blind-es": ("es", every_page),
+}
 
 
-def _gold_pages(place: Path, kept: Callable[[int], bool] = every_page) -> list[Path]:
+def _gold_pages(place: Path, kept: Kept = every_page) -> list[Path]:
     return [place / "gold.json", *(p for p in (place / "pages").iterdir() if kept(page_number(p.name)))]
 
 
-def _group(name: str, kept: Callable[[int], bool]) -> Corpus:
-    """Some of the English blind pages as a corpus of their own."""
-    return Corpus(name, BLIND / "en", partial(_gold_pages, kept=kept), partial(pages, kept=kept))
+def _kept_content(path: Path, kept: Kept) -> bytes:
+    """A page whole; of a gold file the entries of the kept pages only, so that adding other pages changes no digest."""
+    if path.name != "gold.json":
+        return path.read_bytes()
+    gold = json.loads(path.read_bytes())
+    gold["files"] = [g for g in gold["files"] if kept(page_number(g["file"]))]
+    return json.dumps(gold, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _group(name: str, language: str, kept: Kept) -> Corpus:
+    """Some of the blind pages of a language as a corpus of their own."""
+    files, measure = partial(_gold_pages, kept=kept), partial(pages, kept=kept)
+    return Corpus(name, BLIND / language, files, measure, partial(_kept_content, kept=kept))
 
 
 CORPORA = (
@@ -164,8 +188,7 @@ CORPORA = (
     Corpus("plv", SHARED / "data/events/zero-shot-plover/PLV_train.tsv", _one, plv),
     Corpus("lines", SHARED / "data/pages/wcxb-dev-articles", _web, lines),
     Corpus("extraction", SHARED / "data/pages/wcxb-dev-articles", _web, extraction),
-    *(_group(name, kept) for name, kept in ENGLISH.items()),
-    *(Corpus(f"blind-{code}", BLIND / code, _gold_pages, pages) for code in ("fr", "ar", "es")),
+    *(_group(name, language, kept) for name, (language, kept) in BLIND_GROUPS.items()),
     *(Corpus(name, SHARED / "data/treebanks" / path, _one, parse) for name, path in TREEBANKS.items()),
 )
 
