@@ -113,6 +113,20 @@ def test_layout_classes_do_not_hide_the_article() -> None:
     assert roles(article(html), "body") == [seen(p) for p in PARAGRAPHS]
 
 
+def test_an_article_that_the_rules_of_extraction_miss_is_still_found() -> None:
+    """A container named as a widget holds the article, beside a short one that is named as an article."""
+    teaser = "".join(
+        f"<p>Our reporters follow the talks from day {i} to the last, hour by hour, here.</p>" for i in range(6)
+    )
+    told = [
+        f"The two ministers met on day {i} and agreed to open border post number {i} before the rains."
+        for i in range(20)
+    ]
+    text = "".join(f"<p>{sentence}</p>" for sentence in told)
+    html = page(f"<div><article><h1>Old rivals meet</h1>{teaser}</article><div class='widget'>{text}</div></div>")
+    assert set(told) <= set(roles(article(html), "body"))
+
+
 def test_breaks_separate_paragraphs() -> None:
     html = page("<div class='text'><h1>Old rivals meet</h1>" + "<br><br>".join(PARAGRAPHS) + "</div>")
     assert roles(article(html), "body") == [seen(p) for p in PARAGRAPHS]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import lxml.etree
 import lxml.html
@@ -18,6 +19,9 @@ _BREAKS = frozenset({"p", "head", "item", "cell", "quote", "row", "lb", "list", 
 _MAX_DEPTH = 240  # libxml2 refuses deeper trees
 _MAX_SOURCE = 2_000_000  # characters; beyond this the tree would cost too much memory
 _LONG = 40
+_MOST = 0.6  # of a page's long runs; with less, trafilatura's rules have missed part of the article (see `_main_text`)
+# lxml.html asks Python which class each element is to have, every time it is touched; trafilatura needs this one only
+_ELEMENTS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
 
 def content_runs(source: str, markup: Markup) -> tuple[set[int], str | None]:
@@ -31,7 +35,7 @@ def content_runs(source: str, markup: Markup) -> tuple[set[int], str | None]:
         note = "the page is too deep or too long for trafilatura: content chosen by sentences and links only"
     elif runs:
         try:
-            extracted = _trafilatura(source)
+            extracted = _main_text(source, sum(len(run.text) for run in runs if _is_long(run)))
         except Exception as error:  # the library meets arbitrary markup; its failure must not cost the page
             note = f"trafilatura failed ({type(error).__name__}): content chosen by sentences and links only"
     chosen = align([run.text for run in runs], extracted) if extracted else set()
@@ -42,7 +46,12 @@ def content_runs(source: str, markup: Markup) -> tuple[set[int], str | None]:
 
 def is_prose(run: Run) -> bool:
     """Whether a run reads as sentences: long, few links, ends as a sentence does."""
-    return len(run.text) >= 60 and run.link_chars * 3 < len(run.text) and _SENTENCE_END.search(run.text) is not None
+    return _is_long(run) and ends_sentence(run.text)
+
+
+def _is_long(run: Run) -> bool:
+    """Whether a run is no menu or heading: long, few links."""
+    return len(run.text) >= 60 and run.link_chars * 3 < len(run.text)
 
 
 def ends_sentence(text: str) -> bool:
@@ -50,25 +59,42 @@ def ends_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text) is not None
 
 
-def _trafilatura(source: str) -> str:
-    """The word characters of trafilatura's main text, one line per block."""
+def _main_text(source: str, expected: int) -> str:
+    """The word characters of trafilatura's main text, one line per block.
+
+    Its second readers (readability, jusText) take half as long again as its own rules, which are asked first and
+    believed where they found most of the `expected` characters, in paragraphs. Mean word F1 of what we label on 709
+    pages of WCXB's development part: .944, as with the second readers asked on all; on 737 of CleanEval .857, not .856.
+    """
     from trafilatura import bare_extraction
 
-    parser = lxml.html.HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = lxml.etree.HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         tree = lxml.html.document_fromstring(source.replace("\0", " ").encode("utf-8", "replace"), parser=parser)
     except lxml.etree.ParserError:
         return ""
-    document = bare_extraction(
-        tree,
-        output_format="txt",  # the default, "python", also writes the whole body out as text
-        include_comments=False,
-        include_tables=True,
-        with_metadata=False,
-    )
-    body = getattr(document, "body", None)
-    if body is None:
-        return ""
+    for rules_alone in (True, False):
+        document: Any = bare_extraction(
+            tree,
+            fast=rules_alone,
+            output_format="txt",  # the default, "python", also writes the whole body out as text
+            include_comments=False,
+            include_tables=True,
+            with_metadata=False,
+        )
+        if document is not None and len(document.raw_text) >= _MOST * expected and _in_paragraphs(document.body):
+            break
+    return _words_by_block(document.body) if document is not None else ""
+
+
+def _in_paragraphs(body: lxml.etree._Element) -> bool:
+    """Whether an extracted text stands in paragraphs rather than in tables or loose lines."""
+    return bool(body.xpath(".//p//text()")) and len(body.findall(".//table")) <= len(body.findall(".//p"))
+
+
+def _words_by_block(body: lxml.etree._Element) -> str:
+    """The word characters of an element, one line per block."""
     pieces: list[str] = []
     for event, element in lxml.etree.iterwalk(body, events=("start", "end")):
         if event == "start":

