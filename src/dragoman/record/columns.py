@@ -6,9 +6,8 @@ Equal numbers in a column mean equal values; a column of days holds them as they
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -27,6 +26,8 @@ _Number = TypeVar("_Number", bound=np.generic)
 
 _ROOM = 1 << 62  # what a 64-bit number may hold
 NEVER = -(10**7)  # where a day is unknown
+_AT_ONCE = 1000  # accounts read at a time
+_FEATURES = tuple(f.name for f in fields(Account) if f.name not in ("key", "precision", "parties"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +40,26 @@ class Sets:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Accounts in order of key, so that of two the one with the lower number has the first key.
+    """Accounts in order of publication, in which they mostly lie in memory: those of one event are near one another.
 
-    `kind` is type and mode, `act` these with the CAMEO code; `parties` is both sides and symmetry, `sides` these with
-    the sectors; `core` is for `ruling.rule_core`; `spot` is the place and its country. In `people` and `offices` 0 is
-    for none. `begin` and `end` are the window of days in which others of the same event are looked for.
+    `rank` is the place of each in the order of keys, for where one of equals is chosen. `kind` is type and mode, `act`
+    these with the CAMEO code; `parties` is both sides and symmetry; `core` is for `ruling.rule_core`. In `sectors`,
+    `people`, `offices`, `place` and `country` 0 is for none. `begin` and `end` are the window of days in which others
+    of the same event are looked for.
     """
 
     accounts: Sequence[Account]
+    rank: Ints
     event_type: Ints
     kind: Ints
     act: Ints
     parties: Ints
-    sides: Ints
+    sectors: Ints
     people: Ints
     core: Ints
     offices: Ints
-    spot: Ints
+    place: Ints
+    country: Ints
     status: Ints
     language: Ints
     page: Ints
@@ -65,6 +69,7 @@ class Columns:
     begin: Ints
     end: Ints
     assumed: Flags
+    symmetric: Flags
     paired: Flags
     visit: Flags
     consult: Flags
@@ -82,39 +87,42 @@ class Columns:
     @classmethod
     def of(cls, accounts: Iterable[Account]) -> Columns:
         """The columns of some accounts."""
-        sheet = _Sheet.of(accounts)
+        sheet = _Sheet(accounts)
         event_type, status = sheet.numbers("event_type"), sheet.numbers("status")
         kind, parties = sheet.numbers("event_type", "mode"), sheet.numbers("symmetric", "sources", "targets")
-        spot = sheet.numbers("place", "country")
+        place, country = sheet.numbers("place", none=""), sheet.numbers("country", none="")
         people, first, last = sheet.numbers("people", none=()), sheet.days("first"), sheet.days("last")
-        assumed = sheet.has("assumed")
-        begin, end = sheet.windows()
+        published, assumed = sheet.days("published"), sheet.has("assumed")
+        begin, end = sheet.windows(combined(first, last, assumed, np.where(first == NEVER, published, NEVER)))
         return cls(
             accounts=sheet.accounts,
+            rank=sheet.rank,
             event_type=event_type,
             kind=kind,
             act=combined(kind, sheet.numbers("cameo")),
             parties=parties,
-            sides=combined(parties, sheet.numbers("sectors")),
+            sectors=sheet.numbers("sectors", none=frozenset()),
             people=people,
-            core=combined(kind, parties, people, first, last, assumed.astype(np.int64)),
+            core=combined(kind, parties, people, first, last, assumed),
             offices=sheet.numbers("offices", none=frozenset()),
-            spot=spot,
+            place=place,
+            country=country,
             status=status,
             language=sheet.numbers("language"),
             page=sheet.numbers("page"),
             first=first,
             last=last,
-            published=sheet.days("published"),
+            published=published,
             begin=begin,
             end=end,
             assumed=assumed,
+            symmetric=sheet.has("symmetric"),
             paired=sheet.flags(lambda a: len(a.parties) > 1, parties),
             visit=sheet.flags(lambda a: a.mode == "visit", kind),
             consult=sheet.flags(lambda a: a.event_type == "CONSULT", event_type),
             planned=sheet.flags(lambda a: a.status == "planned", status),
             stays=sheet.flags(lambda a: a.event_type in STAYS_PUT, event_type),
-            located=sheet.flags(lambda a: a.place or a.country, spot),
+            located=(place > 0) | (country > 0),
             figures=sheet.has("numbers"),
             issue=sheet.has("issue"),
             agreements=sheet.has("agreements"),
@@ -132,55 +140,61 @@ class Columns:
         return {a.key: i for i, a in enumerate(self.accounts)}
 
 
-@dataclass(frozen=True, slots=True)
 class _Sheet:
-    """Accounts from which columns are made: `given` as they came, which is mostly how they lie in memory and so the
-    quickest way through them, and `accounts` in `order`.
-    """
+    """Accounts from which columns are made, in their order, with all their features read in one go."""
 
-    given: Sequence[Account]
-    order: Ints
-    accounts: Sequence[Account]
-
-    @classmethod
-    def of(cls, accounts: Iterable[Account]) -> _Sheet:
-        given = list(accounts)
-        order = sorted(range(len(given)), key=[a.key for a in given].__getitem__)
-        return cls(given, np.array(order, dtype=np.int64), [given[i] for i in order])
+    def __init__(self, given: Iterable[Account]) -> None:
+        accounts = list(given)
+        rank = np.empty(len(accounts), dtype=np.int64)
+        rank[np.argsort(np.array([a.key for a in accounts], dtype=str), kind="stable")] = np.arange(len(accounts))
+        order = np.lexsort((rank, _days(a.published for a in accounts)))
+        self.rank = rank[order]
+        self.accounts = [accounts[i] for i in order.tolist()]
+        self._values: dict[str, list[Any]] = {name: [] for name in _FEATURES}
+        read, columns = attrgetter(*_FEATURES), list(self._values.values())
+        for start in range(0, len(accounts), _AT_ONCE):
+            rows = map(read, self.accounts[start : start + _AT_ONCE])
+            for column, values in zip(columns, zip(*rows, strict=True), strict=True):
+                column += values
 
     def numbers(self, *names: str, none: Hashable = None) -> Ints:
         """A number for each distinct value of these features, 0 for `none`."""
         known = numbering()
         if none is not None:
             known[none]
-        return self._column(map(known.__getitem__, self._values(*names)), np.int64)
+        columns = [self._values[name] for name in names]
+        values: Iterable[Any] = zip(*columns, strict=True) if len(columns) > 1 else columns[0]
+        return self._column(map(known.__getitem__, values), np.int64)
 
     def days(self, name: str) -> Ints:
-        return self._column((NEVER if day is None else day for day in self._values(name)), np.int64)
+        return _days(self._values[name])
 
     def has(self, name: str) -> Flags:
-        return self._column(map(bool, self._values(name)), np.bool_)
+        return self._column(map(bool, self._values[name]), np.bool_)
 
     def sets(self, name: str) -> Sets:
-        values = list(self._values(name))
-        return Sets([values[i] for i in self.order.tolist()], self._column(map(len, values), np.int64))
+        values = self._values[name]
+        return Sets(values, self._column(map(len, values), np.int64))
 
-    def windows(self) -> tuple[Ints, Ints]:
-        """The first and the last day of every account's `window`."""
-        days = np.fromiter(chain.from_iterable(map(window, self.given)), np.int64, 2 * len(self.given))
-        return days[0::2][self.order], days[1::2][self.order]
+    def windows(self, of: Ints) -> tuple[Ints, Ints]:
+        """The first and the last day of every account's `window`, asked once for all with one number in `of`."""
+        examples, which = _examples(of)
+        days = np.array([window(self.accounts[i]) for i in examples.tolist()], dtype=np.int64).reshape(-1, 2)
+        return days[which, 0], days[which, 1]
 
     def flags(self, said: Callable[[Account], object], of: Ints) -> Flags:
         """What is said of an account, asked once for all with one number in the column `of`."""
-        examples = np.unique(of, return_index=True)[1].tolist()
-        table: Flags = np.fromiter((bool(said(self.accounts[i])) for i in examples), np.bool_, len(examples))
-        return table[of]
-
-    def _values(self, *names: str) -> Iterator[Any]:
-        return map(attrgetter(*names), self.given)
+        examples, which = _examples(of)
+        table: Flags = np.fromiter((bool(said(self.accounts[i])) for i in examples.tolist()), np.bool_, len(examples))
+        return table[which]
 
     def _column(self, values: Iterable[Any], kind: type[_Number]) -> npt.NDArray[_Number]:
-        return np.fromiter(values, kind, len(self.given))[self.order]
+        return np.fromiter(values, kind, len(self.accounts))
+
+
+def _days(values: Iterable[int | None]) -> Ints:
+    days: Ints = np.nan_to_num(np.array(list(values), dtype=np.float64), nan=NEVER).astype(np.int64)
+    return days
 
 
 def numbering() -> defaultdict[Any, int]:
@@ -190,8 +204,9 @@ def numbering() -> defaultdict[Any, int]:
     return known
 
 
-def combined(*columns: Ints) -> Ints:
-    """One number for each distinct row of `columns`: 0, 1, 2, …"""
+def combined(*given: Ints | Flags) -> Ints:
+    """One number for each distinct row of the columns `given`: 0, 1, 2, …"""
+    columns = [column.astype(np.int64, copy=False) for column in given]
     found, most = columns[0] - columns[0].min(initial=0), int(np.ptp(columns[0])) if len(columns[0]) else 0
     for column in columns[1:]:
         low = int(column.min(initial=0))

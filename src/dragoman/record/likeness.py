@@ -100,7 +100,7 @@ def _say(told: _Told | None, value: float, text: str, given: object = "") -> flo
 
 
 def _base(a: Account, b: Account, told: _Told | None = None) -> float:
-    total = acts(a, b, told) + sides(a, b, told) + days(a, b, told) + place(a, b, told)
+    total = acts(a, b, told) + sides(a, b, told) + sectors(a, b, told) + days(a, b, told) + place(a, b, told)
     return total + people(a, b, told) + status(a, b, told)
 
 
@@ -144,7 +144,7 @@ def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 def sides(a: Account, b: Account, told: _Told | None = None) -> float:
-    """For sources, targets, symmetry and sectors."""
+    """For sources, targets and symmetry."""
     if a.symmetric or b.symmetric:
         one, two = a.parties, b.parties
         value = _jaccard(one, two) * (3.0 if len(one) > 1 and len(two) > 1 else 1.5)
@@ -154,9 +154,14 @@ def sides(a: Account, b: Account, told: _Told | None = None) -> float:
         total += _shared(told, 1.5 * _jaccard(a.sources, b.sources), "same source {}", a.sources, b.sources)
     if a.targets and b.targets:
         total += _shared(told, 1.5 * _jaccard(a.targets, b.targets), "same target {}", a.targets, b.targets)
-    if not a.sectors.isdisjoint(b.sectors):
-        total += _shared(told, 0.2, "same sector {}", a.sectors, b.sectors)
     return total
+
+
+def sectors(a: Account, b: Account, told: _Told | None = None) -> float:
+    """For sectors, of acts that have two sides."""
+    if a.symmetric or b.symmetric or a.sectors.isdisjoint(b.sectors):
+        return 0.0
+    return _shared(told, 0.2, "same sector {}", a.sectors, b.sectors)
 
 
 def _shared(told: _Told | None, value: float, text: str, one: frozenset[str], two: frozenset[str]) -> float:

@@ -14,7 +14,7 @@ would tie a whole month's events together. So:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,7 +97,7 @@ def lead(members: Sequence[Account], leaders: Sequence[Account] = ()) -> tuple[l
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Links among accounts in columns: the two numbers, the lower first, and the score of each."""
+    """Links among accounts in columns: the two numbers and the score of each."""
 
     a: Ints
     b: Ints
@@ -117,31 +117,11 @@ class Found:
         ends = np.array([row[:2] for row in known], dtype=np.int64).reshape(-1, 2)
         return cls(ends[:, 0], ends[:, 1], np.array([row[2] for row in known], dtype=np.float64))
 
-    def best_first(self, count: int) -> Iterator[tuple[int, int]]:
-        """The ends of the links among `count` accounts, best link first, component after component: what hangs
-        together lies together in memory, and no other component has a say in it.
-        """
-        order = np.lexsort((self.b, self.a, -self.score, self._components(count)[self.a]))
-        return zip(self.a[order].tolist(), self.b[order].tolist(), strict=True)
-
-    def _components(self, count: int) -> Ints:
-        """For each account the first that it hangs together with."""
-        label = np.arange(count)
-        while True:
-            low = np.minimum(label[self.a], label[self.b])
-            before = label.copy()
-            for end in (self.a, self.b):
-                np.minimum.at(label, label[end], low)
-                np.minimum.at(label, end, low)
-            label = label[label]
-            if np.array_equal(label, before):
-                return label
-
     def links(self, columns: Columns) -> list[Link]:
         """By the keys of the accounts."""
-        keys = [a.key for a in columns.accounts]
+        accounts = columns.accounts
         rows = zip(self.a.tolist(), self.b.tolist(), self.score.tolist(), strict=True)
-        return [Link(keys[a], keys[b], score) for a, b, score in rows]
+        return [link(accounts[a], accounts[b], score) for a, b, score in rows]
 
 
 def leading(columns: Columns) -> tuple[Ints, Found]:
@@ -150,8 +130,8 @@ def leading(columns: Columns) -> tuple[Ints, Found]:
     Round after round the first of each profile that is like no leader yet leads, and those after it are compared
     with it.
     """
-    profile_of = _profiles(columns)
-    member = np.argsort(profile_of, kind="stable")
+    profile_of, rank = _profiles(columns), columns.rank
+    member = np.lexsort((rank, profile_of))
     leads = np.zeros(len(columns), dtype=np.bool_)
     likest = np.full(len(columns), -1)
     best = np.full(len(columns), -np.inf)
@@ -164,8 +144,10 @@ def leading(columns: Columns) -> tuple[Ints, Found]:
         open_ = np.isin(group, groups)
         member, group = member[open_], group[open_]
         head = heads[np.searchsorted(groups, group)]
-        later = ~leads[member] & (member > head)
+        later = ~leads[member] & (rank[member] > rank[head])
         one, two = head[later], member[later]
+        near = np.argsort(two)  # in order of publication, as they lie in memory
+        one, two = one[near], two[near]
         kept, score = weigh(columns, one, two)
         one, two = one[kept], two[kept]
         better = score > best[two]
@@ -197,7 +179,7 @@ def among(around: Neighbourhood, members: Ints, than: Floats | None = None, only
 def _chosen(columns: Columns, a: Ints, b: Ints, only: Only | None) -> tuple[Ints, Ints]:
     if only is None:
         return a, b
-    classes = columns.sides[a] * len(columns) + columns.sides[b]
+    classes = columns.parties[a] * len(columns) + columns.parties[b]
     kept = each_class(classes, a, b, columns.accounts, only) > 0
     return a[kept], b[kept]
 
@@ -206,10 +188,10 @@ def likest_placed(around: Neighbourhood, vague: Ints, firm: Ints) -> tuple[Ints,
     """(vague leader, placed leader it is likest, score), as `likest` chooses."""
     parts = []
     for one, other in around.between(vague, firm):
-        kept, score = weigh(around.columns, np.minimum(one, other), np.maximum(one, other))
+        kept, score = weigh(around.columns, one, other)
         parts.append((one[kept], other[kept], score))
     found = Found.all_of(parts)
-    order = np.lexsort((found.b, -found.score, found.a))
+    order = np.lexsort((around.columns.rank[found.b], -found.score, found.a))
     first = order[np.unique(found.a[order], return_index=True)[1]]
     return found.a[first], found.b[first], found.score[first]
 
@@ -251,7 +233,7 @@ def linked(accounts: Iterable[Account]) -> Linked:
     parts = (
         following,
         among(around, leaders[firm]),
-        Found(np.minimum(one, other), np.maximum(one, other), score),
+        Found(one, other, score),
         among(around, leaders[~firm], than),
     )
     return Linked(columns, Found.all_of([(p.a, p.b, p.score) for p in parts]), leaders)

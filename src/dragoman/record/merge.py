@@ -12,13 +12,14 @@ import hashlib
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
 from dragoman.coding.reading import Reading
 from dragoman.record.account import Account, accounts
 from dragoman.record.columns import Columns
-from dragoman.record.joining import Joining
+from dragoman.record.joining import events
 from dragoman.record.linking import Found, Link, linked
 
 Pair = tuple[str, str]
@@ -105,13 +106,6 @@ def cluster(
 def _clusters(
     columns: Columns, found: Found, same: Iterable[Pair], different: Iterable[Pair], names: Mapping[str, str]
 ) -> list[Cluster]:
-    """Join along `found`, best first, never across a conflict; then whole events that a person judged the same."""
-    numbers = columns.numbers()
-    joining = Joining(columns, _numbered(different, numbers))
-    for a, b in found.best_first(len(columns)):
-        joining.join(a, b)
-    for a, b in sorted(set(_numbered(same, numbers))):
-        joining.judge(a, b)
     keys = [a.key for a in columns.accounts]
     published = np.maximum(columns.published, 0).tolist()
 
@@ -119,19 +113,18 @@ def _clusters(
         return published[account], names[keys[account]]
 
     result = []
-    for account, group in enumerate(joining.groups):
-        if group is None:
-            result.append(Cluster(names[keys[account]], (keys[account],)))
-        elif group.members[0] == account:
-            members = tuple(keys[m] for m in sorted(group.members, key=order_of))
-            result.append(Cluster(names[members[0]], members))
-    return sorted(result, key=lambda c: (c.id, c.members))
+    for members in events(columns, found, _numbered(same, columns), _numbered(different, columns)):
+        told = tuple(keys[m] for m in (sorted(members, key=order_of) if len(members) > 1 else members))
+        result.append(Cluster(names[told[0]], told))
+    return sorted(result, key=attrgetter("id", "members"))
 
 
-def _numbered(pairs: Iterable[Pair], numbers: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-    """The pairs of which both have a number, the lower first."""
-    found = ((numbers.get(a), numbers.get(b)) for a, b in pairs)
-    return ((min(a, b), max(a, b)) for a, b in found if a is not None and b is not None)
+def _numbered(pairs: Iterable[Pair], columns: Columns) -> list[tuple[int, int]]:
+    """The distinct pairs of which both have a number."""
+    given = set(pairs)
+    numbers = columns.numbers() if given else {}
+    found = ((numbers.get(a), numbers.get(b)) for a, b in given)
+    return sorted({(min(a, b), max(a, b)) for a, b in found if a is not None and b is not None})
 
 
 class _Names(dict[str, str]):

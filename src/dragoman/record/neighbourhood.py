@@ -29,7 +29,7 @@ class Neighbourhood:
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
         self._numbers = numbers = numbering()
-        _, examples = np.unique(columns.sides, return_index=True)
+        _, examples = np.unique(columns.parties, return_index=True)
         parties = [parties_of(columns.accounts[i]) for i in examples.tolist()]
         self._lone = np.array([len(p) < 2 for p in parties], dtype=np.bool_)
         self._many = np.array([len(p) > 2 for p in parties], dtype=np.bool_)
@@ -39,18 +39,19 @@ class Neighbourhood:
         self._like = np.array([[affinity(a, b) > 0 for b in types] for a in types], dtype=np.bool_)
 
     def within(self, members: Ints) -> Iterator[Pairs]:
-        """The pairs that meet among `members`, each once, the lower number first."""
+        """The pairs that meet among `members`, each once."""
         lone = self._is_lone(members)
-        paired = self._pairs.entries(members[~lone], self.columns.sides)
-        single = self._singles.entries(members[lone], self.columns.sides)
-        under = self._singles.entries(members[~lone], self.columns.sides)
-        for a, b in (*self._among(paired), *self._among(single), *self._across(single, under)):
-            yield np.minimum(a, b), np.maximum(a, b)
+        paired = self._pairs.entries(members[~lone], self.columns.parties)
+        single = self._singles.entries(members[lone], self.columns.parties)
+        under = self._singles.entries(members[~lone], self.columns.parties)
+        yield from self._among(paired)
+        yield from self._among(single)
+        yield from self._across(single, under)
 
     def between(self, ones: Ints, others: Ints) -> Iterator[Pairs]:
         """The pairs of one of `ones` and one of `others` (which have none in common) that meet, each once."""
         lone, lone_others = self._is_lone(ones), self._is_lone(others)
-        sides = self.columns.sides
+        sides = self.columns.parties
         single = self._singles.entries(others[lone_others], sides)
         yield from self._across(self._pairs.entries(ones[~lone], sides), self._pairs.entries(others, sides))
         yield from self._across(self._singles.entries(ones, sides), single)
@@ -58,7 +59,7 @@ class Neighbourhood:
         yield from self._across(self._singles.entries(ones[lone], sides), under)
 
     def _is_lone(self, members: Ints) -> Flags:
-        found: Flags = self._lone[self.columns.sides[members]]
+        found: Flags = self._lone[self.columns.parties[members]]
         return found
 
     def _among(self, entries: Pairs) -> Iterator[Pairs]:
@@ -66,7 +67,7 @@ class Neighbourhood:
         block, member = self._in_order(entries)
         start, end = self._bounds(block, member)
         after = np.arange(1, len(start) + 1)
-        for i, j in _spread(after, np.searchsorted(start, end, side="right") - after):
+        for i, j in self._spread(member, after, np.searchsorted(start, end, side="right") - after):
             yield self._chosen(block[i], member[i], member[j])
 
     def _across(self, ones: Pairs, others: Pairs) -> Iterator[Pairs]:
@@ -76,10 +77,10 @@ class Neighbourhood:
         one_start, one_end = self._bounds(one_block, one)
         other_start, other_end = self._bounds(other_block, other)
         low = np.searchsorted(other_start, one_start)
-        for i, j in _spread(low, np.searchsorted(other_start, one_end, side="right") - low):
+        for i, j in self._spread(one, low, np.searchsorted(other_start, one_end, side="right") - low):
             yield self._chosen(one_block[i], one[i], other[j])
         low = np.searchsorted(one_start, other_start, side="right")
-        for j, i in _spread(low, np.searchsorted(one_start, other_end, side="right") - low):
+        for j, i in self._spread(other, low, np.searchsorted(one_start, other_end, side="right") - low):
             yield self._chosen(one_block[i], one[i], other[j])
 
     def _in_order(self, entries: Pairs) -> Pairs:
@@ -94,9 +95,25 @@ class Neighbourhood:
         base = block * _DAYS + _SHIFT
         return base + self.columns.begin[member], base + self.columns.end[member] + 1
 
+    def _spread(self, member: Ints, starts: Ints, sizes: Ints) -> Iterator[Pairs]:
+        """`_expanded` in parts of some `AT_ONCE` pairs, those of members with the earliest windows first: what is
+        compared within a part then lies together in memory, whichever block it is of.
+        """
+        turn = np.argsort(self.columns.begin[member], kind="stable")
+        starts, sizes = starts[turn], sizes[turn]
+        total = np.cumsum(sizes)
+        low = 0
+        while low < len(sizes):
+            done = int(total[low - 1]) if low else 0
+            high = max(low + 1, int(np.searchsorted(total, done + AT_ONCE, side="right")))
+            at, place = _expanded(starts[low:high], sizes[low:high])
+            if len(at):
+                yield turn[at + low], place
+            low = high
+
     def _chosen(self, block: Ints, a: Ints, b: Ints) -> Pairs:
         """The pairs of like types; those that meet in several blocks in one of them."""
-        types, sides = self.columns.event_type, self.columns.sides
+        types, sides = self.columns.event_type, self.columns.parties
         kept = self._like[types[a], types[b]]
         several = np.flatnonzero(kept & self._many[sides[a]] & self._many[sides[b]])
         if len(several):
@@ -110,7 +127,7 @@ class Neighbourhood:
 
 
 class _Lists:
-    """A list of blocks for each number of `Columns.sides`."""
+    """A list of blocks for each number of `Columns.parties`."""
 
     def __init__(self, lists: Sequence[Sequence[int]]) -> None:
         self._sizes = np.array([len(one) for one in lists], dtype=np.int64)
@@ -130,16 +147,3 @@ def _expanded(starts: Ints, sizes: Ints) -> Pairs:
     at = np.repeat(np.arange(len(sizes)), sizes)
     before = np.cumsum(sizes) - sizes
     return at, np.arange(len(at)) + (starts - before)[at]
-
-
-def _spread(starts: Ints, sizes: Ints) -> Iterator[Pairs]:
-    """`_expanded` in parts of some `AT_ONCE` pairs."""
-    total = np.cumsum(sizes)
-    low = 0
-    while low < len(sizes):
-        done = int(total[low - 1]) if low else 0
-        high = max(low + 1, int(np.searchsorted(total, done + AT_ONCE, side="right")))
-        at, place = _expanded(starts[low:high], sizes[low:high])
-        if len(at):
-            yield at + low, place
-        low = high

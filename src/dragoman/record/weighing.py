@@ -24,14 +24,16 @@ _DATED = 1 << 20  # more than there are classes of one kind
 
 
 def weigh(c: Columns, a: Ints, b: Ints, least: float | Floats = THRESHOLD) -> tuple[Ints, Floats]:
-    """Which of the pairs `a`, `b` (the lower number first) are alike to `least`, and their scores.
+    """Which of the pairs `a`, `b` are alike to `least`, and their scores.
 
     `likeness.alike` of every pair.
     """
+    ahead = c.rank[a] < c.rank[b]
+    a, b = np.where(ahead, a, b), np.where(ahead, b, a)  # `alike` too looks at the first key first
     which = np.arange(len(a))
     least = np.broadcast_to(least, len(a))
     total = np.zeros(len(a))
-    for part in (_acts, _sides, _days, _place, _people, _status, _page):
+    for part in (_acts, _sides, _sectors, _days, _place, _people, _status, _page):
         total += part(c, a, b)
         kept = total > RULED_OUT
         if not kept.all():
@@ -63,8 +65,16 @@ def _acts(c: Columns, a: Ints, b: Ints) -> Floats:
 
 
 def _sides(c: Columns, a: Ints, b: Ints) -> Floats:
-    classes = 2 * _both(c.sides, a, b) + (c.visit[a] & c.visit[b])
+    classes = 2 * _both(c.parties, a, b) + (c.visit[a] & c.visit[b])
     return each_class(classes, a, b, c.accounts, _unless(ruling.sides_differ, likeness.sides))
+
+
+def _sectors(c: Columns, a: Ints, b: Ints) -> Floats:
+    found = np.zeros(len(a))
+    said = np.flatnonzero(~c.symmetric[a] & ~c.symmetric[b] & (c.sectors[a] > 0) & (c.sectors[b] > 0))
+    a, b = a[said], b[said]
+    found[said] = each_class(_both(c.sectors, a, b), a, b, c.accounts, likeness.sectors)
+    return found
 
 
 def _days(c: Columns, a: Ints, b: Ints) -> Floats:
@@ -75,7 +85,8 @@ def _place(c: Columns, a: Ints, b: Ints) -> Floats:
     found = np.zeros(len(a))
     said = np.flatnonzero(c.located[a] & c.located[b])
     a, b = a[said], b[said]
-    classes = 4 * _both(c.spot, a, b) + 2 * (c.language[a] == c.language[b]) + (c.stays[a] | c.stays[b])
+    where = [2 * (column[a] == column[b]) + (column[a] > 0) * (column[b] > 0) for column in (c.place, c.country)]
+    classes = _rows(*((one, 3) for one in where), (c.language[a] == c.language[b], 1), (c.stays[a] | c.stays[b], 1))
     found[said] = each_class(classes, a, b, c.accounts, likeness.place)
     return found
 
