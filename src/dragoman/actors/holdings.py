@@ -16,6 +16,7 @@ class Holdings:
         """The lines of each folder's table; the package's own are sorted, and so are the person's in them."""
         self._folders = [sorted(lines) for lines in folders]
         self._read: dict[str, Holding] = {}
+        self._held: dict[str, list[Holding]] = {}  # by person, as far as they were asked for
 
     @cached_property
     def _by_office(self) -> dict[tuple[str, str], list[str]]:
@@ -53,7 +54,10 @@ class Holdings:
 
     def of_person(self, person: str) -> list[Holding]:
         """All that a person (id) held."""
-        return [self._holding(line) for line in self._lines_of(person)]
+        held = self._held.get(person)
+        if held is None:
+            held = self._held[person] = [self._holding(line) for line in self._lines_of(person)]
+        return held
 
     def offices(self, country: str) -> list[str]:
         """The offices of a country (ISO3) or organisation (id)."""

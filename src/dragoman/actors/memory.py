@@ -81,9 +81,9 @@ class TextUnit:
 
 @lru_cache(maxsize=1)  # asked many times of one text after the other
 def _cased(text: str) -> bool:
-    words = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
+    firsts = [w[0] for w in text.split() if len(w) > 3 and w[0].isalpha()]
     share = 0.9 if SENTENCE_END.search(text) else 0.6  # headlines have no full stop, and sentences many names
-    return bool(words) and sum(w[0].isupper() for w in words) < share * len(words)
+    return bool(firsts) and sum(map(str.isupper, firsts)) < share * len(firsts)
 
 
 class Context:
@@ -93,6 +93,7 @@ class Context:
         self.registry = registry
         self.date = date
         self.memory = Memory()
+        self._actors: dict[tuple[str, str | None, str], Actor] = {}  # by person, office and reason
         self._sentence = 0
         self._matches_here: Sequence[NameMatch] = ()  # of the text being read
         self._main: str | None = None  # the state that the page names most

@@ -210,6 +210,13 @@ class Persons(Context):
         return self._rank(holding), first
 
     def _person_actor(self, identifier: str, office: str | None, reason: str) -> Actor:
+        """A person of the registry as they were on the page's date, with an office they held then: `office`, if so."""
+        known = self._actors.get((identifier, office, reason))
+        if known is None:
+            known = self._actors[identifier, office, reason] = self._dated_actor(identifier, office, reason)
+        return known
+
+    def _dated_actor(self, identifier: str, office: str | None, reason: str) -> Actor:
         person = self.registry.person(identifier)
         holdings = self.registry.offices_of(identifier, self.date) if self.date else ()
         ever = self.registry.offices_of(identifier)

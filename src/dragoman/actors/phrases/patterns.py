@@ -14,15 +14,16 @@ CHARGE = re.compile(  # the words of an Arabic title behind its office and count
 MARKS = "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # of direction
 HOUSE = re.compile(r"\s+آل\s+[\u0621-\u064a]+")
 NAME_PARTICLES = r"(?:bin|ben|ibn|al|el|de|da|do|dos|du|van|von|der|den|la|le|di|abu|abd|ould|ag|of|bint|y|Mc|O[’'])"
-NAME_WORD = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ]\w?\.|[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]*"  # only an initial takes a full stop
+CAPITAL = "[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ]"
+NAME_WORD = rf"{CAPITAL}(?:\w?\.|[\w’'\-]*)"  # only an initial takes a full stop; a search skips to the capital
 DAYS = frozenset(  # "Trump Monday signed"
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december".split()
 )
 GIVEN_GAP = re.compile(r" (?:(?:al|el|bin|ben|ibn|van|von|der|da|di|de) )*(?:[ae]l-)?")
-FAMILY_BEHIND = re.compile(rf" (?:{NAME_PARTICLES}\s+)*(?:[ae]l-)?(?P<word>[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]+)")
+FAMILY_BEHIND = re.compile(rf" (?:{NAME_PARTICLES}\s+)*(?:[ae]l-)?(?P<word>{CAPITAL}[\w’'\-]+)")
 UNKNOWN_NAME = {
-    "latin": re.compile(rf"(?:{NAME_WORD})(?:\s+(?:{NAME_PARTICLES}\s+)*(?:al-|el-|Al-|El-)?(?:{NAME_WORD}))*"),
+    "latin": re.compile(rf"{NAME_WORD}(?:\s+(?:{NAME_PARTICLES}\s+)*(?:al-|el-|Al-|El-)?{NAME_WORD})*"),
     "arabic": re.compile(
         r"[\u0621-\u064A]{2,}(?:\s+(?:بن|آل|أبو|عبد|ولد|أغ)\s+[\u0621-\u064A]{2,})?(?:\s+[\u0621-\u064A]{2,})?"
     ),
@@ -50,7 +51,7 @@ class PhrasePatterns:
         self._lost = re.compile(rf" (?:(?P<outgoing>{outgoing})|(?:{deposed}))(?!\w)", re.I)
         self._former_word = re.compile(rf"\b(?:{former})\b", re.I)
         elided = r"(?:[ldLD][’'])?"
-        capital_word = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ][\w’'\-]+"
+        capital_word = rf"{CAPITAL}[\w’'\-]+"
         if g.language == "ar":
             self._to_role = re.compile(r"^\s+(?:ال)?$")
             self._genitive = re.compile(r"^\s+(?:(?:في|ل|لدى)\s*)?(?:ال)?$")
@@ -86,8 +87,7 @@ class PhrasePatterns:
         self._before = re.compile(
             rf"(?:\b(?P<possessive>{alternation('possessive')})\s+)?(?:(?:{modifier})[\s-]+){{0,3}}$", re.I
         )
-        capital = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐŞĞİ]"
-        given = rf"(?P<given>(?:{capital}(?:[\w’'\-]+|\.)\s+(?:{NAME_PARTICLES}\s+)*){{1,3}})(?:[AaEe]l-)?"
+        given = rf"(?P<given>(?:{CAPITAL}(?:[\w’'\-]+|\.)\s+(?:{NAME_PARTICLES}\s+)*){{1,3}})(?:[AaEe]l-)?"
         charge = alternation("charge")
         self._in_charge = re.compile(rf"^\s+(?:{charge})\s+(?:[\w-]+\s*){{1,5}},\s+$") if g["charge"] else None
         self._given_before = re.compile(rf"(?<![\w’'\-]){given}$")

@@ -12,8 +12,8 @@ KINDS = {"l'": "one", "l’": "one", "le": "he", "la": "she", "lui": "one", "les
 HAVING = frozenset(
     "a ont avait avaient aura auront aurait auraient eut eurent ait aient avoir ayant ai avons avez".split()
 )
-CLITIC = re.compile(
-    r"(?<![\w’'-])(?:(?P<elided>l['’])|(?P<full>le|la|lui|les|leur)\s+)(?:(?:en|y)\s+)?(?P<verb>[^\W\d_]+)", re.I
+CLITIC = re.compile(  # the letter first, so that a search skips to it
+    r"[lL](?<![\w’'-].)(?i:(?P<elided>['’])|(?P<full>es?|a|ui|eur)\s+)(?i:(?:en|y)\s+)?(?P<verb>[^\W\d_]+)"
 )
 BEFORE = re.compile(r"(?<![\w’'-])(?:qui|ils?|elles?|on|ne|n['’])\s*$", re.I)  # "il les presse": no article follows
 TONIC = re.compile(
@@ -36,14 +36,15 @@ def object_pronouns(text: str, start: int, end: int) -> Iterator[Clitic]:
     found: list[Clitic] = []
     for match in CLITIC.finditer(text, start, end):
         word = match.group("verb").lower()
-        form = (match.group("elided") or match.group("full")).lower()
+        form = text[match.start() : max(match.end("elided"), match.end("full"))].lower()
         if match.group("verb")[:1].isupper():
             continue
         verb = known.sole_verb(word) is not None and not word.endswith(("é", "és", "ée", "ées", "ant"))
         if verb or word in HAVING or form == "lui" or BEFORE.search(text, start, match.start()):
             low = match.start()
             found.append(Clitic(low, low + len(form), KINDS[form]))
-    for match in TONIC.finditer(text, start, end):
+    said = text[start:end]
+    for match in TONIC.finditer(text, start, end) if "lui" in said or "elle" in said or "eux" in said else ():
         kind = {"lui": "he", "elle": "she"}.get(match.group(1), "they")
         found.append(Clitic(match.start(1), match.end(1), kind))
     yield from sorted({c.start: c for c in found}.values(), key=lambda c: c.start)
