@@ -13,12 +13,14 @@ of a logistic regression with an L2 penalty; ten folds that keep a page together
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +38,7 @@ OUT = Path(__file__).parents[1] / "src/dragoman/language"
 PENALTY = 0.2  # sklearn's C: smaller shrinks the weights more
 LENT = 0.7  # weight of an example from the language beside
 RARE = 5  # examples below which a sign gets no weight
+FEW = 0.5  # "states are few" from which a page is about something else
 FOLDS = 10
 SEED = 1
 
@@ -79,6 +82,26 @@ def examples(gold_path: Path, folder: Path, pages: str, language: str) -> list[E
             right = strength > 0
             name = f"{folder}/{page['file']}"
             found.append(Example(name, features, draft.doubtful, right, gold if right else None, core and right))
+    return found
+
+
+def elsewhere(folder: Path, language: str) -> list[Example]:
+    """Readings on web pages that hardly name a state, all taken for false; those that may be right all the same, by
+    two states told apart and the model's word, are left out."""
+    coder = Coder(Settings(), unjudged=True)
+    found = []
+    with TemporaryDirectory() as unpacked:
+        for packed in sorted(folder.glob("*.html.gz")):
+            path = Path(unpacked) / packed.name.removesuffix(".gz")
+            path.write_bytes(gzip.decompress(packed.read_bytes()))
+            opened = next(iter(open_pages([path])))
+            article = None if isinstance(opened, Failure) else read(opened)
+            if article is None or article.language != language:
+                continue
+            for draft, features in coder.considered(article):
+                told = {"source is state", "target is state", "best vote is its type"} <= features.keys()
+                if features.get("states are few", 0.0) > FEW and not (told and features["best vote is its type"]):
+                    found.append(Example(f"{folder}/{path.name}", features, draft.doubtful, False, None, False))
     return found
 
 
@@ -153,6 +176,7 @@ def main() -> None:
     parser.add_argument("pages", nargs="+", metavar="GOLD=FOLDER[=PAGES]")
     parser.add_argument("--language", default="en")
     parser.add_argument("--beside", help="a language whose pages lend their examples too")
+    parser.add_argument("--elsewhere", type=Path, help="a folder of packed web pages that are not about states")
     parser.add_argument("--admitted", type=float, default=ADMITTED, help="least probability of a doubtful reading")
     parser.add_argument("--dismissed", type=float, default=DISMISSED, help="least probability of any reading")
     arguments = parser.parse_args()
@@ -163,6 +187,10 @@ def main() -> None:
         found += examples(Path(gold), Path(folder), pages, arguments.language)
         if arguments.beside:
             beside += examples(Path(gold), Path(folder), pages, arguments.beside)
+    if arguments.elsewhere:
+        found += elsewhere(arguments.elsewhere, arguments.language)
+        if arguments.beside:
+            beside += elsewhere(arguments.elsewhere, arguments.beside)
     seen = Counter(name for e in found for name in e.features)
     names = sorted(name for name, n in seen.items() if n >= RARE)
     own, lent = rows(found, names, 1.0), rows(beside, names, LENT)

@@ -168,9 +168,7 @@ def score(nlp: Language, trees: Sequence[Tree]) -> dict[str, float]:
     return {name: round(value, 1) for name, value in result.items()}
 
 
-def train(
-    settings: dict[str, Any], treebanks: Path, start: Path | None = None, silver: Path | None = None
-) -> Language:
+def train(settings: dict[str, Any], treebanks: Path, start: Path | None = None, silver: Path | None = None) -> Language:
     """Train for a fixed number of epochs with a rate that falls to nought; keep the last or the averaged weights.
 
     With `start`, a folder made by `export`, training goes on from its weights; `silver` are trees of a teacher.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import log
 
 from dragoman.actors import registry as load_registry
 from dragoman.actors.linking import Linker, TextUnit
@@ -45,8 +46,9 @@ MANY_NAMES = 6  # names of states and officials on a page that is full of diplom
 STATES = 0.3  # names of states and officials a clause, below which a page is not about what states do
 AROUND = 3  # clauses on either side that show what a clause is about
 DENSITY = 0.5  # names of states and officials a clause, below which a passage or a page is about something else
+LOG_RAREST = 3.0  # one name in twenty clauses: fewer say no more
 Asked = list[tuple[Scene, Question]]
-Considered = tuple[Draft, Mapping[str, float]]
+Considered = tuple[Draft, dict[str, float]]
 
 
 def _may_act(clauses: Sequence[Sequence[Mention]]) -> list[bool]:
@@ -79,6 +81,12 @@ def _story(content: Sequence[Segment], units: Sequence[Unit]) -> Story:
     names = sum(is_political(m) for unit in units for m in unit.mentions)
     story.political = names >= MANY_NAMES and names >= STATES * len(units)
     return story
+
+
+def _scarcity(units: Sequence[Unit]) -> float:
+    """How far a page is from telling of states: 0 where a clause names one or more, up to `LOG_RAREST`."""
+    names = sum(is_political(m) for unit in units for m in unit.mentions)
+    return min(LOG_RAREST, max(0.0, log(len(units) / names))) if names else LOG_RAREST
 
 
 def code(article: Article, settings: Settings | None = None) -> Reading:
@@ -183,7 +191,7 @@ class Coder:
                 clock.hear(unit.dates)
                 continue
             drafts.extend(self._code_sentence(content[unit.segment], unit, tree, clock, story, lead, asked))
-        return self._with_opinions(drafts, asked)
+        return self._with_opinions(drafts, asked, _scarcity(units))
 
     def _code_sentence(
         self, segment: Segment, unit: Unit, tree: Tree, clock: when.Clock, story: Story, lead: Lead, asked: Asked
@@ -227,8 +235,11 @@ class Coder:
         weighed = self._unjudged or judge(language) is not None
         return type_model(language) if self.settings.model and weighed else None
 
-    def _with_opinions(self, drafts: list[Draft], asked: Asked) -> list[Considered]:
-        """The drafts, and those that the model codes by itself, with the features that the judge weighs."""
+    def _with_opinions(self, drafts: list[Draft], asked: Asked, scarcity: float) -> list[Considered]:
+        """The drafts, and those that the model codes by itself, with the features that the judge weighs.
+
+        `scarcity` tells how few states the page names.
+        """
         considered: list[Considered] = []
         for language in sorted({d.language for d in drafts} | {scene.words.language for scene, _ in asked}):
             group = [d for d in drafts if d.language == language]
@@ -249,6 +260,9 @@ class Coder:
                 draft = draft_of(scenes[id(question)], choice, frozenset({"no frame"}))
                 draft = replace(draft, reason=f"no frame; {opinion(draft, vote)}")
                 considered.append((draft, features(draft, vote)))
+        for _, seen in considered:
+            if seen:
+                seen["states are few"] = scarcity
         return considered
 
     # -- quotations ---------------------------------------------------------------------------------------------
