@@ -222,8 +222,9 @@ def _inherited_subject(tree: Tree, index: int, grammar: Grammar, found: Argument
             found.passive = True
         return surface
     if relation in ("xcomp", "ccomp", "advcl"):
-        if any(tree.tokens[m].lemma.lower() in grammar["purpose"] for m in tree.kids(index, "mark")):
-            return surface  # "broke off relations with Israel in order to protest"
+        purpose = any(tree.tokens[m].lemma.lower() in grammar["purpose"] for m in tree.kids(index, "mark"))
+        if purpose and not any("VerbForm=Inf" in tree.tokens[a].morph for a in tree.kids(index, "aux")):
+            return surface  # "broke off relations with Israel in order to protest"; not "punished it for having left"
         controls = relation != "advcl" or any(
             tree.tokens[m].lemma.lower() in grammar["control"] for m in tree.kids(index, "mark")
         )  # "blamed Tokyo for removing …"

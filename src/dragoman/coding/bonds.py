@@ -100,7 +100,8 @@ def _bond(
     if event is not None and tree.clause(event) == clause and not tree.is_under(event, predicate):
         return 1.2
     above = tree.clause(anchor) if event is None else event
-    if moment.start < tree.tokens[predicate].start and coordinated(tree, above, clause, moment):
+    earlier = moment.start < tree.tokens[predicate].start
+    if earlier and (coordinated(tree, above, clause, moment) or _arrived(tree, above, clause, words)):
         return 1.1
     if event is None and _governs(tree, above, clause, moment):
         return 1.0
@@ -191,6 +192,15 @@ def _governs(tree: Tree, verb: int, clause: int, moment: Moment) -> bool:
             return False
         clause = token.head
     return True
+
+
+def _arrived(tree: Tree, verb: int, clause: int, words: Grammar) -> bool:
+    """ "Flew to Riga on Friday, **where** he met": what is done at a place that somebody went to, on the same day."""
+    if clause == verb or not tree.is_under(clause, verb):
+        return False
+    first = next((i for i in tree.subtree(clause) if tree.tokens[i].pos != "PUNCT"), clause)
+    there = tree.tokens[first].text.lower() in words["where"] and tree.tokens[first].head == clause
+    return there and tense_of(tree, verb, frozenset()) == "past" == tense_of(tree, clause, frozenset())
 
 
 def _reported(tree: Tree, clause: int, above: int) -> bool:

@@ -188,13 +188,13 @@ class RoleFinder:
             if frame.pos == "v":
                 where += [f"obj.{p}" for p in where]  # "boycotted courts across Pakistan"
             return [replace(f, actor=_people(f.actor)) for f in self._on_soil(args, where)]
+        if frame.type == "ASSAULT" and frame.pos == "v" and (args.passive or "subj" in frame.targets):
+            return self._attackers(args)
         if not args.passive:
             return []
         if frame.type == "SANCTION" and frame.mode == "withdraw":
             owners = [f for i in args.obj for f in self.actors_of(i, "sender") if f.mention.kind in ("role", "person")]
             return [f for f in owners if f.actor.country and "›" not in f.how]
-        if frame.type == "ASSAULT":
-            return self._attackers(args)
         if frame.type not in ("COERCE", "SANCTION"):
             return []
         if frame.mode == "withdraw":  # "its ambassador to London was called home": by whose he is
@@ -212,8 +212,14 @@ class RoleFinder:
         return []
 
     def _attackers(self, args: Arguments) -> list[Filler]:
-        """ "Killed in an attack that the rebels launched": the subject of the clause about what somebody died in."""
+        """ "Killed in an attack that the rebels launched", "in a Syrian raid": whose is what somebody died in."""
         for noun in _under(args, self.grammar["locative"]):
+            if noun in self._at:
+                continue
+            raid = arguments(self.tree, noun, self.grammar)
+            for token in (*raid.poss, *_under(raid, self.grammar.agent_prepositions)):
+                if found := [f for f in self.actors_of(token, "raid") if f.mention.form != "capital"]:
+                    return found
             for clause in self.tree.kids(noun, "acl:relcl"):
                 for token in arguments(self.tree, clause, self.grammar).subj:
                     found = self.actors_of(token, "clause") if token != noun else []

@@ -83,9 +83,10 @@ def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int =
         dated = expression.kind == "weekday" or (expression.kind == "date" and expression.year is None)
         coming = tense == "present" and dated
         day_alone = expression.kind == "date" and expression.month is None and expression.day is not None
+        months = expression.kind == "anaphoric" and expression.unit in ("month", "year")  # "a month later"
         anchor = Anchor(
             clock.spoken if moment.spoken and expression.kind == "relative" else clock.published,
-            (clock.month if day_alone else clock.last) or clock.published,
+            (clock.month if day_alone or months else clock.last) or clock.published,
             "past" if tense == "past" else "future" if tense == "future" or coming else None,
             clock.year_of(expression),
         )
@@ -94,6 +95,9 @@ def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int =
         if count < 0 and expression.amount is not None:
             expression = replace(expression, amount=-expression.amount)
         resolved = resolve(expression, anchor)
+        told = resolved.iso[:10] if resolved.iso and expression.kind == "anaphoric" else ""
+        if tense == "past" and clock.published and told > clock.published[: len(told)]:
+            return EventDate(None, None, moment.start, moment.end, "counted on it would lie after the page's own day")
         reason = resolved.reason.replace("publication", "the page's update") if clock.updated else resolved.reason
         if resolved.iso:
             return EventDate(resolved.iso, resolved.precision, moment.start, moment.end, reason)
