@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.actors.mention import Mention
-from dragoman.coding.speakers import EARLIER, Cue, antecedent, cue_before, cue_behind, leads_up
+from dragoman.coding.speakers import EARLIER, Cue, antecedent, cue_before, cue_behind, leads_up, runs_on, took_over
 from dragoman.language.reporting import Reporting
 
 PAIRS = (("“", "”"), ("«", "»"), ("„", "“"), ('"', '"'), ("‘", "’"), ("''", "''"))
@@ -16,7 +16,7 @@ OPENING = re.compile("|".join(map(re.escape, CLOSING)))
 LONGEST = 4000  # code points of one quotation
 REACH = 110  # code points on either side of a quotation in which its cue may stand
 NEAR = 7  # code points between a quotation and the cue right behind it
-SOMEBODY = re.compile(r"\s+(?:un|une|des|certains|plusieurs|a|an|some|several|una|unos|unas)\s", re.I)
+SOMEBODY = re.compile(r"\s+(?:un|une|des|certains|plusieurs|a|an|one of|some|several|una|unos|unas)\s", re.I)
 PRONOUN = re.compile(r"[”\"»’']*[ ,]*(\w+)")
 SHORT = 3  # words; a shorter quotation without a cue is a term in scare quotes
 
@@ -120,7 +120,11 @@ def _cue(text: str, places: tuple[int, int, int, int], mentions: Sequence[Mentio
     before = cue_before(text, low, start, mentions, reporting)
     if before is not None and (_announced(text, start) or leads_up(text, before, start, end)):
         return before
-    behind = None if _closed(text, end) else cue_behind(text, end, high, mentions, reporting)
+    within = runs_on(text, start)
+    closed = _closed(text, end) or (within and text[end - 1] in ".!?")
+    behind = None if closed else cue_behind(text, end, high, mentions, reporting)
+    if within and behind is not None and behind.speaker is None and before is not None and before.speaker is not None:
+        return before  # "Cuba lamented the “loss of life” in a statement"
     return behind or before
 
 
@@ -153,7 +157,7 @@ def _named(
     if speaker is not None:
         word = text[speaker.start : speaker.end]
     if just_spoke is not None and (just_spoke.kind == "person" or speaker is None):
-        return just_spoke
+        return took_over(text, just_spoke, start, mentions, reporting) or just_spoke
     return antecedent(text, start, word, mentions, reporting) or speaker
 
 
@@ -161,7 +165,7 @@ def _unnamed(text: str, end: int, cue: Cue) -> bool:
     """Whether the verb's subject is somebody without a name: "a diplomat said", "soupire un pêcheur"."""
     if cue.start is None:
         return False
-    inverted = SOMEBODY.match(text, cue.start + len(cue.text)) is not None
+    inverted = cue.speaker is None and SOMEBODY.match(text, cue.start + len(cue.text)) is not None
     return inverted or (
         end < cue.start and SOMEBODY.search(" " + text[end : cue.start].strip('”"»’ ,') + " ") is not None
     )

@@ -88,6 +88,19 @@ def leads_up(text: str, cue: Cue, start: int, end: int) -> bool:
     return re.match(r"[”\"»’']+,? (?:and|but|while|as|then|et|mais|tandis|y|pero)\b", text[end : end + 12]) is not None
 
 
+def took_over(text: str, before: Mention, at: int, mentions: Sequence[Mention], reporting: Reporting) -> Mention | None:
+    """Another person whom a sentence between the last speaker and the quotation at `at` begins with."""
+    openings = {end.end() for end in SENTENCE_END.finditer(text, before.end, at)}
+    others = [m for m in mentions if m.kind == "person" and m.start in openings and m.end < at]
+    return others[-1] if others and others[-1].actors[:1] != before.actors[:1] else None
+
+
+def runs_on(text: str, start: int) -> bool:
+    """Whether a quotation goes on a clause that began before it: "the withdrawal “sends the wrong signal”"."""
+    before = text[:start].rstrip("“\"«‘' ")
+    return bool(before) and before[-1].isalnum() and text[start : start + 1].islower()
+
+
 def antecedent(text: str, at: int, pronoun: str, mentions: Sequence[Mention], reporting: Reporting) -> Mention | None:
     """Whom "he said" or "it added" behind the quotation at `at` stands for: who acted in the sentence before.
 
