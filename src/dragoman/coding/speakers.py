@@ -107,7 +107,7 @@ def antecedent(text: str, at: int, pronoun: str, mentions: Sequence[Mention], re
     A person right before a verb of saying goes first; "it" is a state or a body, not a person.
     """
     words = grammar(reporting.language)
-    thing = pronoun.lower() in words["it"]
+    thing = pronoun.lower() in words["it"] - words["he"] - words["she"]  # French "il" is either
     ends = [0, *(m.end() for m in SENTENCE_END.finditer(text, 0, at))]
     while ends and at - ends[-1] < EARLIER:
         low = ends.pop()
