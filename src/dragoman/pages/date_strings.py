@@ -11,6 +11,7 @@ from typing import Literal
 
 # Arabic-Indic and Persian digits, one for one, so that offsets stay.
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_DIGIT = re.compile(r"\d")
 _YEARS = range(1900, 2100)
 
 Cue = Literal["updated", "published", "machine"]
@@ -37,7 +38,7 @@ class DateString:
 
 def find_dates(text: str) -> list[DateString]:
     """All full dates of `text`, in order. A weekday beside an ambiguous date decides it; a wrong weekday is ignored."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return []
     plain = text.translate(_DIGITS)
     found: list[DateString] = []

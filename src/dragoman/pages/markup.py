@@ -141,7 +141,9 @@ class _Builder:
         before = self.length
         source = self.source
         position = start
-        for special in _SPECIAL.finditer(source, start, end):
+        piece = source[start:end]
+        plain = piece.isprintable() and "&" not in piece and "  " not in piece  # most is: told without a slow search
+        for special in () if plain else _SPECIAL.finditer(source, start, end):
             first, last = special.span()
             if first > position:
                 self._plain(position, first)
