@@ -184,53 +184,72 @@ def _date(told: Sequence[Told], values: list[Value]) -> str | None:
 
     Where there is none, the date that the most families allow.
     """
-    groups = _groups([t for t in told if t.date], lambda t: t.date)
-    if not groups:
+    dates = _Dates(told)
+    ranked = dates.ranked()
+    if not ranked:
         return None
-    spans = {value: bounds(str(value)) for value in groups}
+    best = ranked[0]
+    if len(ranked) > 1:
+        for v in ranked:
+            members = dates.groups[v]
+            values.append(Value("date", str(v), dates.own[v], _mentions(members), v == best, dates.why(v, best)))
+    return str(best)
 
-    def agree(a: Hashable, b: Hashable) -> bool:
-        one, two = spans[a], spans[b]
+
+class _Dates:
+    """The dates that are told: by whom, how many families give each one themselves, and how many allow it."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        self.groups = groups = _groups([t for t in told if t.date], lambda t: t.date)
+        self._spans = {value: bounds(str(value)) for value in groups}
+        self.own = {v: _families(members) for v, members in groups.items()}
+        self._support = {
+            v: _families([t for other in groups if self._agree(v, other) for t in groups[other]]) for v in groups
+        }
+
+    def ranked(self) -> list[Hashable]:
+        """All dates, the best first."""
+        total = _families([t for members in self.groups.values() for t in members])
+        ahead = {v for v in self.groups if 2 * self._support[v] > total and self.own[v] > self._against(v)}
+        return sorted(
+            self.groups,
+            key=lambda v: (
+                v not in ahead,
+                0 if v in ahead else -self._support[v],
+                not self._is_named(v),
+                -self._precision(v),
+                -self.own[v],
+                -max(t.confidence for t in self.groups[v]),
+                str(v),
+            ),
+        )
+
+    def why(self, value: Hashable, best: Hashable) -> str:
+        """What speaks for a date beside the best one."""
+        if value == best:
+            said = f"allowed by {_say(self._support[value])}, the most precise of these"
+        elif self._agree(value, best):
+            vaguer = self._precision(value) < self._precision(best)
+            said = f"agrees with {best}" + (", less precise" if vaguer else "")
+        else:
+            said = f"given by {_say(self.own[value])}"
+        return said if self._is_named(value) else said + "; the story's day, the clause names none"
+
+    def _agree(self, a: Hashable, b: Hashable) -> bool:
+        one, two = self._spans[a], self._spans[b]
         if a == b or one is None or two is None:
             return a == b
         return (one[0] <= two[0] and two[1] <= one[1]) or (two[0] <= one[0] and one[1] <= two[1])
 
-    support = {v: _families([t for other in groups if agree(v, other) for t in groups[other]]) for v in groups}
-    own = {v: _families(members) for v, members in groups.items()}
-    total = _families([t for members in groups.values() for t in members])
-    ahead = {
-        v
-        for v in groups
-        if 2 * support[v] > total and own[v] > max((own[o] for o in groups if not agree(v, o)), default=0)
-    }
-    ranked = sorted(
-        groups,
-        key=lambda v: (
-            v not in ahead,
-            0 if v in ahead else -support[v],
-            not any(t.day_named for t in groups[v]),
-            -_PRECISION_RANK.get(groups[v][0].precision, -1),
-            -own[v],
-            -max(t.confidence for t in groups[v]),
-            str(v),
-        ),
-    )
-    best = ranked[0]
-    if len(ranked) > 1:
-        for v in ranked:
-            if v == best:
-                why = f"allowed by {_say(support[v])}, the most precise of these"
-            elif agree(v, best):
-                vaguer = _PRECISION_RANK.get(groups[v][0].precision, -1) < _PRECISION_RANK.get(
-                    groups[best][0].precision, -1
-                )
-                why = f"agrees with {best}" + (", less precise" if vaguer else "")
-            else:
-                why = f"given by {_say(own[v])}"
-            if not any(t.day_named for t in groups[v]):
-                why += "; the story's day, the clause names none"
-            values.append(Value("date", str(v), own[v], _mentions(groups[v]), v == best, why))
-    return str(best)
+    def _against(self, value: Hashable) -> int:
+        """How many families give the date, of those at odds with `value`, that most give."""
+        return max((self.own[o] for o in self.groups if not self._agree(value, o)), default=0)
+
+    def _precision(self, value: Hashable) -> int:
+        return _PRECISION_RANK.get(self.groups[value][0].precision, -1)
+
+    def _is_named(self, value: Hashable) -> bool:
+        return any(t.day_named for t in self.groups[value])
 
 
 def _status(told: Sequence[Told], values: list[Value]) -> str:

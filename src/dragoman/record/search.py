@@ -62,7 +62,9 @@ def _snippet(segments: Iterator[_Segment], wanted: set[str]) -> tuple[str, tuple
     """The stretch of one segment with the most of the wanted words, and where they stand in it; body before title."""
     best: tuple[int, int, str, list[tuple[int, int]], int] | None = None
     for role, text, start in segments:
-        if wanted.isdisjoint(words.folded_words(text)):  # most segments: where the words stand costs more to find
+        # where the words stand costs more to find than how many there are, and most segments cannot be better
+        promise = (len(wanted.intersection(words.folded_words(text))), int(role == "body"))
+        if not promise[0] or (best is not None and promise <= best[:2]):
             continue
         hits = [(w, s, e) for w, s, e in words.tokens(text) if w in wanted]
         for _, first, _ in hits:

@@ -201,10 +201,10 @@ class Record(Judging):
                     continue
                 families = self._family_members(sha256)
                 written = write_reading(self._db, reading, self.fingerprint, run, now)
-                fresh += written.mentions
-                touched |= set(written.touched) | families
-                emptied |= set(written.emptied)
-                vacated |= set(written.vacated)
+                fresh += written.changed.mentions
+                touched |= written.changed.touched | families
+                emptied |= written.changed.emptied
+                vacated |= written.changed.vacated
                 touched |= self._joined_families(written.page)
                 outcomes[sha256] = "recoded" if written.recoded else "added"
             told = () if later else (*fresh, *self._unmerged())

@@ -15,8 +15,8 @@ from dragoman.export.tables import MENTION_COLUMNS, event_rows
 from dragoman.record.account import Account, country_of
 from dragoman.record.days import bounds
 from dragoman.record.fields import Summary, Told, summarise
+from dragoman.record.mentionrows import actor_key
 from dragoman.record.values import Actor, Event, Location
-from dragoman.record.writing import actor_key
 
 UNDATED = "undated"
 
