@@ -36,7 +36,7 @@ STEPS = {
     "dragoman/pages/sources.py:open_pages": "open",
     "dragoman/pages/reader.py:read": "read",
     "dragoman/pages/html.py:label": "read: label",
-    "dragoman/pages/extraction.py": "read: trafilatura",
+    "dragoman/pages/extraction.py:_main_text": "read: trafilatura",
     "dragoman/pages/languages.py:page_languages": "read: languages",
     "dragoman/pages/published.py:publication_date": "read: publication date",
     "dragoman/coding/coder.py:code": "code",
@@ -137,9 +137,8 @@ def profiled(folder: Path, top: int) -> dict[str, Any]:
     own = []
     for (path, line, name), (_, calls, tottime, cumulative, _) in table.items():
         short = path[path.find("dragoman/") :] if "dragoman/" in path else "/".join(Path(path).parts[-2:])
-        for key, step in STEPS.items():
-            if key in (f"{short}:{name}", short) and not (key == short and name != "extract"):
-                steps[step] = max(steps[step], cumulative)
+        if (step := STEPS.get(f"{short}:{name}")) is not None:
+            steps[step] = max(steps[step], cumulative)
         own.append((tottime, calls, f"{short}:{line} {name}"))
     own.sort(reverse=True)
     return {
