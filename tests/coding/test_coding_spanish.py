@@ -36,6 +36,8 @@ CASES = [
     ("Malí y Rusia establecieron el jueves relaciones diplomáticas.", "SUPPORT", "MLI", "RUS", "occurred"),
     ("El ministro turco de Defensa viajó ayer martes a Trípoli.", "CONSULT", "TUR", "LBY", "occurred"),
     ("El emir de Catar, y el presidente de Túnez se reunirán en Doha.", "CONSULT", "QAT", "TUN", "planned"),
+    ("El embajador ruso llegó a Quito y el Gobierno de Ecuador lo expulsó.", "SANCTION", "ECU", "RUS", "occurred"),
+    ("Moscú propuso un plan, pero Kiev lo rechazó.", "REJECT", "UKR", "RUS", "occurred"),
     ("Perú anunció el martes pasado que reconocerá a Palestina.", "SUPPORT", "PER", "PSE", "planned"),
 ]
 

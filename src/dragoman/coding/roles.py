@@ -252,7 +252,7 @@ class RoleFinder:
         """ "L'Éthiopie l'accuse de …, **ce** qu'Asmara dément": who acts in the clause that a pronoun takes up."""
         for token in args.obj:
             pronoun = self.tree.tokens[token]
-            above = pronoun.head
+            above = self.tree.tokens[pronoun.head].head if pronoun.dep == "obj" else pronoun.head
             if pronoun.text.lower() not in self.grammar["this"] or self.tree.tokens[above].pos != "VERB":
                 continue
             for subject in arguments(self.tree, above, self.grammar).subj:

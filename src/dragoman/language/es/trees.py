@@ -14,6 +14,9 @@ from dragoman.language.sentence import Sentence, Token
 
 BECOMING = frozenset("acabar caer quedar resultar salir terminar ver".split())
 PARTICIPLE = re.compile(r"(?:[ai]d|ert)[oa]s?$")
+PAST = re.compile(r"(?:ó|aron|ieron)$")
+OBJECTS = frozenset({"la", "las", "lo", "los"})
+CLAUSES = frozenset({"root", "conj", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "xcomp"})
 UNWELCOME = frozenset({("no", "grata"), ("non", "grata")})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -22,10 +25,29 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 def mend(sentence: Sentence) -> Sentence:
     """The sentence with its tree mended; the same object where there is nothing to mend."""
     tokens = list(sentence.tokens)
-    for rule in (_unwelcome, _suffering, _objects_behind_phrases, _second_subjects):
+    for rule in (_clitics, _unwelcome, _suffering, _objects_behind_phrases, _second_subjects):
         rule(tokens)
     made = tuple(tokens)
     return sentence if made == sentence.tokens else replace(sentence, tokens=made)
+
+
+def _clitics(tokens: list[Token]) -> None:
+    """ "Italia **los** reanudó", "la primera **los** cortó": what stands right before a past form is its object."""
+    for i in range(1, len(tokens) - 1):
+        token, verb = tokens[i], tokens[i + 1]
+        if token.pos not in ("DET", "PRON") or token.text.lower() not in OBJECTS or token.head != i + 1:
+            continue
+        if not PAST.search(verb.text) or verb.text[0].isupper() or verb.pos not in ("VERB", "NOUN", "ADJ"):
+            continue
+        if verb.pos != "VERB":
+            clausal = verb.dep in CLAUSES
+            tokens[i + 1] = replace(
+                verb, pos="VERB", morph="Mood=Ind|Tense=Past|VerbForm=Fin", dep=verb.dep if clausal else "advcl"
+            )
+            for k in children(tokens, i + 1):
+                if k < i and tokens[k].dep in ("amod", "nmod", "compound"):
+                    tokens[k] = replace(tokens[k], dep="nsubj")
+        tokens[i] = replace(token, pos="PRON", dep="obj", morph="Case=Acc|PronType=Prs")
 
 
 def _unwelcome(tokens: list[Token]) -> None:
