@@ -270,7 +270,11 @@ class Linker(Owners):
         if owner is None and role is not None and role.owner:
             owner = Actor(role.owner, "state", role.owner, reason=f"{role.form} alone")
         if owner is None and role is not None and role.office:  # "managing director of the IMF": one word of the list
-            owner = self._organisation_actor(home(self.registry, role.office) or "")
+            body = home(self.registry, role.office) or ""
+            plain = role.form.lower() in words["many-bodies"] and not self._spoken_of(frozenset({body}))
+            if plain:
+                return None  # "Commissioner Bratton": of police, where nobody spoke of the Union
+            owner = self._organisation_actor(body)
         if phrase.counterpart and phrase.person is None and phrase.name is None:
             return self._counterpart(phrase, owner, before)
         if phrase.person is not None:

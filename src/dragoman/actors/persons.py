@@ -388,7 +388,7 @@ class Persons(Context):
 
 def _given_fits(given: str, name: str) -> bool:
     """Whether given names as written could be those of a canonical name: an initial, a variant, a short form."""
-    written = [fold(w.strip(".")) for w in given.split()]
+    written = [fold(w.strip(".")) for w in given.split() if not w.islower()]  # no particle: "Angelo de la"
     known = [fold(w) for w in re.split(r"[\s-]+", name)]
     return any(
         k == w

@@ -66,9 +66,9 @@ class NameReader(PhrasePatterns):
         """Whether a family name is a given name before one that the registry lacks: "Vincent" of "Vincent Karega"."""
         if match.kind != "person" or "family" not in match.note or self.grammar.language == "ar":
             return False
-        if " " in text[match.start : match.end] or self._given_before.search(
-            text, max(0, match.start - 40), match.start
-        ):
+        given = self._given_before.search(text, max(0, match.start - 40), match.start)
+        titled = given is not None and given.group("given").split()[-1].lower().rstrip(".") in self._not_given
+        if " " in text[match.start : match.end] or (given is not None and not titled):
             return False
         found = FAMILY_BEHIND.match(text, match.end)
         if found is None or found.start("word") in starts or "-" in found.group("word"):
