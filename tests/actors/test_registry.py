@@ -156,3 +156,24 @@ def test_every_state_has_names_and_demonyms() -> None:
         rows = [line.split("\t") for line in (DATA / "names" / f"{language}.tsv").read_text("utf-8").splitlines()[1:]]
         assert sovereign <= {r[0] for r in rows if r[1] == "name"}
         assert len(sovereign - {r[0] for r in rows if r[1] == "adj"}) <= missing_adjectives
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "El senador fue detenido en Londres."),
+        ("es", "Dos hombres han sido acusados."),
+        ("fr", "Ils ont été détenus trois jours."),
+        ("es", "El país espera."),
+        ("es", "La nación espera."),
+        ("fr", "Le monde espère."),
+    ],
+)
+def test_what_is_said_of_a_subject_and_common_words_name_nobody(known: Registry, language: str, text: str) -> None:
+    called = {text[m.start : m.end].lower() for m in known.find(text, language)}
+    assert not called & {"detenido", "acusados", "détenus", "el país", "la nación", "le monde"}
+
+
+def test_a_newspaper_is_known_by_its_capital(known: Registry) -> None:
+    text = "Según El País y Le Monde"
+    assert [text[m.start : m.end] for m in known.find(text, "es")] == ["El País", "Le Monde"]

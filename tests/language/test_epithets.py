@@ -2,7 +2,11 @@
 
 from importlib import resources
 
+import pytest
+
 from dragoman.actors import registry
+from dragoman.language.epithets import epithets
+from dragoman.language.glance import words_of
 
 
 def test_epithets_stand_for_known_states_and_organisations() -> None:
@@ -17,3 +21,18 @@ def test_epithets_stand_for_known_states_and_organisations() -> None:
         assert ids
         unknown += [id for id in ids if known.state(id) is None and known.organisation(id) is None]
     assert unknown == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("fr", "Le bloc ouest-africain a suspendu le pays sahélien.", ["Le bloc ouest-africain", "le pays sahélien"]),
+        ("fr", "Il a quitté l'île de Malte pour le royaume du Maroc.", []),
+        ("es", "El país andino y el bloque comunitario hablaron.", ["El país andino", "el bloque comunitario"]),
+        ("es", "Viajó al norte del país caribeño y a la isla de Cuba.", []),
+        ("en", "Ships left the South China Sea; the Gulf emirate agreed.", ["the Gulf emirate"]),
+    ],
+)
+def test_epithets_are_found_whole_and_not_before_a_name(language: str, text: str, found: list[str]) -> None:
+    spans = epithets(language).find(text, 0, len(text), words_of(text))
+    assert [text[start:end] for start, end, _ in spans] == found

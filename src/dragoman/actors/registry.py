@@ -343,7 +343,7 @@ BEEN = {
 PAPERS = frozenset({"es", "fr"})
 PAPER = re.compile(r"(?:(?:[Ee]l|[Ll]a|[Ll]os|[Ll]as|[Ll]es?)\s|[Ll]['’])[a-zà-ÿ]+$")
 BEHIND = 12  # code points in which an auxiliary and the blank behind it stand
-SAID = re.compile(r"(?:[ai]d[oa]s?|ée?s?)$")
+SAID = re.compile(r"(?:[ai]d[oa]s?|[éu]e?s?)$")
 
 
 def _said_of(match: NameMatch, text: str, been: re.Pattern[str]) -> bool:
