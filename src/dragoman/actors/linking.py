@@ -288,10 +288,10 @@ class Linker(Owners):
         if (
             phrase.role is not None
             and unit.text[phrase.role.start : phrase.role.end].lower() in words["relational"]
-            and phrase.owner
+            and (phrase.owner or phrase.possessive)
             and not _of_seat(phrase)
         ):
-            return None  # "US rivals China and Russia": not the US
+            return None  # "US rivals China and Russia", "took its neighbour to court": not the US, not itself
         if phrase.name is not None and not set(re.findall(r"[\w-]+", phrase.name.lower())) & words["thing"]:
             actor = self._new_person(phrase.name, role, owner, phrase)
             self._learn_name(actor, phrase.name)
