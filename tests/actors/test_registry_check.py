@@ -22,6 +22,14 @@ def test_finds_dangling_and_colliding_names(tmp_path: Path) -> None:
     assert "names/en.tsv: 'Aland' names AAA and BBB; note it as ambiguous or weak." in findings
 
 
+def test_finds_phases_of_nobody_and_codes_of_nothing(tmp_path: Path) -> None:
+    (tmp_path / "phases.tsv").write_text("id\tstart\tend\tcode\nAAA.FRONT\t2005\t2001\tAAA:XYZ\n", "utf-8")
+    findings = check(tmp_path)
+    assert "phases.tsv: AAA.FRONT is not in organisations.tsv." in findings
+    assert "it must be a state's and a sector's, as in SDN:REB" in "".join(findings)
+    assert "phases.tsv: AAA.FRONT as AAA:XYZ lasts from '2005' to '2001'." in findings
+
+
 def test_finds_impossible_holders(tmp_path: Path) -> None:
     (tmp_path / "persons.tsv").write_text(
         "id\tname\tgender\tborn\tdied\tcountry\nP-a\tA B\t\t1960\t2000\tMAR\n", "utf-8"

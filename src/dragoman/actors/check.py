@@ -32,7 +32,7 @@ LONG = 366  # days
 def check(folder: Path = DATA) -> list[str]:
     """Findings on the actor files in `folder`, as sentences naming file and row. Missing files are no finding."""
     findings: list[str] = []
-    parts = (_shape, _states, _organisations, _names, _roles, _holdings, _shared, _agreements, _places)
+    parts = (_shape, _states, _organisations, _phases, _names, _roles, _holdings, _shared, _agreements, _places)
     for part in parts:
         findings.extend(part(folder))
     return findings
@@ -124,6 +124,19 @@ def _organisations(folder: Path) -> Iterator[str]:
         if country and country not in states:
             yield f"organisations.tsv: {id} has the country {country!r}, which is not in states.tsv."
         yield from _dates("organisations.tsv", id, start, end)
+
+
+def _phases(folder: Path) -> Iterator[str]:
+    organisations, states = set(_ids(folder, "organisations")), set(_ids(folder, "states"))
+    for id, start, end, code in read_rows(folder / "phases.tsv", "phases"):
+        country, _, sector = code.partition(":")
+        if id not in organisations:
+            yield f"phases.tsv: {id} is not in organisations.tsv."
+        if country not in states or sector not in SECTORS:
+            yield f"phases.tsv: {id} has the code {code!r}; it must be a state's and a sector's, as in SDN:REB."
+        if not (start or end) or (start and end and end <= start):
+            yield f"phases.tsv: {id} as {code} lasts from {start!r} to {end!r}."
+        yield from _dates("phases.tsv", id, start, end)
 
 
 def _names(folder: Path) -> Iterator[str]:

@@ -79,7 +79,7 @@ class Owners(Anaphora):
         )
 
     def _organisation_actor(self, identifier: str) -> Actor | None:
-        organisation = self.registry.organisation(identifier)
+        organisation = self.registry.organisation(identifier, self.date)
         if organisation is None:
             return None
         country, _, coded_sector = organisation.code.partition(":")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -105,6 +105,14 @@ class Registry:
         return Holdings(read_lines(folder / "holdings.tsv", "holdings") for folder in self._folders)
 
     @cached_property
+    def _phases(self) -> dict[str, list[tuple[str, str, str]]]:
+        """Start, end and code of what an organisation was at other times: rebels that became a party."""
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        for id, start, end, code in self._rows("phases"):
+            found.setdefault(id, []).append((start, end, code))
+        return found
+
+    @cached_property
     def _agreements(self) -> dict[str, Agreement]:
         return {c[0]: tables.agreement(c) for c in self._rows("agreements")}
 
@@ -134,9 +142,15 @@ class Registry:
         """All states and territories."""
         return tuple(self._states.values())
 
-    def organisation(self, id: str) -> Organisation | None:
-        """The organisation or group with this id."""
-        return self._organisations.get(id)
+    def organisation(self, id: str, date: str | None = None) -> Organisation | None:
+        """The organisation or group with this id; with a date (`YYYY-MM-DD`) under the code that it had then."""
+        known = self._organisations.get(id)
+        if known is None or date is None:
+            return known
+        for start, end, code in self._phases.get(id, ()):
+            if start <= date and (not end or date < end):
+                return replace(known, code=code, sector=code.partition(":")[2])
+        return known
 
     @property
     def organisations(self) -> tuple[Organisation, ...]:

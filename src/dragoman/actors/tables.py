@@ -14,6 +14,7 @@ LANGUAGES = ("en", "fr", "ar", "es")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "states": ("id", "iso2", "cow", "gw", "fips", "qid", "name", "start", "end", "kind", "region"),
     "organisations": ("id", "code", "kind", "country", "sector", "qid", "name", "start", "end"),
+    "phases": ("id", "start", "end", "code"),
     "names": ("id", "kind", "form", "note"),
     "roles": ("form", "plural", "kind", "sector", "office", "gender", "note"),
     "offices": ("key", "name", "sector", "rank"),
