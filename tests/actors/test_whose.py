@@ -66,6 +66,33 @@ def whose(text: str, words: str, date: str = "2003-06-01") -> set[str]:
             "secretary-general",
             {"IGOUNO"},
         ),
+        # where a sentence plays tells whose police, court or lawmakers act there; whom they act on does not
+        (
+            "Thousands marched through Kampala on Tuesday. Police arrested a Russian near the parliament.",
+            "Police",
+            {"UGA"},
+        ),
+        ("Inside Turkey, anger is turning on builders: police have held dozens.", "police", {"TUR"}),
+        ("NAIROBI (Reuters) - Police detained eleven Somalis on Monday.", "Police", {"KEN"}),
+        ("Gambian protesters were out. One Pole was stabbed, and the police detained fifty.", "police", {"GMB"}),
+        # whoever goes before the group as the subject, not what was done to somebody else
+        ("Chad cut ties with Sudan on Friday, a day after soldiers beat back a column.", "soldiers", {"TCD"}),
+        ("Angola was told on Monday that Lisbon jailed a journalist.", "journalist", {"PRT"}),
+        # the same body again, and the group that a name stood for
+        ("A Spanish court charged a Rwandan. Kigali protested. The court asked Britain for help.", "court", {"ESP"}),
+        (
+            "Angola sent envoys to Kigali. Rwanda insisted on talks with M23. The rebels took Goma.",
+            "rebels",
+            {"COD"},
+        ),
+        # an envoy is summoned to the ministry of the state that he is sent to
+        (
+            "BAMAKO - Mali's rulers expelled the French ambassador. Joël Meyer was summoned to the foreign ministry.",
+            "foreign ministry",
+            {"MLI"},
+        ),
+        # his own family is of the country of whoever was named right before it
+        ("China put sanctions on Nancy Pelosi and her immediate family.", "family", {"USA"}),
     ],
 )
 def test_whose(text: str, words: str, countries: set[str]) -> None:

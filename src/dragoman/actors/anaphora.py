@@ -62,7 +62,7 @@ class Anaphora(Pairs):
         "Japan called on Thailand to restore democracy, and Malaysia advised **its** citizens …"
         """
         states = [m for m in before if m.kind in ("state", "organisation") and m.form != "adj"]
-        opening = [m for m in states if _stands_first(unit, m, words)]
+        opening = [m for m in states if stands_first(unit, m, words)]
         return next(iter([*reversed(opening), *states]), None)
 
     def _antecedent(self, unit: TextUnit, before: list[Mention], kind: str, words: Grammar) -> Actor | None:
@@ -265,7 +265,7 @@ class Anaphora(Pairs):
         return Mention(phrase.start, phrase.end, phrase.name_start, phrase.name_end, (actor,), "person", "title")
 
 
-def _stands_first(unit: TextUnit, mention: Mention, words: Grammar) -> bool:
+def stands_first(unit: TextUnit, mention: Mention, words: Grammar) -> bool:
     """Whether a mention opens a clause, its article aside: behind a stop, a comma, "and", "that", "when" …"""
     before = unit.text[max(0, mention.start - REACH) : mention.start].lower().rstrip()
     article = next((a for a in sorted(words["article"], key=len) if before.endswith(f" {a}") or before == a), "")

@@ -16,6 +16,7 @@ from dragoman.actors.owners import ROMANCE, Owners
 from dragoman.actors.phrases import UNKNOWN_NAME, Phrase, PhraseReader, home, introduces
 from dragoman.actors.registry import NameMatch, Registry
 from dragoman.language.ar.pronouns import suffixes
+from dragoman.language.datelines import DATELINE
 from dragoman.language.epithets import epithets
 from dragoman.language.fr.pronouns import object_pronouns
 from dragoman.language.glance import words_of
@@ -44,6 +45,8 @@ class Linker(Owners):
         )
         self._most_named = tuple(state for state, _ in counts.most_common())
         self._main = self._most_named[0] if self._most_named else None
+        self._times = counts
+        self._dateline = next((c for u, m in zip(units, found, strict=True) if (c := _written_in(u, m))), None)
         named = (a.country for a in self.memory.names.values() if a.country)
         self._countries = frozenset(counts) | frozenset(named)
         linked = [self._link_unit(u, m) for u, m in zip(units, found, strict=True)]
@@ -109,6 +112,7 @@ class Linker(Owners):
             inside = [m for m in matches if start <= m.start and m.end <= end and m.kind not in ("agreement",)]
             phrases = self._reader(unit.language).read(unit.text, inside, unit.cased) if inside else []
             self._sentence += 1
+            self._go_to(unit, start, end)
             mentions.extend(self._link_sentence(unit, words, phrases, start, end))
         return mentions
 
@@ -132,7 +136,16 @@ class Linker(Owners):
                 open_ = open_ and (oblique or mention.form == "adj")
         done.sort(key=lambda m: m.start)
         self._note_lists(unit.text, done, words)
+        self._subject = self._about(unit, done)
         return done
+
+    def _about(self, unit: TextUnit, mentions: Sequence[Mention]) -> str | None:
+        """The country of the first in a sentence that stands under no preposition: whom the sentence is about."""
+        free = (
+            m for m in mentions if m.form != "adj" and not OBLIQUE.search(unit.text[max(0, m.start - 14) : m.start])
+        )
+        first = next(free, None)
+        return first.actors[0].country if first is not None and first.known else None
 
     def _items(self, unit: TextUnit, words: Grammar, phrases: list[Phrase], start: int, end: int) -> list[Item]:
         """Everything in a sentence that may name somebody, in the order of the text and not overlapping."""
@@ -350,6 +363,14 @@ class Linker(Owners):
 def _reader(registry: Registry, language: str) -> PhraseReader:
     """The phrase reader of a language, made once: it keeps patterns and nothing of what it reads."""
     return PhraseReader(registry, grammar(language))
+
+
+def _written_in(unit: TextUnit, matches: Sequence[NameMatch]) -> str | None:
+    """The country of the capital in a dateline: "KAMPALA (Reuters) - …"."""
+    line = DATELINE.match(unit.text)
+    if line is None:
+        return None
+    return next((m.ids[0] for m in matches if m.kind in ("capital", "state") and m.end <= line.end()), None)
 
 
 def _of_seat(phrase: Phrase) -> bool:

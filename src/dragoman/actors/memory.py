@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -98,6 +99,9 @@ class Context:
         self._matches_here: Sequence[NameMatch] = ()  # of the text being read
         self._main: str | None = None  # the state that the page names most
         self._most_named: tuple[str, ...] = ()  # the page's states, the most named first
+        self._times: Counter[str] = Counter()  # how often it names each
+        self._subject: str | None = None  # the country of whom the sentence before was about
+        self._dateline: str | None = None  # the state where it was written
         self._countries: frozenset[str] = frozenset()  # all that the page names, by themselves or in full names
 
     def _speaks_of(self, country: str) -> bool:
@@ -128,5 +132,7 @@ class Context:
                 self.memory.roles.append(remembered)
             if mention.kind == "person":
                 self.memory.persons.append(remembered)
+            if mention.kind == "organisation" and actor.country and actor.sector:
+                self.memory.owners[f"named {actor.sector}"] = actor.country, self._sentence
             if actor.country and actor.country != "---" and mention.kind in ("state", "organisation"):
                 self.memory.states.append(remembered)
