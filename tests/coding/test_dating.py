@@ -20,7 +20,8 @@ def events(language: str, text: str, published: str) -> list[EventMention]:
         segments.append(Segment("body", language, at, at + len(paragraph), paragraph))
         at += len(paragraph) + 1
     page = Page(text, raw, "utf-8", "text", hashlib.sha256(raw).hexdigest())
-    article = Article(page, None, None, None, None, language, PublicationDate(published, "test"), tuple(segments))
+    day = PublicationDate(published or None, "test")
+    article = Article(page, None, None, None, None, language, day, tuple(segments))
     return list(code(article, Settings(model=False)).events)
 
 
@@ -144,6 +145,41 @@ def events(language: str, text: str, published: str) -> list[EventMention]:
             ["2009-01-08"],
             id="called off, the nearest day",
         ),
+        pytest.param(
+            "en",
+            "2011-05-12",
+            "Chad apologised on Monday for the raid of 3 May. Minutes earlier Sudan had accused Chad of murder.",
+            ["2011-05-09", "2011-05-09"],
+            id="counted from the main clause",
+        ),
+        pytest.param(
+            "en",
+            "2011-05-12",
+            "Chad bombed Sudan on Monday in reprisal for the murder of guards on 3 May. Sudan hit Chad that day.",
+            ["2011-05-09", "2011-05-09"],
+            id="the day of the main clause, though another is named last",
+        ),
+        pytest.param(
+            "en",
+            "2019-06-21",
+            "Oman froze its relations with Iran in January 2009. It expelled the Iranian envoy two months later.",
+            ["2009-01", "2009-03"],
+            id="months from a month",
+        ),
+        pytest.param(
+            "en",
+            "2011-05-12",
+            "Peru invited Chile's president in February.",
+            ["2011-02"],
+            id="the day of inviting",
+        ),
+        pytest.param(
+            "en",
+            "2011-05-12",
+            "Chad recalled its envoy to Sudan on Monday. France condemned Sudan.",
+            ["2011-05-09", None],
+            id="others may answer days later",
+        ),
     ],
 )
 def test_an_event_is_dated(language: str, published: str, text: str, dates: list[str | None]) -> None:
@@ -168,3 +204,8 @@ def test_what_is_announced_in_one_list_is_done_on_one_day() -> None:
 def test_a_time_inside_the_perfect_does_not_part_it(time: str) -> None:
     found = events("fr", f"Téhéran a {time} suspendu ses vols vers Le Caire.".replace(" ,", ","), "2009-01-10")
     assert [(e.sources[0].code, e.targets[0].code) for e in found] == [("IRN", "EGY")]
+
+
+def test_a_chronology_without_a_day_of_its_own_goes_on_in_its_year() -> None:
+    found = events("en", "2 August 1990: Iraq attacks Kuwait.¶6 August: France imposes sanctions on Iraq.", "")
+    assert [e.date.iso for e in found] == ["1990-08-02", "1990-08-06"]

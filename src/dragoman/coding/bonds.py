@@ -87,7 +87,7 @@ def _bond(
             return None  # "agreed to meet on Monday": on that day they meet
         near = tree.tokens[event].head == predicate and base(tree.tokens[event].dep) in PARTS
         return 0.5 if near or shared(tree, moment, predicate, event) else None
-    if owner is not None and same_time(tree, predicate, owner, moment, words):
+    if owner is not None and same_time(tree, predicate, owner, moment, found, words):
         return 2.6  # also behind "since": "since May, when it sent troops"
     if owner is not None and planned and _reported(tree, clause, owner):
         return None  # "said on Monday that it would …"

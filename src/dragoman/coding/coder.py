@@ -186,7 +186,7 @@ class Coder:
         trees = self._trees(content, units)
         for i, unit in enumerate(units):
             if unit.segment != paragraph:
-                paragraph, clock.passage = unit.segment, None
+                paragraph, clock.passage = unit.segment, clock.passage if clock.published is None else None
             if (tree := trees.get(i)) is None:
                 clock.hear(unit.dates)
                 continue

@@ -103,7 +103,9 @@ def _dated(scene: Scene, candidate: Candidate, verdict: Verdict) -> tuple[EventD
     planned = verdict.status in ("planned", "cancelled", "hypothetical")
     moment = choose(tree, candidate.index, scene.moments, scene.predicates, words, said, planned=planned)
     timetable = words["timetable"] if not scene.headline else frozenset()
-    tense = tense_of(tree, clause, words["future"], timetable) if verdict.status != "planned" else "future"
+    tense = tense_of(tree, clause, words["future"], timetable)
+    if verdict.status == "planned" and not _told_of(tree, candidate.index, moment):
+        tense = "future"
     occasions = (*candidate.arguments.obj, *candidate.consumed)
     if verdict.status == "cancelled" and (due := inside(tree, occasions, scene.moments)) is not None:
         moment, tense = due, when.nearer(due, scene.clock)  # "put off a trip that had been due on Friday"
@@ -116,6 +118,14 @@ def _dated(scene: Scene, candidate: Candidate, verdict: Verdict) -> tuple[EventD
     if count < 0:  # "on Friday, two days after signing …": counted back from the Friday
         clock = when.anchored(clock, moment, scene.moments)
     return when.date_of(moment, clock, tense, count), moment, tense
+
+
+def _told_of(tree: Tree, predicate: int, moment: Moment | None) -> bool:
+    """Whether a date says when something was planned, not for when: "invited them in May", "planned for June"."""
+    if moment is None or "Tense=Past|VerbForm=Fin" not in tree.tokens[predicate].morph:
+        return False
+    top = next((i for i in moment.tokens if tree.tokens[i].head not in moment.tokens), moment.tokens[0])
+    return tree.tokens[top].head == predicate and tree.preposition(top) in ("in", "on")
 
 
 def shift(mention: Mention, by: int) -> Mention:

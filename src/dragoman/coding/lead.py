@@ -1,4 +1,4 @@
-"""The day that a page opens with: "X broke off ties **on Tuesday**. The minister accused …" tells of one day."""
+"""The day that a page opens with: "X broke off ties **on Tuesday**. Its minister accused …" tells of one day."""
 
 from __future__ import annotations
 
@@ -22,20 +22,28 @@ class Lead:
     def __init__(self) -> None:
         self._paragraph: Segment | None = None
         self._day: str | None = None
+        self._parties: frozenset[str] = frozenset()  # of what was done on that day
 
     def carry(self, drafts: Sequence[Draft], scene: Scene, choices: Sequence[Choice]) -> list[Draft]:
-        """The drafts of a sentence; one of the first paragraph that names no time is dated as that paragraph began."""
+        """The drafts of a sentence; one of the first paragraph that names no time is dated as that paragraph began.
+
+        Only what the same parties did, and only while no other day has been named: others may answer days later.
+        """
         if scene.segment.role != "body" or not drafts:
             return list(drafts)
         if self._paragraph is None:
             self._paragraph = scene.segment
-            self._day = next((d.date.iso for d in drafts if _happened(d) and not when.ahead(d.date, scene.clock)), None)
+            first = next((d for d in drafts if _happened(d) and not when.ahead(d.date, scene.clock)), None)
+            if first is not None:
+                self._day, self._parties = first.date.iso, first.parties[0] | first.parties[1]
             return list(drafts)
-        if self._day is None or scene.segment is not self._paragraph or scene.moments:
+        if self._day != scene.clock.last or scene.segment is not self._paragraph or scene.moments:
             return list(drafts)
         day = EventDate(self._day, "day", reason=REASON)
         return [
-            replace(draft, date=day) if draft.date.iso is None and _goes_on(draft, scene, choice) else draft
+            replace(draft, date=day)
+            if draft.date.iso is None and draft.parties[0] & self._parties and _goes_on(draft, scene, choice)
+            else draft
             for draft, choice in zip(drafts, choices, strict=True)
         ]
 

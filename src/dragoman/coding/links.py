@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dragoman.coding.moments import Moment
 from dragoman.coding.tenses import pluperfect, tense_of
 from dragoman.coding.tree import VERBAL, Tree, base
@@ -55,8 +57,10 @@ def shared(tree: Tree, moment: Moment, first: int, last: int) -> bool:
     return later == first
 
 
-def same_time(tree: Tree, predicate: int, dated: int, moment: Moment, words: Grammar) -> bool:
-    """Whether a clause tells of the very time of a date before it.
+def same_time(
+    tree: Tree, predicate: int, dated: int, moment: Moment, found: Iterable[Moment], words: Grammar
+) -> bool:
+    """Whether a clause tells of the very time of a date before it, the nearest of all that are `found`.
 
     "Stepped back on Friday, **when** their presidents met", "in Tripoli in May, **where** they signed", "wrote a letter
     on Monday **in which** he pledged", "cut the internet on 3 June, **the day** their troops attacked".
@@ -64,7 +68,8 @@ def same_time(tree: Tree, predicate: int, dated: int, moment: Moment, words: Gra
     clause = first_of(tree, tree.clause(predicate))
     if tree.tokens[clause].dep not in ("advcl", "acl:relcl") or not tree.is_under(clause, dated) or clause == dated:
         return False
-    if tree.tokens[min(tree.subtree(clause))].start < moment.end:
+    opens = tree.tokens[min(tree.subtree(clause))].start
+    if opens < moment.end or any(moment.start < other.start < opens for other in found):
         return False
     above = tree.tokens[clause].head
     if _verb_above(tree, above) != dated:

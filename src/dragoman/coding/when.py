@@ -13,6 +13,7 @@ from dragoman.coding.tree import Tree
 from dragoman.language.dates import Anchor, DateExpression, resolve
 
 WEEK = 7  # days
+LONG = frozenset({"month", "quarter", "year", "decade", "century"})  # units in which months and years can be counted
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Clock:
 
     published: str | None
     last: str | None = None
+    latest: str | None = None  # the last day, month or year mentioned
     month: str | None = None  # that of the last day or month mentioned
     passage: str | None = None  # the last date with its year that the paragraph has named
     updated: bool = False
@@ -44,19 +46,27 @@ class Clock:
         """Remember a date that the text has just given; what lies ahead is no day that it goes on from."""
         if not day.iso or (self.published and day.iso > self.published):
             return
+        if day.precision != "interval":
+            self.latest = day.iso
         if day.precision == "day":
             self.last = day.iso
         if day.precision in ("day", "month"):
             self.month = day.iso[:7]
 
     def go_on(self, tree: Tree, moments: Iterable[Moment], future_words: frozenset[str]) -> None:
-        """Note what the expressions of a sentence say one after the other: "on the 3rd …, two days later …"."""
-        for moment in moments:
-            if moment.expression.relation not in TERMS:
+        """Note what the expressions of a sentence say one after the other: "on the 3rd …, two days later …".
+
+        The story goes on from the day of a main clause, not from one inside it: "apologised on Monday for the raid of
+        the 3rd. Minutes earlier …".
+        """
+        named = [m for m in moments if m.expression.relation not in TERMS]
+        verbs = [_main_verb(tree, m) for m in named]
+        for n, moment in enumerate(named):
+            if (verbs[n] is not None and verbs[n] not in verbs[:n]) or not any(v is not None for v in verbs):
                 clause = tree.clause(moment.tokens[0])
                 self.note(date_of(moment, self.seen_from(tree, clause), tense_of(tree, clause, future_words)))
-                if moment.expression.year is not None:
-                    self.passage = date_of(moment, self, None).iso
+            if moment.expression.year is not None:
+                self.passage = date_of(moment, self, None).iso
 
     def hear(self, expressions: Iterable[DateExpression]) -> None:
         """Note what a sentence that is not parsed says: "The quarrel began in March. On the 18th …"."""
@@ -72,8 +82,19 @@ class Clock:
         return year if f"{year}-{expression.month:02d}" >= self.passage[:7] else None
 
     def seen_from(self, tree: Tree, clause: int) -> Clock:
-        """The clock as a clause uses it: only what "had happened" is dated in the year that the passage tells of."""
-        return self if pluperfect(tree, clause) else replace(self, passage=None)
+        """The clock as a clause uses it: only what "had happened" is dated in the year that the passage tells of, where
+        the page has a day of its own to count from.
+        """
+        return self if pluperfect(tree, clause) or self.published is None else replace(self, passage=None)
+
+
+def _main_verb(tree: Tree, moment: Moment) -> int | None:
+    """The verb of a main clause that a date hangs on; None where it hangs on a noun or on a verb below."""
+    top = next((i for i in moment.tokens if tree.tokens[i].head not in moment.tokens), moment.tokens[0])
+    verb = above = tree.tokens[top].head
+    while tree.tokens[above].dep == "conj" and tree.tokens[above].pos == "VERB":
+        above = tree.tokens[above].head
+    return verb if tree.tokens[above].pos == "VERB" and tree.tokens[above].dep.lower() == "root" else None
 
 
 def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int = 1) -> EventDate:
@@ -83,10 +104,10 @@ def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int =
         dated = expression.kind == "weekday" or (expression.kind == "date" and expression.year is None)
         coming = tense == "present" and dated
         day_alone = expression.kind == "date" and expression.month is None and expression.day is not None
-        months = expression.kind == "anaphoric" and expression.unit in ("month", "year")  # "a month later"
+        counted_in = clock.latest if expression.unit in LONG else clock.last
         anchor = Anchor(
             clock.spoken if moment.spoken and expression.kind == "relative" else clock.published,
-            (clock.month if day_alone or months else clock.last) or clock.published,
+            (clock.month if day_alone else counted_in) or clock.published,
             "past" if tense == "past" else "future" if tense == "future" or coming else None,
             clock.year_of(expression),
         )
@@ -98,11 +119,16 @@ def date_of(moment: Moment | None, clock: Clock, tense: str | None, count: int =
         told = resolved.iso[:10] if resolved.iso and expression.kind == "anaphoric" else ""
         if tense == "past" and clock.published and told > clock.published[: len(told)]:
             return EventDate(None, None, moment.start, moment.end, "counted on it would lie after the page's own day")
-        reason = resolved.reason.replace("publication", "the page's update") if clock.updated else resolved.reason
+        reason = _as_updated(resolved.reason) if clock.updated else resolved.reason
         if resolved.iso:
             return EventDate(resolved.iso, resolved.precision, moment.start, moment.end, reason)
         return EventDate(None, None, moment.start, moment.end, reason)
     return EventDate(None, None, reason="the words name no date")
+
+
+def _as_updated(reason: str) -> str:
+    """A reason that counts from the day of the page's update, for want of that of its publication."""
+    return reason.replace("the publication date", "the page's update").replace("publication", "the page's update")
 
 
 def nearer(moment: Moment, clock: Clock) -> str:
