@@ -51,3 +51,19 @@ from test_coding_english import countries, read
 def test_whose_verb(sentence: str, kind: str, sources: set[str], targets: set[str]) -> None:
     found = [countries(e) for e in read(sentence).events if e.event_type == kind]
     assert found == [(sources, targets)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Moscow's ambassador in Belgrade, Igor Vasnetsov, accused Serbia of spying.", "Igor Vasnetsov"),
+        ("Ethiopia's ambassador to Sudan, Yibeltal Aemero, accused Sudan of spying.", "Yibeltal Aemero"),
+        ("Ankara, through its spokeswoman Alma Tekin, accused Greece of spying.", "Alma Tekin"),
+        ("The British transport secretary, Jonah Pelham, accused Russia of spying.", "Jonah Pelham"),
+        ("Sir Malcolm Harewood, the British high commissioner, accused Kenya of spying.", "Sir Malcolm Harewood"),
+        ("Vietnam's deputy foreign minister, Nguyen Thanh Son, accused China of spying.", "Nguyen Thanh Son"),
+        ("The head of Libya's navy, Commodore Hassan Bushnak, accused Italy of spying.", "Hassan Bushnak"),
+    ],
+)
+def test_a_name_beside_a_title_is_who_acts(text: str, name: str) -> None:
+    assert [a.name for e in read(text).events for a in e.sources] == [name]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from dragoman.actors.folding import fold
+from dragoman.actors.given import given_fits
 from dragoman.actors.memory import DOMESTIC, Context, TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.phrases import Phrase, posted
@@ -67,7 +67,7 @@ class Persons(Context):
                     else -8
                 )
             if phrase.given and not full:
-                score += 3 if _given_fits(phrase.given, actor.name or "") else -6
+                score += 3 if given_fits(phrase.given, actor.name or "") else -6
             if known is not None and known.id == identifier:
                 score += 6
             score += 3 if full else 0
@@ -384,18 +384,3 @@ class Persons(Context):
             self.memory.names.setdefault(parts[0], actor)  # "آبي أحمد" is "آبي" ever after
         if actor.name:
             self.memory.names.setdefault(actor.name.split()[-1].lower(), actor)
-
-
-def _given_fits(given: str, name: str) -> bool:
-    """Whether given names as written could be those of a canonical name: an initial, a variant, a short form."""
-    written = [fold(w.strip(".")) for w in given.split() if not w.islower()]  # no particle: "Angelo de la"
-    known = [fold(w) for w in re.split(r"[\s-]+", name)]
-    return any(
-        k == w
-        or (len(w) <= 2 and k.startswith(w[:1]))
-        or (w[:1] == k[:1] and SequenceMatcher(None, w, k).ratio() >= 0.78)
-        for w in written
-        if w
-        for k in known
-        if k
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dragoman.actors.envoys import SENT
+from dragoman.actors.given import given_fits
 from dragoman.actors.phrases.patterns import (
     CHARGE,
     FAMILY_BEHIND,
@@ -15,7 +16,7 @@ from dragoman.actors.phrases.patterns import (
     PhrasePatterns,
 )
 from dragoman.actors.phrases.phrase import STATE_KINDS, Phrase, posted
-from dragoman.actors.registry import NameMatch
+from dragoman.actors.registry import NameMatch, Registry
 from dragoman.language.ar.names import person_after_title
 
 DESCRIBED = 40  # code points of the adjectives between a title and a name
@@ -23,6 +24,8 @@ DESCRIBED = 40  # code points of the adjectives between a title and a name
 
 class NameReader(PhrasePatterns):
     """Finds the names that belong to a phrase."""
+
+    registry: Registry
 
     def _without_given_names(self, text: str, matches: list[NameMatch], cased: bool) -> list[NameMatch]:
         """Leaves out what is a family name elsewhere but a given name here: "Antony" before "Blinken"."""
@@ -66,14 +69,21 @@ class NameReader(PhrasePatterns):
         """Whether a family name is a given name before one that the registry lacks: "Vincent" of "Vincent Karega"."""
         if match.kind != "person" or "family" not in match.note or self.grammar.language == "ar":
             return False
-        given = self._given_before.search(text, max(0, match.start - 40), match.start)
-        titled = given is not None and given.group("given").split()[-1].lower().rstrip(".") in self._not_given
-        if " " in text[match.start : match.end] or (given is not None and not titled):
+        if " " in text[match.start : match.end]:
+            return False
+        before = self._given_before.search(text, max(0, match.start - 40), match.start)
+        if before is not None and not self._strangers_name(before.group("given"), match):
             return False
         found = FAMILY_BEHIND.match(text, match.end)
         if found is None or found.start("word") in starts or "-" in found.group("word"):
             return False
         return found.group("word").lower() not in self._no_family
+
+    def _strangers_name(self, given: str, match: NameMatch) -> bool:
+        """Whether nobody of a family name has the given names before it: "Nguyen **Thanh** Son", "Sir **Malcolm**"."""
+        names = [w for w in given.split() if w.lower().rstrip(".") not in self._not_given]
+        persons = (self.registry.person(identifier) for identifier in match.ids)
+        return not any(names and person is not None and given_fits(" ".join(names), person.name) for person in persons)
 
     def _take_given(self, text: str, phrase: Phrase, low: int) -> None:
         """Takes in the given names that stand before a family name the registry knows alone."""
