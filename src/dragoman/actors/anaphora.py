@@ -33,7 +33,7 @@ class Anaphora(Pairs):
                 actor = self._antecedent(unit, before, kind, words)
             else:
                 actor = self._antecedent_person(
-                    before, kind, objective, self._relative_subject(unit, before, start, words)
+                    unit, before, kind, objective, self._relative_subject(unit, before, start, words), words
                 )
             if actor is not None:
                 actor = actor.because(f"“{said}” stands for {actor.name or actor.code}")
@@ -61,7 +61,7 @@ class Anaphora(Pairs):
 
         "Japan called on Thailand to restore democracy, and Malaysia advised **its** citizens …"
         """
-        states = [m for m in before if m.kind in ("state", "organisation") and m.form != "adj"]
+        states = [m for m in before if (m.kind in ("state", "organisation") and m.form != "adj") or _institution(m)]
         opening = [m for m in states if stands_first(unit, m, words)]
         return next(iter([*reversed(opening), *states]), None)
 
@@ -204,29 +204,42 @@ class Anaphora(Pairs):
         return last.actors[0].id if between and between[0] in words["relative"] else None
 
     def _antecedent_person(
-        self, before: list[Mention], kind: str, objective: bool = False, other_than: str | None = None
+        self,
+        unit: TextUnit,
+        before: list[Mention],
+        kind: str,
+        objective: bool,
+        other_than: str | None,
+        words: Grammar,
     ) -> Actor | None:
+        """Whom "he" or "she" stands for: the last person that opens a clause of the sentence, else its first; then
+        the first of the latest sentence that names one. An object is not the subject of its own clause."""
         wanted = "male" if kind == "he" else "female"
 
         def fits(actor: Actor) -> bool:
             return self._has_gender(actor, wanted)
 
-        here = [
-            m.actors[0]
+        people = [
+            m
             for m in before
             if m.kind in ("person", "pronoun")
             and m.form != "pair"
-            and m.actors[0].kind != "state"
+            and not m.plural
+            and m.actors[0].kind in ("person", "role")
             and fits(m.actors[0])
         ]
+        here = [m.actors[0] for m in people]
         subject = next((m.actors[0] for m in before if m.kind in ("person", "state", "organisation", "pronoun")), None)
         if objective and other_than is not None:
             here = [a for a in here if a.id != other_than]
             return here[-1] if here else None
         if objective and subject is not None:  # "Dendias toured the ruins with Cavusoglu, who thanked him"
             here = [a for a in here if a.id != subject.id]
+        if here and not objective:
+            opening = [m.actors[0] for m in people if stands_first(unit, m, words) and not _owns(unit, m)]
+            return opening[-1] if opening else here[0]
         if here:
-            return here[-1] if objective else here[0]
+            return here[-1]
         earlier = [r for r in self.memory.persons if self._sentence - r.sentence <= 3 and fits(r.actor)]
         if not earlier:
             return None
@@ -279,6 +292,15 @@ def _opens_clause(unit: TextUnit, before: list[Mention], at: int, words: Grammar
         return True
     between = unit.text[before[-1].end : at].lower()
     return ";" in between or not (words["opener"] | words["relative"]).isdisjoint(between.rpartition(",")[2].split())
+
+
+def _owns(unit: TextUnit, mention: Mention) -> bool:
+    return unit.text.startswith(("'s", "’s"), mention.end)
+
+
+def _institution(mention: Mention) -> bool:
+    """Whether a mention is of a ministry, a government, an army: a "role" that nobody holds."""
+    return mention.kind == "role" and not mention.plural and mention.actors[0].office is None
 
 
 def _single(mention: Mention) -> bool:
