@@ -86,6 +86,16 @@ CASES = [
     # an ambassador summoned where he is posted, and one called home from there
     ("استدعت الخارجية الفرنسية السفير الجزائري لدى باريس.", "ACCUSE", {"FRA"}, {"DZA"}),
     ("قررت الكويت استدعاء سفيرها لدى إيران.", "SANCTION", {"KWT"}, {"IRN"}),
+    # titles shared by several, each with a demonym or a state and a name
+    ("التقى الرئيس المصري نظيريه السوداني عمر البشير والإريتري أسياس أفورقي.", "CONSULT", {"EGY"}, {"SDN", "ERI"}),
+    # an indefinite object that ends in -an without its sign
+    ("قدمت أنقرة اعتذارا رسميا لموسكو عن إسقاط الطائرة.", "CONCEDE", {"TUR"}, {"RUS"}),
+    ("أجرت كوريا الشمالية تجربة صاروخية باليستية.", "MOBILIZE", {"PRK"}, set()),
+    # no name behind a title: what he sends
+    ("بعث ملك الأردن برقية تهنئة إلى أمير الكويت.", "CONSULT", {"JOR"}, {"KWT"}),
+    # idioms of the press
+    ("أعلنت بيروت السفير الإيراني شخصا غير مرغوب فيه.", "SANCTION", {"LBN"}, {"IRN"}),
+    ("سارعت الجزائر إلى إغاثة المنكوبين في تركيا.", "AID", {"DZA"}, {"TUR"}),
 ]
 
 

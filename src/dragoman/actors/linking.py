@@ -153,7 +153,7 @@ class Linker(Owners):
         backward = anaphors(unit.text, words, start, end, spoken)
         pairs = [(s, e) for s, e, kind in backward if kind == "two-sides"]
         called: list[tuple[int, int, frozenset[str]]] = []
-        if self.memory.states:
+        if self.memory.states or self.memory.persons:
             named = epithets(unit.language).find(unit.text, start, end, spoken)
             called = [(s, e, ids) for s, e, ids in named if self._spoken_of(ids)]
         phrases = [p for p in phrases if not _inside(p, [(s, e) for s, e, _ in called])]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 from dragoman.actors.backward import counted
-from dragoman.actors.memory import TextUnit
+from dragoman.actors.memory import Remembered, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention, actor_code
 from dragoman.actors.titles import Titles
 from dragoman.language.grammar import Grammar, grammar
@@ -185,12 +185,17 @@ class Pairs(Titles):
         return found
 
     def _spoken_of(self, ids: frozenset[str]) -> bool:
-        """Whether the text named one of these states or organisations before."""
-        return any(r.actor.country in ids or r.actor.id in ids for r in self.memory.states)
+        """Whether the text named one of these states or organisations before, or an official of theirs."""
+        return any(r.actor.country in ids or r.actor.id in ids for r in self._named_so_far())
+
+    def _named_so_far(self) -> Iterator[Remembered]:
+        """States and organisations, the latest first, then those whose officials were named: "the emir of Qatar"."""
+        yield from reversed(self.memory.states)
+        yield from reversed([*self.memory.persons, *self.memory.roles])
 
     def _epithet(self, unit: TextUnit, start: int, end: int, ids: frozenset[str]) -> Mention | None:
         """ "The kingdom", "the bloc": the one of these that the text last named."""
-        for remembered in reversed(self.memory.states):
+        for remembered in self._named_so_far():
             actor = remembered.actor
             country = actor.country or ""
             if country in ids or actor.id in ids:

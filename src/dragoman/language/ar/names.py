@@ -65,6 +65,10 @@ def person_after_title(text: str, start: int) -> tuple[int, int] | None:
 
 def _ends_name(word: str, form: str, words: int, known: Lexicon) -> bool:
     """Whether a word cannot belong to the name so far."""
+    if form in known.listed and not known.names.get(form, 0):
+        return True  # بعث ملك الأردن برقية تهنئة
+    if form[:1] == "ب" and form[1:] in known.listed and not known.names.get(form, 0):
+        return True  # أوعزت إلى سفيرها بمغادرة
     if word in known.closed or form.startswith(("لل", "بال", "وال", "فال")) or COUNTERPART.match(form):
         return True
     share = known.names.get(form, 0)

@@ -63,7 +63,8 @@ class Order(NounPhrases):
             return
         verb = participle_of(token.text)
         outer = next((j for j in range(i - 1, -1, -1) if tokens[j].pos == "VERB"), None)
-        if verb is None or outer is None or (tokens[i - 1].pos == "NOUN" and not self._definite(i - 1)):
+        before = tokens[i - 1]
+        if verb is None or outer is None or before.pos == "ADP" or (before.pos == "NOUN" and not self._definite(i - 1)):
             return
         while tokens[outer].dep == "acl:relcl" and tokens[i - 1].pos == "PUNCT":
             above = next((j for j in range(outer - 1, -1, -1) if tokens[j].pos == "VERB"), None)

@@ -55,7 +55,7 @@ class Retagger:
         for i in range(len(self.tags)):
             if self.spans[i][2] is None:
                 self._written(i)
-                if self.tags[i] == "PROPN" and self._listed(i):
+                if (self.tags[i] == "PROPN" and self._listed(i)) or self._accusative_object(i):
                     self.tags[i] = "NOUN"
                 if self.tags[i] == "ADJ" and self.pieces[i].form in time_words():
                     self.tags[i] = "NOUN"  # أمهلتهم أسبوعين
@@ -94,6 +94,20 @@ class Retagger:
             group = self.spans[i - 1][2]
             if self.tags[i - 1] in ("VERB", "PRON") or (group is not None and group.kind != "date"):
                 self.tags[i] = "ADV"  # طلبت مالي رسمياً رحيل البعثة
+
+    def _accusative_object(self, i: int) -> bool:
+        """Whether a word in -an without its sign is the noun that it ends: أطلقت صاروخا, تبنى هجوما.
+
+        Behind a plain noun it may still be that one's adjective.
+        """
+        raw = self.pieces[i].raw
+        stem = key(raw.removesuffix("ا"))
+        if self.tags[i] not in ("PROPN", "PRON", "X", "ADJ", "DET") or not raw.endswith("ا") or len(raw) < 4:
+            return False
+        if self.pieces[i].glued_left or self.pieces[i].glued_right or self.pieces[i].form in list_keys("adverbs.txt"):
+            return False
+        behind_noun = i > 0 and self.tags[i - 1] == "NOUN" and self.spans[i - 1][2] is None
+        return (stem in masdars() or stem in list_keys("things.txt")) and not behind_noun
 
     def _listed(self, i: int) -> bool:
         """Whether a word that was taken for a name is a noun of our lists and was never seen as a name."""
@@ -167,7 +181,10 @@ class Retagger:
         spans, pieces, tags = self.spans, self.pieces, self.tags
         for i in range(1, len(pieces)):
             piece, before = pieces[i], spans[i - 1][2]
-            if spans[i][2] is not None or before is None or before.kind == "date" or before.pos == "ADJ":
+            if spans[i][2] is not None or before is None or before.kind == "date":
+                continue
+            people = self.text[slice(*spans[i - 1][:2])].endswith(("ين", "ون"))  # نظم عشرات الأردنيين وقفة
+            if before.pos == "ADJ" and not (people and piece.form in masdars()):
                 continue
             plain = not piece.form.startswith("ال") and not piece.glued_left and piece.form.isalpha()
             if not plain or spans[i][0] - spans[i - 1][1] != 1:
