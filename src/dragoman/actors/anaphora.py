@@ -235,9 +235,11 @@ class Anaphora(Pairs):
             return here[-1] if here else None
         if objective and subject is not None:  # "Dendias toured the ruins with Cavusoglu, who thanked him"
             here = [a for a in here if a.id != subject.id]
+        opening = [m.actors[0] for m in people if stands_first(unit, m, words) and not _owns(unit, m)]
         if here and not objective:
-            opening = [m.actors[0] for m in people if stands_first(unit, m, words) and not _owns(unit, m)]
             return opening[-1] if opening else here[0]
+        if objective and opening:  # "where Biden was to receive him"
+            here = [a for a in here if a.id != opening[-1].id]
         if here:
             return here[-1]
         earlier = [r for r in self.memory.persons if self._sentence - r.sentence <= 3 and fits(r.actor)]

@@ -46,7 +46,7 @@ MANY_NAMES = 6  # names of states and officials on a page that is full of diplom
 STATES = 0.3  # names of states and officials a clause, below which a page is not about what states do
 AROUND = 3  # clauses on either side that show what a clause is about
 DENSITY = 0.5  # names of states and officials a clause, below which a passage or a page is about something else
-LOG_RAREST = 3.0  # one name in twenty clauses: fewer say no more
+LOG_RAREST = 1.5  # one name in four or five clauses: fewer say no more
 Asked = list[tuple[Scene, Question]]
 Considered = tuple[Draft, dict[str, float]]
 
