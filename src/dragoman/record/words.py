@@ -26,6 +26,8 @@ _POSSESSIVE = re.compile(r"[’'ʼ]s$")
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """One word without what does not tell it apart; "" where nothing is left."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     word = unicodedata.normalize("NFKC", word)
     if _ARABIC.search(word):
         word = _MARKS.sub("", word).translate(_LETTERS)
@@ -47,7 +49,7 @@ def tokens(text: str) -> Iterator[tuple[str, int, int]]:
 
 def folded_words(text: str) -> list[str]:
     """The folded words of `text`."""
-    return [w for w in map(fold, WORD.findall(text)) if w]
+    return list(filter(None, map(fold, WORD.findall(text))))
 
 
 def folded(text: str) -> str:
