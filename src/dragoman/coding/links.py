@@ -57,9 +57,7 @@ def shared(tree: Tree, moment: Moment, first: int, last: int) -> bool:
     return later == first
 
 
-def same_time(
-    tree: Tree, predicate: int, dated: int, moment: Moment, found: Iterable[Moment], words: Grammar
-) -> bool:
+def same_time(tree: Tree, predicate: int, dated: int, moment: Moment, found: Iterable[Moment], words: Grammar) -> bool:
     """Whether a clause tells of the very time of a date before it, the nearest of all that are `found`.
 
     "Stepped back on Friday, **when** their presidents met", "in Tripoli in May, **where** they signed", "wrote a letter
