@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from zlib import crc32
 
 import numpy as np
@@ -39,18 +39,30 @@ _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _POWERS = np.array([pow(0x9E3779B97F4A7C15, i + 1, 1 << 64) for i in range(WIDTH)], dtype=np.uint64)
 
 
-class _Numbers(dict[str, int]):
-    """A number of 64 bits for each word, made when it is first met."""
+class _Rows(dict[str, int]):
+    """The row of `numbers` in which each word has its number of 64 bits, made when the word is first met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers = np.empty(WORDS_KEPT, dtype=np.uint64)
 
     def __missing__(self, word: str) -> int:
-        if len(self) >= WORDS_KEPT:
-            self.clear()
         data = word.encode()
-        found = self[word] = crc32(data) << 32 | crc32(data[::-1])
+        row = self[word] = len(self)
+        self.numbers[row] = crc32(data) << 32 | crc32(data[::-1])
+        return row
+
+    def of(self, words: Sequence[str]) -> Hashes:
+        """The numbers of `words`."""
+        if len(self) + len(words) > WORDS_KEPT:
+            self.clear()
+        if len(words) > WORDS_KEPT:
+            return np.concatenate([self.of(part) for part in chunks(words, WORDS_KEPT)])
+        found: Hashes = self.numbers[np.fromiter(map(self.__getitem__, words), np.int64, len(words))]
         return found
 
 
-_numbers = _Numbers()
+_rows = _Rows()
 
 
 def shingles(words: Sequence[str]) -> Hashes:
@@ -58,7 +70,7 @@ def shingles(words: Sequence[str]) -> Hashes:
 
     Fewer than eight words give none.
     """
-    numbers = np.fromiter(map(_numbers.__getitem__, words), np.uint64, len(words))
+    numbers = _rows.of(words)
     count = len(numbers) - WIDTH + 1
     if count < 1:
         return np.empty(0, dtype=np.uint64)
@@ -160,8 +172,9 @@ def place(connection: sqlite3.Connection, page: int, language: str, words: Seque
     hashes, having = _postings(connection, page, own)
     others, at = np.unique(having, return_inverse=True)
     indexed = _indexed(connection, others.tolist())
-    standing = _standing(hashes, np.array([one.family for one in indexed], dtype=np.int64)[at])
-    shared = np.bincount(at[~np.isin(hashes, standing)], minlength=len(others)).tolist()
+    standing = _standing(hashes, [one.family for one in indexed], at)
+    counted = at[~np.isin(hashes, standing)] if len(standing) else at
+    shared = np.bincount(counted, minlength=len(others)).tolist()
     credit = Credit.of(
         *connection.execute("SELECT outlet, original_source FROM pages WHERE id = ?", (page,)).fetchone()
     )
@@ -169,23 +182,28 @@ def place(connection: sqlite3.Connection, page: int, language: str, words: Seque
     relatives = _relatives(sketch.without(standing.tolist()), zip(indexed, shared, strict=True))
     families = {f for f, _ in relatives}
     novel = not any(share >= NOTHING_NEW for _, share in relatives)
-    kept = own[~np.isin(own, standing.astype(np.uint64))] if novel else own[:0]
+    kept = own if novel else own[:0]
+    if len(standing) and novel:
+        kept = own[~np.isin(own, standing.astype(np.uint64))]
     connection.execute(
         "INSERT INTO shingle_counts VALUES (?, ?, ?, ?, ?)",
         (page, language, sketch.shingles, sketch.sampled, kept.astype("<u8").tobytes()),
     )
-    connection.executemany("INSERT OR IGNORE INTO shingles VALUES (?, ?)", ((h, page) for h in kept.tolist()))
+    connection.executemany("INSERT OR IGNORE INTO shingles VALUES (?, ?)", zip(kept.tolist(), repeat(page)))
     family = min(families, default=page)
     for other in sorted(families - {family}):
         connection.execute("UPDATE pages SET family = ? WHERE family = ?", (family, other))
     return family
 
 
-def _standing(hashes: Numbers, families: Numbers) -> Numbers:
-    """The shingles that `STANDING` families have; `families` are those of the pages that have the `hashes`."""
-    order = np.lexsort((families, hashes))
-    hashes, families = hashes[order], families[order]
-    again = (hashes[1:] == hashes[:-1]) & (families[1:] == families[:-1])
+def _standing(hashes: Numbers, families: Sequence[int], at: Numbers) -> Numbers:
+    """The shingles that `STANDING` families have: page `at[i]`, whose family stands in `families`, has `hashes[i]`."""
+    if len(set(families)) < STANDING:
+        return hashes[:0]
+    of_page = np.array(families, dtype=np.int64)[at]
+    order = np.lexsort((of_page, hashes))
+    hashes, of_page = hashes[order], of_page[order]
+    again = (hashes[1:] == hashes[:-1]) & (of_page[1:] == of_page[:-1])
     found, count = np.unique(hashes[np.concatenate(([True], ~again))[: len(hashes)]], return_counts=True)
     standing: Numbers = found[count >= STANDING]
     return standing
