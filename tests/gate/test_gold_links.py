@@ -1,6 +1,7 @@
 """Merging by itself: the events that people read out of the development pages, merged as if coding had found them all.
 
-What the whole coder links of them is in the gate (`links.found`); what is missing there, merging did not lose.
+What the whole coder links of them is in the gate (`links.found`); what is missing there, merging did not lose. What the
+pages tell in three languages, the coder and the merging together must bring to one event.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from measures import SHARED
 
 import dragoman
 from dragoman.coding.reading import ActorMention, EventDate, EventMention, Place, Reading
+from dragoman.evaluation.pages import coded_pages, pair_up
 from dragoman.record import Merged, merge
 
 PLACE = SHARED / "evaluation"
@@ -67,3 +69,19 @@ def test_nine_tenths_of_the_pairs_of_one_event_are_found(gold: dict[str, Any], e
 
 def test_nothing_is_merged_that_must_not_be(gold: dict[str, Any], event_of: dict[str, str]) -> None:
     assert [(a, b) for a, b, *_ in gold["cross_file"]["must_not_merge"] if event_of[a] == event_of[b]] == []
+
+
+def test_an_event_told_in_three_languages_is_one_event_of_three_sources(gold: dict[str, Any]) -> None:
+    languages = {event["id"]: page["language"] for page in gold["files"] for event in page["events"]}
+    groups = [[x for x in group if x in languages] for group in gold["cross_file"]["same_event"]]
+    wide = [group for group in groups if len({languages[x] for x in group}) > 2]
+    assert wide
+    pages = [page for page in gold["files"] if any(e["id"] in group for e in page["events"] for group in wide)]
+    rows = coded_pages({"files": pages}, PLACE / "gold.json", PLACE / "pages", jobs=1)
+    merged: dict[str, str | None] = {}
+    for page, row in zip(pages, rows, strict=True):
+        coded = [dict(e, date=e["date"]["iso"]) for e in row["events"]]
+        for told, found in pair_up(page["events"], coded)[0].items():
+            merged[page["events"][told]["id"]] = coded[found]["event"]
+    for group in wide:
+        assert len({merged.get(x) for x in group}) == 1 and merged[group[0]], {x: merged.get(x) for x in group}

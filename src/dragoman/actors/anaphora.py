@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.actors.backward import OF_TWO
 from dragoman.actors.memory import OBLIQUE, Remembered, TextUnit
 from dragoman.actors.mention import Actor, Mention, actor_code
 from dragoman.actors.pairs import TOP_OFFICES, Pairs
@@ -20,12 +21,17 @@ class Anaphora(Pairs):
     def _anaphor(
         self, unit: TextUnit, kind: str, start: int, end: int, before: list[Mention], words: Grammar
     ) -> Mention | None:
-        if kind in ("latter-he", "latter-she"):
-            latter = self._latter(unit, before, kind.removeprefix("latter-"), words)
-            if latter is None:
+        if kind in ("latter-he", "latter-she") or kind in OF_TWO:
+            which, _, gender = kind.partition("-")
+            other = None
+            if which == "latter":
+                meant = self._latter(unit, before, gender, words)
+            else:
+                meant, other = self._one_of_two(unit, before, which, gender, words)
+            if meant is None:
                 return None
-            reason = f"“{unit.text[start:end]}” stands for {latter.name or latter.code}"
-            return Mention(start, end, start, end, (latter.because(reason),), "pronoun", "pronoun")
+            reason = f"“{unit.text[start:end]}” stands for {meant.name or meant.code}"
+            return Mention(start, end, start, end, (meant.because(reason),), "pronoun", "pronoun", other=other)
         if kind in ("he", "she"):
             said = unit.text[start:end]
             objective = said.lower() in words["objective"]
@@ -103,6 +109,23 @@ class Anaphora(Pairs):
         fitting = [[a for a, surface in pool if self._may_stand(a, surface, kind, words)] for pool in pools]
         persons = [a for a in fitting[0] if a.kind == "person"] or fitting[1]
         return next(iter([*persons, *fitting[0], *fitting[2]]), None)
+
+    def _one_of_two(
+        self, unit: TextUnit, before: list[Mention], which: str, gender: str, words: Grammar
+    ) -> tuple[Actor | None, Actor | None]:
+        """ "La primera", "the latter": of the only two that this sentence or the last named, the one and the other."""
+        here = {
+            (m.actors[0].id, m.actors[0].name): (m.actors[0], unit.text[m.start : m.end])
+            for m in before
+            if _single(m) and m.kind != "pronoun"
+        }
+        named = [r for r in (*self.memory.persons, *self.memory.states) if self._sentence - r.sentence == 1]
+        lately = sorted(named, key=lambda r: r.position)
+        two = here or {(r.actor.id, r.actor.name): (r.actor, r.surface) for r in lately}
+        if len(two) != 2:
+            return None, None
+        (actor, surface), (other, _) = list(two.values())[:: -1 if which == "second" else 1]
+        return (actor, other) if self._may_stand(actor, surface, gender, words) else (None, None)
 
     def _clitic(
         self, unit: TextUnit, kind: str, start: int, end: int, before: list[Mention], words: Grammar

@@ -10,23 +10,33 @@ from functools import cache
 from dragoman.language.glance import WORD, first_words
 from dragoman.language.grammar import Grammar, grammar
 
-ANAPHORS = ("two-sides", "sides", "both", "latter-he", "latter-she", "he", "she", "they", "it")
+OF_TWO = ("first-he", "first-she", "first-one", "second-he", "second-she", "second-one")  # "la primera", "the latter"
+ANAPHORS = ("two-sides", "sides", "both", *OF_TWO, "latter-he", "latter-she", "he", "she", "they", "it")
 STANDS = {"sides": "two-sides"}  # kinds that differ only in what must stand beside them
 _DETERMINERS = ("the ", "both ", "les ", "los ", "las ", "ال")  # that a pair phrase may have before it
 
 
-def _pattern(classes: tuple[frozenset[str], ...], verbs: frozenset[str]) -> re.Pattern[str]:
-    """Any word of the classes, each class a group, its longest forms first.
+def _pattern(words: Grammar) -> re.Pattern[str]:
+    """Any form of the anaphors, each kind a group, its longest forms first.
 
-    A pair may have a determiner; the second class, which has no number ("the rivals"), must have one; the third ("the
-    two", "both") stands alone, before one of `verbs`.
+    A pair may have a determiner; the second kind, which has no number ("the rivals"), must have one; the third ("the
+    two", "both") stands alone, before a verb; one of two ("the former") has an article and stands before a verb too.
     """
-    groups = ("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or "(?!)" for words in classes)
-    pair, sides, both, *others = (f"(?:{forms})" for forms in groups)
+    groups = (_any(words[kind]) for kind in ANAPHORS)
+    pair, sides, both, *others = groups
     determiner = f"(?:{'|'.join(_DETERMINERS)})"
-    behind = rf"(?= (?:{'|'.join(map(re.escape, sorted(verbs - {'to'}))) or '(?!)'})\b)"
-    choices = "|".join(f"({forms})" for forms in (f"{determiner}?{pair}", determiner + sides, both + behind, *others))
+    behind = rf"(?= {_any(words['after-counted'] - {'to'})}\b)"
+    article = "|".join(f"(?<=\\b{re.escape(a)} )" for a in sorted(words["definite"] & words["article"])) or "(?!)"
+    endings = [rf"\w+{re.escape(e)}" for e in sorted(words["past-ending"])]
+    alone = rf"(?=,? (?:{'|'.join([_any(words['after-one-of-two']), *endings])})(?!\w))"
+    one_of_two = [f"(?:{article}){forms}{alone}" for forms in others[: len(OF_TWO)]]
+    kinds = (f"{determiner}?{pair}", determiner + sides, both + behind, *one_of_two, *others[len(OF_TWO) :])
+    choices = "|".join(f"({forms})" for forms in kinds)
     return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
+
+
+def _any(forms: Set[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(forms, key=lambda w: (-len(w), w)))) or '(?!)'})"
 
 
 def _impersonal(behind: str, words: Grammar) -> bool:
@@ -50,7 +60,7 @@ def _anaphors(language: str) -> _Anaphors:
     classes = tuple(words[kind] for kind in ANAPHORS)
     pair, sides = (frozenset(f"ال{word}" for word in first_words(forms)) for forms in classes[:2])
     telling = first_words(form for forms in classes for form in forms) | pair
-    return _Anaphors(telling, telling | sides | first_words(_DETERMINERS), _pattern(classes, words["after-counted"]))
+    return _Anaphors(telling, telling | sides | first_words(_DETERMINERS), _pattern(words))
 
 
 def anaphors(text: str, words: Grammar, start: int, end: int, spoken: Set[str]) -> list[tuple[int, int, str]]:

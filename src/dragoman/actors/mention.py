@@ -49,6 +49,7 @@ class Mention:
     ] = "name"
     plural: bool = False
     possessive: bool = False  # "his", "its": stands before another noun
+    other: Actor | None = None  # of "the former" and "the latter": the other of the two
 
     @property
     def known(self) -> bool:

@@ -15,9 +15,9 @@ def antecedents(tree: Tree, index: int, grammar: Grammar, before: Tree | None) -
     stands for no plural, one of several for no singular. Empty where the token is no such pronoun.
     """
     text = tree.tokens[index].text.lower()
-    if tree.tokens[index].pos != "PRON" or not (text in grammar["it"] or text in grammar["they"]):
+    plural = text in grammar["they"] or text in grammar["object-they"]
+    if tree.tokens[index].pos != "PRON" or not (plural or text in grammar["it"] or text in grammar["object-it"]):
         return []
-    plural = text in grammar["they"]
     found = _nouns(tree, index, plural)
     return found + (_nouns(before, len(before), plural) if before is not None else [])
 

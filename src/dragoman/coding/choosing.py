@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.coding.acts import open_occasion
 from dragoman.coding.candidates import Candidate
@@ -10,7 +10,7 @@ from dragoman.coding.roles import MUTUAL, Filler, RoleFinder
 from dragoman.coding.status import status_of
 from dragoman.coding.story import Story
 from dragoman.coding.telling import DEEDS, tells
-from dragoman.coding.told import COMMENT
+from dragoman.coding.told import COMMENT, DYADIC
 from dragoman.coding.tree import Tree, base
 from dragoman.language.grammar import Grammar
 
@@ -62,6 +62,7 @@ def choose(
         targets = story.not_their_own(candidate, sources, targets)
         named = bool(targets) and candidate.frame.type not in ABROAD
         targets = _others(sources, targets, candidate.frame.type)
+        targets = targets or _other_of_two(candidate, sources)
         if targets or not named:  # where the sentence names somebody, however read, the story has no say
             sources, targets = story.complete(tree, candidate, sources, targets, finder, words)
             targets = _others(sources, targets, candidate.frame.type)
@@ -183,6 +184,13 @@ def _in_name(tree: Tree, index: int) -> bool:
     if index == 0 or lower < len(tree.tokens) * 0.4 or not tree.tokens[index].text[:1].isupper():
         return False
     return (capital(index - 1) and index > 1) or capital(index + 1)
+
+
+def _other_of_two(candidate: Candidate, sources: list[Filler]) -> list[Filler]:
+    """Whom "the former" acts against that names nobody: the other of the two."""
+    if candidate.frame.type not in DYADIC or len(sources) != 1 or (other := sources[0].mention.other) is None:
+        return []
+    return [replace(sources[0], actor=other.because("the other of the two"), token=-1, how="story")]
 
 
 def _others(sources: list[Filler], targets: list[Filler], kind: str) -> list[Filler]:
