@@ -96,6 +96,23 @@ CASES = [
     # idioms of the press
     ("أعلنت بيروت السفير الإيراني شخصا غير مرغوب فيه.", "SANCTION", {"LBN"}, {"IRN"}),
     ("سارعت الجزائر إلى إغاثة المنكوبين في تركيا.", "AID", {"DZA"}, {"TUR"}),
+    # what أما sets out is the subject of the verb behind ف
+    ("أما موسكو فأدانت القصف الأميركي على بغداد.", "ACCUSE", {"RUS"}, {"USA"}),
+    ("أما الهند، وهي أكبر مستورد للسلاح، فرحبت بالقرار الإسرائيلي.", "SUPPORT", {"IND"}, {"ISR"}),
+    # the pronoun on أن stands for who tells
+    ("أعلن الرئيس الكولومبي أنه سيزور هافانا الشهر المقبل.", "CONSULT", {"COL"}, {"CUB"}),
+    # a government is that of whom it is named after
+    ("اتهمت حكومة نيكولاس مادورو كولومبيا بالتآمر.", "ACCUSE", {"VEN"}, {"COL"}),
+    # what something is called
+    ("اعتبرت براغ أن تصريحات الوزير الروسي وقاحة.", "ACCUSE", {"CZE"}, {"RUS"}),
+    ("اعتبر البرلمان الأوروبي قرار بودابست انتهاكا للقيم.", "ACCUSE", {"IGOEUR"}, {"HUN"}),
+    # a short verb between a conjunction and a pronoun, a past behind ف, a body behind طالب
+    ("حذا الأردن حذو مصر فسحب سفيره من تل أبيب.", "SANCTION", {"JOR"}, {"ISR"}),
+    ("طالب الاتحاد الأوروبي إسرائيل بوقف الاستيطان.", "REQUEST", {"IGOEUR"}, {"ISR"}),
+    # objects with an article, a noun in -ية, a hand that is no verb
+    ("رفعت كييف الرسوم الجمركية على البضائع البيلاروسية.", "SANCTION", {"UKR"}, {"BLR"}),
+    ("مدت ألمانيا يد المساعدة إلى اليونان.", "AID", {"DEU"}, {"GRC"}),
+    ("خففت السعودية لهجتها تجاه طهران.", "CONCEDE", {"SAU"}, {"IRN"}),
 ]
 
 

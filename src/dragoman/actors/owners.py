@@ -45,7 +45,15 @@ class Owners(Whose):
                 if remembered.actor.country:
                     country = remembered.actor.country
                     return Actor(country, "state", country, reason=f"“{phrase.possessive}”")
-        return None
+        return self._headed_by(unit, phrase) if role is not None and role.kind == "institution" else None
+
+    def _headed_by(self, unit: TextUnit, phrase: Phrase) -> Actor | None:
+        """ "حكومة يائير لابيد": the state of whoever is named right behind a government, nothing between them."""
+        match = next((m for m in self._named_in(phrase.end, phrase.end + NAME_REACH) if m.kind != "place"), None)
+        if match is None or match.kind != "person" or len(match.ids) != 1 or match.start != phrase.end + 1:
+            return None
+        country = self._person_actor(match.ids[0], None, f"{match.ids[0]} heads it").country
+        return Actor(country, "state", country, reason=f"of {match.ids[0]}") if country else None
 
     def _named_actor(self, match: NameMatch) -> Actor | None:
         identifier = match.ids[0]

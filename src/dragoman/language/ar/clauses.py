@@ -286,7 +286,7 @@ def stray_phrases(tokens: list[Token], groups: Collection[int]) -> None:
         if token.dep not in PHRASE or token.head >= i or not _cased(tokens, i):
             continue
         head = tokens[token.head]
-        named = token.head in groups or head.pos == "PROPN"
+        named = token.head in groups or head.pos == "PROPN" or key(head.text.removeprefix("ال")) in _quantities()
         if not named and not is_time(head):
             continue
         verb = next(

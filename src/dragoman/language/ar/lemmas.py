@@ -47,7 +47,7 @@ def is_broken_plural(form: str) -> bool:
 
 def without_article(word: str, assimilated: bool) -> tuple[str, bool]:
     """The word without its article, and whether it had one; `assimilated` after the preposition ل (للسلطة)."""
-    if word.startswith("ال") and len(word) > 3:
+    if word.startswith("ال") and len(word) > 3 and key(word) not in masdars():  # التزام has none
         return word[2:], True
     if assimilated and word.startswith("ل") and len(word) > 3:
         return word[1:], True
@@ -63,7 +63,8 @@ def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon, written: bool = Fa
     def seen(form: str) -> int:
         return max(lexicon.seen(key(form)), lexicon.seen("ال" + key(form)))
 
-    if key(word) in table:
+    below = word.startswith("إ") and not table.get(key(word), "إ").startswith("إ")  # إعلام is no plural of علم
+    if key(word) in table and not below:
         return table[key(word)], "Sing" if key(table[key(word)]) == key(word) else "Plur"
     if word.endswith("ات") and len(word) > 4:
         stem = word[:-2]
@@ -79,7 +80,7 @@ def noun(word: str, pos: str, piece: Piece, lexicon: Lexicon, written: bool = Fa
     if piece.glued_right and word.endswith("ت"):
         if key(word[:-1] + "ة") in WOMEN:
             return word[:-1], "Sing"
-        if seen(word[:-1] + "ة") > 0 or (seen(word[:-1]) > 0 and not seen(word)):
+        if seen(word[:-1] + "ة") > max(0, seen(word) - 1) or (seen(word[:-1]) > 0 and not seen(word)):
             return word[:-1] + "ة", "Sing"
     if word.endswith("ا") and len(word) > 3 and (written or seen(word[:-1]) >= max(1, seen(word))):
         return word[:-1], "Sing"

@@ -135,6 +135,9 @@ def load() -> Lexicon:
                 names[cells[0]] = int(cells[2])
         else:
             verbs.append((cells[0], cells[1], cells[2], cells[3]))
+    for verb, stems in rows("more_verbs.tsv"):
+        past, _, present = stems.partition("\t")
+        verbs.append((verb, "", past, present))
     return Lexicon(
         known, names, Verbs(verbs, common_verbs(), verb_ranks()), whole_words(), closed_words(), listed_nouns()
     )

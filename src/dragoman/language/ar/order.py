@@ -31,7 +31,7 @@ def _participles() -> dict[str, str]:
 def participle_of(text: str) -> str | None:
     """The verb of an indefinite accusative participle (مطالباً, رافضة, داعين); None for any other word."""
     word = bare(text)
-    if word.startswith("ال"):
+    if word.startswith("ال") or word == "مدينة":  # a city, hardly ever "condemning"
         return None
     for ending in ("تين", "ين", "ة", "ا"):
         stem = key(word.removesuffix(ending))

@@ -67,7 +67,8 @@ class Retagger:
         self._surely_nouns()
         self._behind_names()
         for i in range(1, len(self.tags)):
-            if self.spans[i][2] is None and self.tags[i] == "ADJ" and self._no_adjective(i):
+            free = self.spans[i][2] is None and self.tags[i] == "ADJ"
+            if free and (self._no_adjective(i) or self._owner_or_object(i)):
                 self.tags[i] = "NOUN"
         self._opening_verb()
 
@@ -125,6 +126,8 @@ class Retagger:
         definite = group is not None or bare(before).startswith("ال")
         if self.text[start:end].endswith(ACCUSATIVE) and definite:
             return not raw.startswith("م") and raw[1:2] != "ا"  # a participle would tell how: قال الوزير محذراً
+        if definite and raw.endswith("ة") and not raw.startswith("ال") and form in self.lexicon.listed:
+            return group is None  # اعتبر العقوبات جريمة
         if not raw.startswith("ال") or not definite:
             return False
         if raw.endswith(("ين", "ون")) and len(raw) > 5:
@@ -132,6 +135,21 @@ class Retagger:
         if is_broken_plural(form.removeprefix("ال")):
             return not _many(before)
         return raw.endswith("ة") and group is not None and masculine_title(before)
+
+    def _owner_or_object(self, i: int) -> bool:
+        """Whether a definite word must be a noun: behind a verb, a verb and a name (رفعت كييف الرسوم), a bare noun.
+
+        An adjective is as definite as its noun, so behind a noun without article stands its owner: تعليق العضوية.
+        """
+        if self.pieces[i].glued_left or not self.pieces[i].raw.startswith("ال"):
+            return False
+        before, group = self.pieces[i - 1], self.spans[i - 1][2]
+        if group is not None:
+            return group.pos == "PROPN" and group.kind != "date" and i > 1 and self.tags[i - 2] == "VERB"
+        if self.tags[i - 1] == "VERB":
+            return True
+        known = self.lexicon.seen(before.form) > 0 and not self.lexicon.names.get(before.form, 0)
+        return self.tags[i - 1] == "NOUN" and known and not before.glued_right and not before.raw.startswith("ال")
 
     def _opens(self, i: int) -> bool:
         """Whether token `i` opens a clause and may be a past verb, whatever the tagger says: أمر الرئيس …"""
@@ -149,6 +167,8 @@ class Retagger:
                 continue
             if pieces[i - 1].raw in BEFORE_VERBS and tags[i] != "AUX":
                 tags[i] = "VERB"
+            if pieces[i - 1].raw == "ف" and pieces[i - 1].glued_right and "P" in kind and tags[i] in ("NOUN", "ADJ"):
+                tags[i] = "VERB"  # فسحب سفيره
             following = spans[i + 2][2] if i + 2 < len(spans) and pieces[i + 1].glued_left else None
             past = "P" in kind or ("p" in kind and pieces[i].raw.endswith("ت") and self._never_noun(pieces[i].form))
             past = past and tags[i] == "NOUN" and key(pieces[i].raw) not in masdars()
@@ -192,7 +212,8 @@ class Retagger:
             if tags[i] == "ADJ" and (piece.form.endswith(("ه", "ات")) or self.lexicon.is_action(piece.raw)):
                 tags[i] = "NOUN"  # no adjective of a name without the article
             first = next((j for j in range(i - 1, -1, -1) if spans[j][2] is None), -1)
-            known = self.lexicon.seen(piece.form) > 0 or piece.form in masdars()
+            opened = piece.glued_right and piece.form.endswith("ت") and self.lexicon.seen(piece.form[:-1] + "ه") > 0
+            known = self.lexicon.seen(piece.form) > 0 or piece.form in masdars() or opened
             if not known or first < 0 or tags[first] != "VERB":
                 continue
             reading = next(iter(self.lexicon.verbs.readings(piece.raw)), None)

@@ -145,9 +145,11 @@ class Tokeniser:
 
     def _stands(self, prefix: str, stem: str, suffix: str) -> bool:
         """Whether a long enough stem is a known noun, or a verb behind a prefix that verbs take."""
+        last = prefix[-1:]
+        if len(stem) == 3 and suffix in OWNERS and last in ("و", "ف"):
+            return self._verb(stem)  # فمنعهم
         if len(stem) < 4 or (stem.startswith("ل") and prefix.endswith("ل")):
             return False
-        last = prefix[-1:]
         if last == "س":
             return stem[0] in "يت" and self._present(stem)
         open_stem = suffix and stem.endswith("ت") and key(stem[:-1]) + "ه" in self._known

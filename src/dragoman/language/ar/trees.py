@@ -27,6 +27,7 @@ from dragoman.language.ar.lexicon import word_list
 from dragoman.language.ar.normalise import bare, key
 from dragoman.language.ar.order import word_order
 from dragoman.language.ar.relatives import resumed
+from dragoman.language.ar.topics import deemed, taken_up, topics
 from dragoman.language.sentence import Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
@@ -68,13 +69,16 @@ def amend(tokens: Sequence[Token], groups: Collection[int] = ()) -> list[Token]:
     for i, token in enumerate(fixed):
         if token.pos == "VERB":
             _arguments(fixed, i, groups)
+    topics(fixed, groups)
     word_order(fixed, groups)
     described_as(fixed)
+    deemed(fixed, groups)
     infinitives(fixed, groups)
     listed(fixed, groups)
     _one_tree(fixed)
     grounded(fixed)
     resumed(fixed, groups)
+    taken_up(fixed)
     auspices(fixed, groups)
     visitors(fixed, groups)
     return fixed

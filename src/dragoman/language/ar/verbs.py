@@ -39,8 +39,8 @@ PRESENT_WEAK = {
 }
 
 
-HOLLOW = re.compile(r"(?:ا|است|ا[^اوي]?ت)[^اوي](?P<vowel>ي)[^اوي](?:ت|وا|ا|تا)?$")
-THIRD = re.compile(r"[^ا](?P<vowel>و)[^اوي][^اوي](?:ت|وا|ا|تا)?$")
+HOLLOW = re.compile(r"(?:(?:ا|است|ا[^اوي]?ت)[^اوي]|ا[^اوي]ت)(?P<vowel>ي)[^اوي](?:ت|وا|ا|تا)?$")
+THIRD = re.compile(r"(?:[^ا]|است)(?P<vowel>و)[^اوي][^اوي](?:ت|وا|ا|تا)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,16 @@ def _addressed(verb: Verb, word: str) -> bool:
     if "Person=3" not in verb.morph:
         return True
     lemma = key(verb.lemma)
-    if verb.tense != "Past" or len(lemma) not in (2, 3):
+    if verb.tense != "Past" or len(lemma) < 2:
         return False
-    hollow = len(lemma) == 3 and lemma[1] == "ا" and not word.startswith(lemma[:2])
+    hollow = lemma[-2] == "ا" and lemma[-1] != "ء" and not word.startswith(lemma[:-1]) and word.endswith("ت")
     doubled = len(lemma) == 2 and word[2:3] == lemma[1]
     return hollow or doubled
+
+
+def _other_hamza(spelt: str, lemma: str) -> bool:
+    """Whether a past has other letters for alef than its verb: أثارت is no form of أثأر, آثرت none of أثر."""
+    return ("أ" in spelt or "آ" in spelt) and spelt[: len(lemma)] != lemma and key(spelt)[: len(lemma)] == key(lemma)
 
 
 def _written_passive(spelt: str, lemma: str) -> bool:
@@ -124,17 +129,19 @@ class Verbs:
                         add(self._present[rest], weak, "Pres", "|".join(p for p in parts if p))
         plain = {lemma: key(lemma) for lemma, _, _ in found}
 
-        def rank(v: Verb) -> tuple[bool, bool, int, bool, int, str]:
-            exact = spelt == v.lemma and not word.startswith("ت")
+        def rank(v: Verb) -> tuple[bool, bool, bool, int, bool, int, str]:
             preferred = self._ranks.get(v.lemma, 9999)
-            return (_addressed(v, word), not exact, preferred, plain[v.lemma] != word, len(v.lemma), v.lemma)
+            rare = word.endswith("ت") and preferred == 9999  # خفت is "she hastened" rather than "it faded"
+            exact = spelt == v.lemma and not word.startswith("ت") and not rare
+            hamza = v.tense == "Past" and _other_hamza(spelt, v.lemma)
+            return (_addressed(v, word), hamza, not exact, preferred, plain[v.lemma] != word, len(v.lemma), v.lemma)
 
         reported = any(not _addressed(v, word) for v in found.values())
         passives = () if reported else self._passives(form, word)
         return (*passives, *sorted(found.values(), key=rank), *plural)
 
     def _passives(self, form: str, word: str) -> Iterator[Verb]:
-        """Readings of a form as the passive of a hollow or third-form verb, whose vowel letter changes: أعيد, صودر."""
+        """Readings of a form as a passive whose vowel letter changes: أعيد, اغتيل, صودر, استؤنف."""
         for pattern, letter in ((HOLLOW, "ا"), (THIRD, "ا")):
             if match := pattern.match(word):
                 place = match.start("vowel")
