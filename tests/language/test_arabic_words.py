@@ -45,6 +45,7 @@ def test_a_verbal_noun_shows_its_verb(noun: str, verb: str) -> None:
         ("سفارتها", ["سفارت", "ها"]),
         ("وسبعين", ["و", "سبعين"]),
         ("سيزور", ["س", "يزور"]),
+        ("فمنعهم", ["ف", "منع", "هم"]),
     ],
 )
 def test_a_prefix_is_cut_off_what_is_known(word: str, pieces: list[str]) -> None:
