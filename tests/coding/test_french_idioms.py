@@ -26,6 +26,11 @@ from dragoman.language.epithets import epithets
         ("La Chine renvoie dos à dos l'Ukraine et la Russie.", "ACCUSE"),
         ("Le Mali met la France au pied du mur.", "REQUEST"),
         ("Le Maroc a tiré la sonnette d'alarme auprès de l'ONU.", "REQUEST"),
+        ("Bogota n'a pas fléchi devant Caracas.", "REJECT"),
+        ("La Bolivie ne décolère pas contre le Chili.", "ACCUSE"),
+        ("Tripoli ouvrit le feu sur les manifestants.", "ASSAULT"),
+        ("Les diplomates érythréens ont été priés de faire leurs valises par Djibouti.", "SANCTION"),
+        ("Trois journalistes français sont jetés en prison à Conakry.", "COERCE"),
     ],
 )
 def test_an_idiom_gives_its_act(text: str, kind: str) -> None:

@@ -21,7 +21,7 @@ FLAGS = frozenset(
     [
         *("symmetric", "third", "light", "weak", "headline", "no-passive"),
         *("needs-target", "needs-source", "needs-pair"),
-        *(f"status={status}" for status in ("planned", "cancelled", "hypothetical", "negated", "ongoing")),
+        *(f"status={status}" for status in ("planned", "cancelled", "hypothetical", "negated", "ongoing", "occurred")),
     ]
 )
 _WORD = re.compile(r"[^\W\d_]+")

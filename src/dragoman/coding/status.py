@@ -38,7 +38,8 @@ def status_of(tree: Tree, candidate: Candidate, grammar: Grammar) -> Verdict:
     own = candidate.frame.status
     verdicts = [Verdict(own, tree.tokens[candidate.index].text)] if own else []  # type: ignore[arg-type]
     index = candidate.index
-    verdicts += _local(tree, index, grammar)
+    said = own == "occurred"  # the negation is part of the phrase: "n'a pas mâché ses mots"
+    verdicts += [v for v in _local(tree, index, grammar) if not (said and v.status == "negated")]
     for noun in candidate.consumed:
         verdicts += [v for v in _local(tree, noun, grammar) if v.status == "negated"]
     verdicts += _nothing(tree, candidate, grammar)
