@@ -140,7 +140,10 @@ class Anaphora(Pairs):
             group = group or (self._group_before() if not any(m.plural for m in before) else ())
             group = tuple(a.because(reason) for a in group if (a.id, a.name) not in own)
             return Mention(start, end, start, end, group, "pronoun", "pronoun", True) if group else None
-        here = [(m.actors[0], unit.text[m.start : m.end]) for m in reversed(before) if _single(m) and m is not subject]
+        others = [m for m in reversed(before) if _single(m) and m is not subject]
+        main = _first_free(unit, before)
+        others.sort(key=lambda m: m is not main)  # "Eyadéma a été reçu par Chirac, puis par Blair, qui **l'**a loué"
+        here = [(m.actors[0], unit.text[m.start : m.end]) for m in others]
         for actor, surface in here:
             if (actor.id, actor.name) not in own and self._may_stand(actor, surface, kind, words):
                 return Mention(start, end, start, end, (actor.because(reason),), "pronoun", "pronoun")
@@ -173,8 +176,7 @@ class Anaphora(Pairs):
         between = unit.text[last.end : at].lower().lstrip(" ,").split() if last is not None else []
         if last is not None and between and between[0] in words["relative"]:
             return last
-        free = [m for m in before if m.form != "adj" and not OBLIQUE.search(unit.text[max(0, m.start - 14) : m.start])]
-        return free[0] if free else None
+        return _first_free(unit, before)
 
     def _has_gender(self, actor: Actor, wanted: str) -> bool:
         person = self.registry.person(actor.id) if actor.id and not actor.id.startswith("P-") else None
@@ -326,6 +328,12 @@ def _owns(unit: TextUnit, mention: Mention) -> bool:
 def _institution(mention: Mention) -> bool:
     """Whether a mention is of a ministry, a government, an army: a "role" that nobody holds."""
     return mention.kind == "role" and not mention.plural and mention.actors[0].office is None
+
+
+def _first_free(unit: TextUnit, mentions: list[Mention]) -> Mention | None:
+    """The first actor of a sentence that stands under no preposition: its subject."""
+    free = (m for m in mentions if m.form != "adj" and not OBLIQUE.search(unit.text[max(0, m.start - 14) : m.start]))
+    return next(free, None)
 
 
 def _single(mention: Mention) -> bool:

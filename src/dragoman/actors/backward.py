@@ -9,9 +9,11 @@ from functools import cache
 
 from dragoman.language.glance import WORD, first_words
 from dragoman.language.grammar import Grammar, grammar
+from dragoman.language.lemmas import lemmas
 
 OF_TWO = ("first-he", "first-she", "first-one", "second-he", "second-she", "second-one")  # "la primera", "the latter"
 ANAPHORS = ("two-sides", "sides", "both", *OF_TWO, "latter-he", "latter-she", "he", "she", "they", "it")
+THERE = re.compile(r"\s*y (?:a|avait|aura|aurait) (?:\w+ment |aussi |également |déjà )?(\w+)")  # French: a perfect
 STANDS = {"sides": "two-sides"}  # kinds that differ only in what must stand beside them
 _DETERMINERS = ("the ", "both ", "les ", "los ", "las ", "ال")  # that a pair phrase may have before it
 
@@ -40,8 +42,11 @@ def _any(forms: Set[str]) -> str:
 
 
 def _impersonal(behind: str, words: Grammar) -> bool:
-    """ "Il y a", "il faut": a subject that stands for nobody."""
-    return bool(words["impersonal"]) and behind.lstrip().startswith(tuple(words["impersonal"]))
+    """ "Il y a", "il faut": a subject that stands for nobody; not "il y a rencontré", he who met somebody there."""
+    if not words["impersonal"] or not behind.lstrip().startswith(tuple(words["impersonal"])):
+        return False
+    perfect = THERE.match(behind)
+    return perfect is None or perfect[1] == "eu" or lemmas(words.language).participle(perfect[1]) is None
 
 
 @dataclass(frozen=True, slots=True)

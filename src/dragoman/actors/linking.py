@@ -43,6 +43,9 @@ class Linker(Owners):
         counts = Counter(
             m.ids[0] for found_here in found for m in found_here if m.kind in ("state", "adj", "people", "capital")
         )
+        self._own_names = frozenset(
+            m.ids[0] for found_here in found for m in found_here if m.kind in ("state", "adj", "people")
+        )
         self._most_named = tuple(state for state, _ in counts.most_common())
         self._main = self._most_named[0] if self._most_named else None
         self._times = counts
@@ -89,11 +92,24 @@ class Linker(Owners):
     def _matches(self, unit: TextUnit) -> list[NameMatch]:
         words = grammar(unit.language)
         found = [m for m in self.registry.find(unit.text, unit.language) if not apart(unit.text, m, words)]
+        if unit.language in ROMANCE:
+            found = [m for match in found for m in self._unless_described(unit, match, found)]
         if unit.language == "ar" and LATIN.search(unit.text):  # names left in Latin letters
             latin = (m for m in self.registry.find(unit.text, "en") if m.kind in ("person", "organisation", "state"))
             free = (m for m in latin if not any(m.start < f.end and f.start < m.end for f in found))
             found = sorted([*found, *free], key=lambda m: m.start)
         return found
+
+    def _unless_described(self, unit: TextUnit, match: NameMatch, found: Sequence[NameMatch]) -> Sequence[NameMatch]:
+        """The match; where a nickname has an adjective behind it, what its noun is without the article: "**la Ligue**
+        togolaise des droits de l'homme" is not the party known as "la Ligue"."""
+        if match.kind != "organisation" or "weak" not in match.note:
+            return (match,)
+        if not any(m.kind == "adj" and m.start == match.end + 1 for m in found):
+            return (match,)
+        noun = unit.text.find(" ", match.start, match.end) + 1
+        inside = self.registry.find(unit.text[noun : match.end], unit.language) if noun else ()
+        return [replace(m, start=m.start + noun, end=m.end + noun) for m in inside if m.kind == "role"]
 
     def _reader(self, language: str) -> PhraseReader:
         return _reader(self.registry, language)
@@ -354,7 +370,7 @@ class Linker(Owners):
         actor = self._named_actor(match)
         if actor is None:
             return None
-        kind = "organisation" if match.kind == "organisation" else "state"
+        kind = "organisation" if actor.kind == "organisation" else "state"
         form = FORMS.get(match.kind, "name")
         return Mention(phrase.start, phrase.end, match.start, match.end, (actor,), kind, form)  # type: ignore[arg-type]
 

@@ -101,6 +101,7 @@ class Context:
         self._most_named: tuple[str, ...] = ()  # the page's states, the most named first
         self._times: Counter[str] = Counter()  # how often it names each
         self._subject: str | None = None  # the country of whom the sentence before was about
+        self._own_names: frozenset[str] = frozenset()  # states that it names otherwise than by their capital
         self._dateline: str | None = None  # the state where it was written
         self._countries: frozenset[str] = frozenset()  # all that the page names, by themselves or in full names
 

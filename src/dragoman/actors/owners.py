@@ -15,6 +15,7 @@ from dragoman.actors.whose import LATELY, Whose, head, nobodys
 from dragoman.language.grammar import Grammar
 
 ROMANCE = frozenset({"fr", "es"})
+UNION = "1967"  # since when one Commission sits in Brussels
 
 
 class Owners(Whose):
@@ -59,6 +60,8 @@ class Owners(Whose):
         identifier = match.ids[0]
         if match.kind == "organisation":
             return self._organisation_actor(identifier)
+        if match.kind == "capital" and len(match.ids) > 1 and (body := self._seated(match)) is not None:
+            return self._organisation_actor(body)
         state = self.registry.state(identifier)
         if state is None:  # "les Européens", "sanctions onusiennes"
             return self._organisation_actor(identifier) if match.kind in ("adj", "people") else None
@@ -66,6 +69,13 @@ class Owners(Whose):
         return Actor(
             actor_code(state.id, sector), "state", state.id, sector, state.id, reason=f"{match.kind} of {state.name}"
         )
+
+    def _seated(self, match: NameMatch) -> str | None:
+        """The body that a capital stands for, where the page never names the state by itself: "Bruxelles" the Union."""
+        bodies = [i for i in match.ids if self.registry.state(i) is None]
+        if not bodies or (self.date or "9999") < UNION or not self._own_names.isdisjoint(match.ids):
+            return None
+        return bodies[0]
 
     def _organisation_actor(self, identifier: str) -> Actor | None:
         organisation = self.registry.organisation(identifier, self.date)

@@ -75,6 +75,11 @@ def _stands_for_actor(mention: Mention) -> bool:
     return mention.kind in ("group", "person") or (mention.kind == "pronoun" and not mention.possessive)
 
 
+def _takes_up(clause: str, language: str) -> bool:
+    """ "Elles ont été levées hier": whether the clause before tells the subject, where a language lists such words."""
+    return clause.lower().startswith(tuple(f"{word} " for word in grammar(language)["takes-up"]))
+
+
 def _story(content: Sequence[Segment], units: Sequence[Unit]) -> Story:
     """The story of an article that nothing was told of yet: whom it names, and whether it is about what states do."""
     story = Story((content[unit.segment], m) for unit in units for m in unit.mentions)
@@ -145,10 +150,12 @@ class Coder:
             for start, end in clauses(segment.text, text.sentences)
         ]
         units = []
+        acted = False  # whether the clause before names somebody who may act
         dates: dict[int, list[DateExpression]] = {}
         for unit, may_act in zip(bare, _may_act([u.mentions for u in bare]), strict=True):
             segment = content[unit.segment]
             words = segment.text[unit.start : unit.end]
+            acted, may_act = may_act, may_act or (acted and _takes_up(words, segment.language))
             if may_act and self.codebook.frames(segment.language).surface_gate(words):
                 if unit.segment not in dates:
                     dates[unit.segment] = find_dates(segment.text, segment.language)

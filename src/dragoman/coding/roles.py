@@ -22,6 +22,7 @@ OWN = frozenset({"obj", "nmod:poss", "amod", "compound", "flat"})  # where an ac
 JOINT = frozenset({"AGREE", "RETREAT"})  # acts of the parties themselves, whoever helps them
 TRADED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID"})  # acts that arms may be the object of
 CONDITIONED = frozenset({"AGREE", "CONCEDE", "THREATEN", "REJECT"})  # acts that say what will be, and for whom
+ANSWERED = frozenset({"COERCE", "SANCTION", "CONCEDE", "RETREAT"})  # acts that a colon announces without their agent
 HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})  # acts that others react to
 EMPTY_HEADS = 4  # how deep to look inside a noun phrase for an actor
 
@@ -192,6 +193,8 @@ class RoleFinder:
             return self._attackers(args)
         if not args.passive:
             return []
+        if frame.pos == "v" and frame.type in ANSWERED and (found := self._before_colon(args)):
+            return found
         if frame.type == "SANCTION" and frame.mode == "withdraw":
             owners = [f for i in args.obj for f in self.actors_of(i, "sender") if f.mention.kind in ("role", "person")]
             return [f for f in owners if f.actor.country and "›" not in f.how]
@@ -202,6 +205,18 @@ class RoleFinder:
             return [f for f in whose if f.actor.sector == "GOV" and f.mention.known]
         leaving = self.grammar["leaving"] if frame.mode in ("expel", "deport") else ()
         return self._on_soil(args, {*self.grammar["locative"], *leaving})
+
+    def _before_colon(self, args: Arguments) -> list[Filler]:
+        """ "Tripoli se venge : deux Suisses sont jetés en prison": who acts before a colon does what is told behind."""
+        tokens = self.tree.tokens
+        patient = min(args.obj, default=0)
+        colon = next((i for i in range(patient - 1, 0, -1) if tokens[i].text == ":"), 0)
+        hit = {f.actor.country for i in args.obj for f in self.actors_of(i, "obj")}
+        for i in range(colon):
+            if base(tokens[i].dep) == "nsubj" and tokens[i].head < colon:
+                found = self.actors_of(i, "before the colon")
+                return [f for f in found if f.actor.sector in (None, "GOV", "MIL") and f.actor.country not in hit]
+        return []
 
     def _on_soil(self, args: Arguments, prepositions: Iterable[str]) -> list[Filler]:
         """The state, named itself or by its capital, under the first of some prepositions of place."""

@@ -23,6 +23,10 @@ VERB_FIRST = frozenset({"ar"})  # languages in which the speaker stands behind t
 ROMANCE = frozenset({"fr", "es"})  # languages whose prepositions `OBLIQUE` knows
 PREPOSITIONS = ("address", "agent", "locative", "directional", "genitive", "topic")
 NAME = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]+ ){1,3}(?:(?:de|van|von|bin|al) )?[A-ZÀ-Þ][\w’'-]+")
+NAMED_BEHIND = re.compile(
+    r"\s+(?:(?:hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ayer|lunes|martes|miércoles|jueves|viernes"
+    r"|sábado|domingo)\s+)?((?:[A-ZÀ-Þ][\w’'-]+ ){0,3}[A-ZÀ-Þ][\w’'-]+)(?=[,.])"
+)
 SENTENCE_END = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bM)(?<!\bMme)(?<!\bSr)(?<!\bSt)(?<!\bGen)(?<!\bCol)(?<!\bLt)"
     r"[.!?؟][”\"»’]?\s+|\n"
@@ -53,9 +57,13 @@ def cue_behind(text: str, start: int, stop: int, mentions: Sequence[Mention], re
     speaker = _subject([m for m in mentions if start <= m.start and m.end <= low], text, start, words)
     if speaker is None or speaker.kind != "person":
         speaker = _stranger(text, start, between, mentions) or speaker
-    if speaker is None and len(between) < AUXILIARY and not any(between.lower() in words[p] for p in PRONOUNS):
+    spoken_to = between.lower() in words["spoken-to"]  # "…", **nous** confiait hier un diplomate
+    inverted = len(between) < AUXILIARY and not any(between.lower() in words[p] for p in PRONOUNS)
+    if speaker is None and (inverted or spoken_to):
         after = [m for m in mentions if high <= m.start <= high + INVERTED and m.end <= start + len(window)]
         speaker = _subject(after, text, high, words)
+        if (speaker is None or speaker.kind != "person") and reporting.language in ROMANCE:
+            speaker = _inverted_stranger(text, high, mentions) or speaker
     if speaker is None and cue.start() > FAR:
         return None
     return Cue(speaker, cue.group(0), low)
@@ -176,9 +184,20 @@ def _stranger(text: str, start: int, between: str, mentions: Sequence[Mention]) 
     name = NAME.fullmatch(between.split(",")[0].strip())
     if name is None:
         return None
-    low = text.index(name.group(), start)
-    high = low + len(name.group())
+    return _new_speaker(text.index(name.group(), start), name.group(), mentions)
+
+
+def _inverted_stranger(text: str, start: int, mentions: Sequence[Mention]) -> Mention | None:
+    """ "…", confiait hier Marie-Goreth, réfugiée à Nyarugusu: an unknown name right behind the verb, closed by a comma
+    or a stop."""
+    found = NAMED_BEHIND.match(text, start)
+    return _new_speaker(found.start(1), found[1], mentions) if found is not None else None
+
+
+def _new_speaker(low: int, name: str, mentions: Sequence[Mention]) -> Mention | None:
+    """Somebody of whom nothing but the name at an offset is known; None where a mention stands there already."""
+    high = low + len(name)
     if any(m.start < high and low < m.end for m in mentions):
         return None
-    actor = Actor("---", "person", name=name.group(), reason="named beside what was said")
+    actor = Actor("---", "person", name=name, reason="named beside what was said")
     return Mention(low, high, low, high, (actor,), "person")

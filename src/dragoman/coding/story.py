@@ -138,6 +138,8 @@ class Story:
             return self._against({f.actor.country for f in targets}), targets
         if not sources and (home := self._at_home(candidate, targets)):
             return home, targets
+        if not sources and self._is_lifted(candidate) and (sides := self._lifted_by(targets)):
+            return sides
         if "symmetric" in frame.flags and self._leaves_parties_open(tree, candidate, sources, targets):
             return self._parties() or (sources, targets)
         if targets or not sources or not frame.targets:
@@ -266,6 +268,23 @@ class Story:
             return []
         found = self.cast.states[country]
         return [replace(found, actor=found.actor.because("not named here; the state of whom it concerns"))]
+
+    def _is_lifted(self, candidate: Candidate) -> bool:
+        """ "Les sanctions ont été levées", "the embargo was eased": a passive that leaves unsaid who gives way."""
+        frame = candidate.frame
+        if frame.type != "CONCEDE" or frame.pos != "v" or not candidate.arguments.passive or candidate.arguments.subj:
+            return False
+        return any(need.slot == "obj" and need.lemmas and not need.forbidden for need in frame.needs)
+
+    def _lifted_by(self, targets: list[Filler]) -> tuple[list[Filler], list[Filler]] | None:
+        """Who imposed what is lifted, and on whom: the sides of the latest sanction told, on `targets` where named."""
+        freed = {f.actor.country for f in targets}
+        for told in self._past():
+            if told.type != "SANCTION" or not told.sources or (freed and freed.isdisjoint(told.countries)):
+                continue
+            reason = "who was told to have imposed it"
+            return self._named(told.sources, reason), targets or self._named(told.targets, reason)
+        return None
 
     def _against(self, own: set[str | None]) -> list[Filler]:
         """The other side of what was told last, else the state that the page names most beside `own`."""

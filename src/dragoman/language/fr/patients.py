@@ -13,6 +13,10 @@ SUFFERING = frozenset({"voir", "faire", "laisser", "entendre"})  # se voir refus
 SELF = frozenset({"se", "s'", "s’"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 THAT = frozenset({"que", "qu'", "qu’"})
+CONTENT = frozenset(  # nouns that "que" tells the content of
+    "annonce aveu certitude condition constat conviction crainte doute espoir fait hypothèse idée illusion impression"
+    " indice information opinion ordre preuve principe prétexte rumeur sentiment signe soupçon thèse vœu".split()
+)
 RELATIVES = THAT | {"qui", "dont", "lequel", "laquelle", "lesquels", "lesquelles", "auquel", "à laquelle"}
 PREPOSITIONS = frozenset({"à", "de", "d'", "d’", "pour", "sans"})
 GIVING = frozenset(  # "se voir infliger une amende": the subject is who gets it
@@ -122,17 +126,16 @@ def _set_off_relatives(tokens: list[Token]) -> None:
 def _relative_objects(tokens: list[Token]) -> None:
     """ "Le Danemark, que Bamako avait sommé": "que" before a relative clause without object is its object."""
     for verb, token in enumerate(tokens):
-        if token.dep != "acl:relcl" or token.pos != "VERB":
+        if token.dep not in ("acl", "acl:relcl") or token.pos != "VERB":
             continue
         kids = children(tokens, verb)
         if any(tokens[k].dep == "obj" for k in kids):
             continue
         for k in kids:
-            if (
-                k < verb
-                and tokens[k].text.lower() in ("que", "qu'", "qu’")
-                and tokens[k].dep in ("mark", "nsubj", "obl")
-            ):
+            if k < verb and tokens[k].text.lower() in THAT and tokens[k].dep in ("mark", "nsubj", "obl"):
+                if token.dep == "acl" and (token.head != k - 1 or tokens[token.head].lemma in CONTENT):
+                    break  # "l'idée que Tripoli a cédé"
+                tokens[verb] = replace(token, dep="acl:relcl")
                 tokens[k] = replace(tokens[k], pos="PRON", dep="obj", morph="PronType=Rel")
                 break
 

@@ -13,7 +13,8 @@ HAVING = frozenset(
     "a ont avait avaient aura auront aurait auraient eut eurent ait aient avoir ayant ai avons avez".split()
 )
 CLITIC = re.compile(  # the letter first, so that a search skips to it
-    r"[lL](?<![\w’'-].)(?i:(?P<elided>['’])|(?P<full>es?|a|ui|eur)\s+)(?i:(?:en|y)\s+)?(?P<verb>[^\W\d_]+)"
+    r"[lL](?<![\w’'-].)(?i:(?P<elided>['’])|(?P<full>es?|a|ui|eur)\s+)"
+    r"(?=(?i:(?:lui|leur|en|y)\s+)*(?P<verb>[^\W\d_]+))"
 )
 BEFORE = re.compile(r"(?<![\w’'-])(?:qui|ils?|elles?|on|ne|n['’])\s*$", re.I)  # "il les presse": no article follows
 TONIC = re.compile(
