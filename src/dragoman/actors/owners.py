@@ -60,7 +60,7 @@ class Owners(Whose):
         identifier = match.ids[0]
         if match.kind == "organisation":
             return self._organisation_actor(identifier)
-        if match.kind == "capital" and len(match.ids) > 1 and (body := self._seated(match)) is not None:
+        if match.kind == "capital" and "union" in match.note and (body := self._seated(match)) is not None:
             return self._organisation_actor(body)
         state = self.registry.state(identifier)
         if state is None:  # "les Européens", "sanctions onusiennes"

@@ -22,7 +22,7 @@ OWN = frozenset({"obj", "nmod:poss", "amod", "compound", "flat"})  # where an ac
 JOINT = frozenset({"AGREE", "RETREAT"})  # acts of the parties themselves, whoever helps them
 TRADED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID"})  # acts that arms may be the object of
 CONDITIONED = frozenset({"AGREE", "CONCEDE", "THREATEN", "REJECT"})  # acts that say what will be, and for whom
-ANSWERED = frozenset({"COERCE", "SANCTION", "CONCEDE", "RETREAT"})  # acts that a colon announces without their agent
+ANSWERED = frozenset({"COERCE", "SANCTION"})  # acts that a colon announces without their agent
 HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})  # acts that others react to
 EMPTY_HEADS = 4  # how deep to look inside a noun phrase for an actor
 
@@ -208,6 +208,8 @@ class RoleFinder:
 
     def _before_colon(self, args: Arguments) -> list[Filler]:
         """ "Tripoli se venge : deux Suisses sont jetés en prison": who acts before a colon does what is told behind."""
+        if not self.grammar["takes-up"]:
+            return []
         tokens = self.tree.tokens
         patient = min(args.obj, default=0)
         colon = next((i for i in range(patient - 1, 0, -1) if tokens[i].text == ":"), 0)

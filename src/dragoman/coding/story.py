@@ -138,7 +138,7 @@ class Story:
             return self._against({f.actor.country for f in targets}), targets
         if not sources and (home := self._at_home(candidate, targets)):
             return home, targets
-        if not sources and self._is_lifted(candidate) and (sides := self._lifted_by(targets)):
+        if not sources and words["takes-up"] and self._is_lifted(candidate) and (sides := self._lifted_by(targets)):
             return sides
         if "symmetric" in frame.flags and self._leaves_parties_open(tree, candidate, sources, targets):
             return self._parties() or (sources, targets)

@@ -66,10 +66,22 @@ def _verbs(tokens: list[Token], lemmas: Lemmas) -> None:
         lemma = lemmas.sole_verb(token.text)
         if lemma is None or lemma == token.text.lower() or lemmas.participle(token.text) is not None:
             continue
+        _free_article(tokens, i)
         if token.text.endswith("ant") or any(t.head == i and t.dep in ("det", "case") for t in tokens):
             continue
         _promote(tokens, i)
         tokens[i] = replace(tokens[i], pos="VERB", lemma=lemma, morph="Mood=Ind|Tense=Pres|VerbForm=Fin")
+
+
+def _free_article(tokens: list[Token], verb: int) -> None:
+    """ "La police encercle l'ambassade": the article belongs to the noun between it and the verb, its subject."""
+    noun = verb - 1
+    if noun < 1 or tokens[noun].pos not in ("NOUN", "PROPN") or tokens[noun].head != verb:
+        return
+    article = tokens[noun - 1]
+    if article.dep == "det" and article.head == verb:
+        tokens[noun - 1] = replace(article, head=noun)
+        tokens[noun] = replace(tokens[noun], dep="nsubj")
 
 
 def _promote(tokens: list[Token], verb: int) -> None:
@@ -198,7 +210,8 @@ def _subject_ending_at(tokens: list[Token], last: int, verb: int) -> int | None:
         first = _leftmost(tokens, noun)
         cases = [k for k in children(tokens, noun) if tokens[k].dep == "case"]
         plural = bool(cases) and tokens[cases[0]].text.lower() == "des" and cases[0] == first
-        opens = first == 0 or tokens[first - 1].pos in ("PUNCT", "SCONJ")
+        joined = tokens[first].pos == "CCONJ" and token.dep == "conj" and tokens[verb].dep == "conj"
+        opens = first == 0 or tokens[first - 1].pos in ("PUNCT", "SCONJ") or joined  # "…, et Rice s'était refusée"
         if token.pos in ("NOUN", "PROPN") and opens and token.dep in LOOSE and (not cases or plural):
             found = noun
         if token.head >= noun and token.dep != "amod":
