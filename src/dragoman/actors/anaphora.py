@@ -51,7 +51,8 @@ class Anaphora(Pairs):
                 return Mention(start, end, start, end, pair, "pronoun", "pair", True)
             return None
         if kind in ("they", "both"):
-            pair = self._last_group(before)
+            pair = self._pair_before(before) if kind == "both" else ()
+            pair = pair or self._last_group(before)
             if kind == "both" and len({a.country for a in pair}) != 2:
                 pair = self._two_states(unit.text[start:end], aside=False)
             return Mention(start, end, start, end, pair, "pronoun", "pronoun", True) if pair else None

@@ -22,12 +22,13 @@ def _pattern(words: Grammar) -> re.Pattern[str]:
     """Any form of the anaphors, each kind a group, its longest forms first.
 
     A pair may have a determiner; the second kind, which has no number ("the rivals"), must have one; the third ("the
-    two", "both") stands alone, before a verb; one of two ("the former") has an article and stands before a verb too.
+    two", "both") stands alone, before a verb, a stop or, as an object, "to" and "for"; one of two ("the former") has
+    an article and stands before a verb too.
     """
     groups = (_any(words[kind]) for kind in ANAPHORS)
     pair, sides, both, *others = groups
     determiner = f"(?:{'|'.join(_DETERMINERS)})"
-    behind = rf"(?= {_any(words['after-counted'] - {'to'})}\b)"
+    behind = rf"(?= {_any(words['after-counted'])}\b|[.,;:?!]|$| (?:for|over)\b)"
     article = "|".join(f"(?<=\\b{re.escape(a)} )" for a in sorted(words["definite"] & words["article"])) or "(?!)"
     endings = [rf"\w+{re.escape(e)}" for e in sorted(words["past-ending"])]
     alone = rf"(?=,? (?:{'|'.join([_any(words['after-one-of-two']), *endings])})(?!\w))"
@@ -47,6 +48,14 @@ def _impersonal(behind: str, words: Grammar) -> bool:
         return False
     perfect = THERE.match(behind)
     return perfect is None or perfect[1] == "eu" or lemmas(words.language).participle(perfect[1]) is None
+
+
+def _correlative(text: str, both: re.Match[str], words: Grammar) -> bool:
+    """ "Agreed **both** to meet and to …": no object, unlike "urged both to yield"."""
+    if not text.startswith(" to ", both.end()):
+        return False
+    before = text[: both.start()].rsplit(maxsplit=1)[-1:]
+    return not before or not (before[0] in words["address"] or before[0].startswith(tuple(words["asking"])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,8 @@ def anaphors(text: str, words: Grammar, start: int, end: int, spoken: Set[str]) 
             continue
         read = m.end()
         kind = ANAPHORS[(m.lastindex or 1) - 1]
+        if kind == "both" and _correlative(lowered, m, words):
+            continue
         if kind not in ("he", "it") or not _impersonal(lowered[m.end() :], words):
             found.append((start + m.start(), start + m.end(), STANDS.get(kind, kind)))
     return found

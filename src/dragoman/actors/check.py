@@ -32,7 +32,7 @@ LONG = 366  # days
 def check(folder: Path = DATA) -> list[str]:
     """Findings on the actor files in `folder`, as sentences naming file and row. Missing files are no finding."""
     findings: list[str] = []
-    parts = (_shape, _states, _organisations, _phases, _names, _roles, _holdings, _shared, _agreements, _places)
+    parts = (_shape, _states, _organisations, _phases, _seats, _names, _roles, _holdings, _shared, _agreements, _places)
     for part in parts:
         findings.extend(part(folder))
     return findings
@@ -137,6 +137,14 @@ def _phases(folder: Path) -> Iterator[str]:
         if not (start or end) or (start and end and end <= start):
             yield f"phases.tsv: {id} as {code} lasts from {start!r} to {end!r}."
         yield from _dates("phases.tsv", id, start, end)
+
+
+def _seats(folder: Path) -> Iterator[str]:
+    organisations = set(_ids(folder, "organisations"))
+    for city, _, _, id, start, end in read_rows(folder / "seats.tsv", "seats"):
+        if id not in organisations:
+            yield f"seats.tsv: {id}, which sits in {city}, is not in organisations.tsv."
+        yield from _dates("seats.tsv", id, start, end)
 
 
 def _names(folder: Path) -> Iterator[str]:

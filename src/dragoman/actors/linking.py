@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dragoman.actors.backward import anaphors
+from dragoman.actors.joint_names import joint_names
 from dragoman.actors.memory import OBLIQUE, TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention
 from dragoman.actors.no_actors import apart, bare, no_actor, weak_group
@@ -98,6 +99,8 @@ class Linker(Owners):
             latin = (m for m in self.registry.find(unit.text, "en") if m.kind in ("person", "organisation", "state"))
             free = (m for m in latin if not any(m.start < f.end and f.start < m.end for f in found))
             found = sorted([*found, *free], key=lambda m: m.start)
+        if joint := list(joint_names(unit.text, found, lambda name: self.registry.find(name, unit.language))):
+            found = sorted([*found, *joint], key=lambda m: m.start)
         return found
 
     def _unless_described(self, unit: TextUnit, match: NameMatch, found: Sequence[NameMatch]) -> Sequence[NameMatch]:

@@ -10,6 +10,7 @@ from dragoman.actors.memory import TextUnit
 from dragoman.actors.mention import Actor, Kind, Mention, actor_code
 from dragoman.actors.phrases import POSTED, Phrase
 from dragoman.actors.registry import NameMatch
+from dragoman.actors.seats import seated
 from dragoman.actors.tables import Role
 from dragoman.actors.whose import LATELY, Whose, head, nobodys
 from dragoman.language.grammar import Grammar
@@ -23,9 +24,11 @@ class Owners(Whose):
 
     def _owner(self, unit: TextUnit, phrase: Phrase, before: list[Mention], words: Grammar) -> Actor | None:
         """The state or organisation a role belongs to: named, or through "his", "its"."""
+        role = phrase.role.role if phrase.role is not None else None
+        if role is not None and (body := self._seated_body(unit, phrase, role, words)) is not None:
+            return body
         if phrase.owner is not None:
             return self._named_actor(phrase.owner)
-        role = phrase.role.role if phrase.role is not None else None
         if phrase.name and role is not None and role.office in POSTED and not phrase.possessive:
             country, when = self.memory.owners.get(role.office, (None, 0))  # "Dennis Horak, the envoy"
             if country is not None and self._sentence - when <= LATELY:
@@ -55,6 +58,16 @@ class Owners(Whose):
             return None
         country = self._person_actor(match.ids[0], None, f"{match.ids[0]} heads it").country
         return Actor(country, "state", country, reason=f"of {match.ids[0]}") if country else None
+
+    def _seated_body(self, unit: TextUnit, phrase: Phrase, role: Role, words: Grammar) -> Actor | None:
+        """ "The tribunal in The Hague", "judges in Luxembourg": a court of many states, not one of its host's."""
+        if phrase.role is None or (phrase.owner is not None and phrase.owner.kind not in ("capital", "state")):
+            return None
+        spoken = {r.actor.id for r in self.memory.states if r.actor.id and r.actor.kind == "organisation"}
+        before = unit.text[: phrase.start].rsplit(maxsplit=1)[-1:]
+        some = bool(before) and before[0].lower() in words["indefinite"]
+        body = seated(unit.text, phrase.role.start, phrase.role.end, role, self.date, spoken, some=some)
+        return self._organisation_actor(body) if body is not None else None
 
     def _named_actor(self, match: NameMatch) -> Actor | None:
         identifier = match.ids[0]

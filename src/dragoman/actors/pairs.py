@@ -68,11 +68,45 @@ class Pairs(Titles):
             return self._two_states(words, aside)
         if pair := self._pair_of_office(words, grammar.language):
             return pair
-        return self._latest_two((r.actor for r in reversed(self.memory.persons)), f"“{words}”")
+        named_here = any(r.sentence == self._sentence for r in self.memory.persons)
+        told = set(self._told_pair()) if not named_here or aside else set()
+        people = [r.actor for r in reversed(self.memory.persons) if not told or r.actor.country in told]
+        if len({a.country for a in people}) < 2:
+            people = [r.actor for r in reversed(self.memory.persons)]
+        return self._latest_two(people, f"“{words}”", aside)
 
-    def _latest_two(self, actors: Iterable[Actor], reason: str) -> tuple[Actor, ...]:
+    def _told_pair(self) -> tuple[str, ...]:
+        """The two countries that the latest of the sentences before was about that was about just two.
+
+        A pair that it named, its subjects and objects under no preposition, or the only persons in it.
+        """
+        for sentence in range(self._sentence - 1, self._sentence - 1 - JOINED, -1):
+            groups = [dict.fromkeys(a.country for a in actors) for n, actors in self.memory.groups if n == sentence]
+            named = [
+                r for r in (*self.memory.states, *self.memory.persons, *self.memory.roles) if r.sentence == sentence
+            ]
+            named.sort(key=lambda r: r.position)
+            plain = dict.fromkeys(r.actor.country for r in named if not r.oblique)
+            people = dict.fromkeys(r.actor.country for r in named if r.actor.kind == "person")
+            for countries in (*reversed(groups), plain, people):
+                pair = tuple(c for c in countries if c and c != "---")
+                if len(pair) == 2:
+                    return pair
+        return ()
+
+    def _pair_before(self, before: list[Mention]) -> tuple[Actor, ...]:
+        """ "Rwanda urged **both** to yield": the two that a sentence before was about, where this one names neither."""
+        here = {a.country for m in before if m.known for a in m.actors}
+        pair = self._told_pair()
+        if len(pair) < 2 or not here.isdisjoint(pair):
+            return ()
+        people = {r.actor.country: r.actor for r in self.memory.persons if r.actor.country in pair}
+        told = set(people) == set(pair)
+        return tuple(people[c] if told else Actor(c, "state", c) for c in pair)
+
+    def _latest_two(self, actors: Iterable[Actor], reason: str, aside: bool = False) -> tuple[Actor, ...]:
         """The first two of different countries, none of them the sentence's own outsider; the earlier named first."""
-        outsider = self._outsider()  # "Saudi Arabia congratulated the two countries"
+        outsider = self._outsider(aside)  # "Saudi Arabia congratulated the two countries"
         pool: list[Actor] = []
         for actor in actors:
             if actor.country and actor.country != outsider and all(a.country != actor.country for a in pool):
@@ -86,18 +120,22 @@ class Pairs(Titles):
         everybody = [*self.memory.states, *self.memory.persons]
         here = {r.actor.country for r in everybody if r.sentence == self._sentence}
         reason = f"“{words}”"
-        main = self._main_sides(reason, self._outsider())
+        outsider = self._outsider(aside)
+        main = self._main_sides(reason, outsider)
         known = {a.country for a in main}
         others_speak = aside and here.isdisjoint(known)
         if main and (len(here) < 2 or known <= here or others_speak or words.lower().endswith(SIDES)):
             return main
         if not here and (joined := self._joined_two(reason)):
             return joined
+        told = self._told_pair() if outsider else ()
+        if len(told) == 2 and outsider not in told and all(self.registry.state(c) is not None for c in told):
+            return tuple(Actor(c, "state", c, reason=reason) for c in told)
         bodies = any(start in words.lower() for start in BODIES)
         latest = sorted(everybody, key=lambda r: (-r.sentence, r.position))
         countries = [r.actor.country for r in latest if r.actor.country]
         states = (c for c in countries if bodies or self.registry.state(c) is not None)
-        return self._latest_two((Actor(c, "state", c) for c in states), reason)
+        return self._latest_two((Actor(c, "state", c) for c in states), reason, aside)
 
     def _joined_two(self, reason: str) -> tuple[Actor, ...]:
         """The only two states that one of the last sentences named in one breath: "Peru and Ecuador exchanged fire"."""
@@ -106,12 +144,19 @@ class Pairs(Titles):
         states = [c for c in latest if c and self.registry.state(c) is not None]
         return tuple(Actor(c, "state", c, reason=reason) for c in states) if len(states) == len(latest) == 2 else ()
 
-    def _outsider(self) -> str | None:
-        """The one country that this sentence names so far, where those before it named two others and not it."""
+    def _outsider(self, aside: bool) -> str | None:
+        """The one country that this sentence names so far, where those before it were about two others and not it.
+
+        `aside` tells that the clause so far has a subject of its own; else it must be new to the text.
+        """
         people = [*self.memory.states, *self.memory.persons]
         here = {r.actor.country for r in people if r.sentence == self._sentence}
-        earlier = {r.actor.country for r in people if 0 < self._sentence - r.sentence <= 3} - {None}
-        return next(iter(here)) if len(here) == 1 and len(earlier) > 1 and not here & earlier else None
+        if len(here) != 1:
+            return None
+        earlier = {r.actor.country for r in people if 0 < self._sentence - r.sentence <= JOINED} - {None}
+        pair = self._told_pair() if aside else ()
+        apart = here.isdisjoint(pair) if pair else len(earlier) > 1 and not here & earlier
+        return next(iter(here)) if apart else None
 
     def _main_sides(self, reason: str, outsider: str | None) -> tuple[Actor, ...]:
         """ "Both camps", "the two neighbours": the two states that the text has named most, if both are near."""

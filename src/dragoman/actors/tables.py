@@ -28,6 +28,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("id", "name", "country", "admin1", "latitude", "longitude", "population", "kind"),
         *("en", "fr", "ar", "es"),
     ),
+    "seats": ("city", "role", "word", "organisation", "start", "end"),
     "cities": ("id", "name", "country", "latitude", "longitude", "population", "ar"),
 }
 

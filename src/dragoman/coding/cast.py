@@ -10,6 +10,7 @@ from dragoman.actors.memory import DOMESTIC
 from dragoman.actors.mention import Mention
 from dragoman.coding.merging import Draft
 from dragoman.coding.roles import Filler
+from dragoman.coding.told import together
 from dragoman.pages.article import Segment
 
 MAIN = 3  # states that a page can be about
@@ -51,6 +52,8 @@ class Cast:
         if known is None:
             return draft
         own = {f.actor.country for f in draft.sources}
+        if together(draft.frame, own):
+            return draft
         within = self._within(draft, known)
         if draft.targets and (not within or draft.frame.type == "COERCE"):
             return draft

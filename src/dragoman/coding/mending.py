@@ -12,7 +12,7 @@ from dragoman.coding.hanging import (
     days_before_commas,
     days_to_be_done,
 )
-from dragoman.coding.joining import hang_modifiers, join_names, name_relations, pair_names, pair_parties, pair_places
+from dragoman.coding.regrouping import hang_modifiers, join_names, name_relations, pair_names, pair_parties, pair_places
 from dragoman.coding.sayings import (
     complete_sayings,
     free_judged_objects,

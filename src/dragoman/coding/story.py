@@ -1,101 +1,34 @@
-"""What the article is about so far: who did what to whom, so that "the deal" finds its parties and "expelled four" its
-target."""
+"""What a sentence leaves to the reader, filled in from what its article has told: "the deal" finds its parties and
+"expelled four" its target.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from dragoman.actors.memory import DOMESTIC
-from dragoman.actors.mention import Mention, actor_code
+from dragoman.actors.mention import actor_code
 from dragoman.actors.phrases import POSTED
 from dragoman.coding.accords import accord_made
 from dragoman.coding.candidates import Candidate
-from dragoman.coding.cast import Cast
+from dragoman.coding.past import NEAREST, RECENT, Past
 from dragoman.coding.pointing import other_talks, pointing, points_back, pronoun_object, refers
 from dragoman.coding.roles import Filler, RoleFinder
-from dragoman.coding.told import COMMENT, DYADIC, HOSTILE, WORDS, Told, stem, stems_of
+from dragoman.coding.told import COMMENT, DYADIC, HOSTILE, WORDS, stem, stems_of, together
 from dragoman.coding.tree import Tree
 from dragoman.language.event_nouns import ANY, event_nouns
 from dragoman.language.grammar import Grammar
-from dragoman.pages.article import Segment
 
-Choice = tuple[Candidate, list[Filler], list[Filler]]
-REMEMBERED = 24  # events back that a noun may point to
 ADDRESSED = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})  # comments that always are about somebody
 AGAINST = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "REQUEST"})
 SPEAKERS = frozenset({None, "GOV", "MIL"})  # who acts for a state, and a junta
+RULERS = SPEAKERS | {"COP", "JUD"}  # who may arrest
 DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})  # acts whose author is blamed for them
-MOST = 5  # parties that a noun may stand for; more are a list of the page's names
-NEAREST = 3  # events back among which one of the page's main states goes before another
 LIKELY = 2  # types that a noun for an event means in the first place
-RECENT = 6  # events back that a pronoun or a vague noun may point to
 
 
-class Story:
-    """The parties of the events coded so far and the states the page names most. One per article, filled in order."""
-
-    def __init__(self, mentions: Iterable[tuple[Segment, Mention]]) -> None:
-        self.political = False  # whether the page is full of states and officials
-        self.sentence: Tree | None = None  # the one read last
-        self._subject: list[Filler] = []  # whom the sentence before was about
-        self._told: list[Told] = []
-        self._lead: Told | None = None  # what the page is about
-        self._here: dict[int, Told] = {}  # of the sentence being read, by predicate
-        self.cast = Cast(mentions)
-
-    def hear(
-        self, tree: Tree, candidate: Candidate, sources: Iterable[Filler], targets: Iterable[Filler], real: bool
-    ) -> None:
-        """Remember an event while its sentence is still being read: "shot down a helicopter and apologised"."""
-        words = [i for head in (candidate.index, *candidate.arguments.obj) for i in tree.subtree(head)]
-        clause = tree.clause(candidate.index)
-        near = [i for i in words if i != candidate.index and tree.clause(i) == clause]
-        frame, verb = candidate.frame, stem(tree.tokens[candidate.index].lemma)
-        sides = tuple(sources), tuple(targets)
-        symmetric = "symmetric" in frame.flags
-        stems, verbal = stems_of(tree, near), frame.pos == "v"
-        self._here[candidate.index] = Told(frame.type, frame.mode, symmetric, *sides, verb, stems, real, verbal)
-
-    def keep(self, choices: Iterable[Choice], segment: Segment, shift: int) -> None:
-        """Keep of what was heard the events that were chosen; their sentence starts at `shift` of its segment."""
-
-        def placed(fillers: Iterable[Filler]) -> tuple[Filler, ...]:
-            return tuple(
-                f
-                if f.elsewhere
-                else replace(f, elsewhere=segment.span(f.mention.name_start + shift, f.mention.name_end + shift))
-                for f in fillers
-            )
-
-        for candidate, sources, targets in choices:
-            heard = self._here.get(candidate.index)
-            if heard is None:
-                continue
-            kind, mode = candidate.frame.type, candidate.frame.mode
-            event = replace(heard, type=kind, mode=mode, sources=placed(sources), targets=placed(targets))
-            self._told.append(event)
-            if self._lead is None and event.leads:
-                self._lead = event
-        self._here.clear()
-        del self._told[:-REMEMBERED]
-
-    def _past(self) -> list[Told]:
-        """Everything told so far, the latest first, with what the verbs of the sentence being read told."""
-        return [*self._told, *(told for told in self._here.values() if told.verbal)][::-1]
-
-    def note_subject(self, tree: Tree, finder: RoleFinder, segment: Segment, shift: int) -> None:
-        """Remember whom a sentence is about: the first subject in it that is an actor."""
-        for index, token in enumerate(tree.tokens):
-            if token.dep != "nsubj":
-                continue
-            fillers = [f for f in finder.actors_of(index, "subj") if f.mention.form != "suffix"]
-            if fillers:
-                self._subject = [
-                    replace(f, elsewhere=segment.span(f.mention.name_start + shift, f.mention.name_end + shift))
-                    for f in fillers
-                ]
-                return
+class Story(Past):
+    """Completes the sources and targets of a sentence by the events that were told before it."""
 
     def unsaid_subject(self, tree: Tree, candidate: Candidate) -> list[Filler]:
         """The subject of the sentence before, for a finite verb whose own goes without saying (وطالب بالانسحاب)."""
@@ -136,6 +69,8 @@ class Story:
         frame = candidate.frame
         if not sources and self._unsaid_agent(candidate) and any(f.how == "obj" for f in targets):
             return self._against({f.actor.country for f in targets}), targets
+        if not sources and (doers := self._same_doers(tree, candidate, targets)):
+            return doers, targets
         if not sources and (home := self._at_home(candidate, targets)):
             return home, targets
         if not sources and words["takes-up"] and self._is_lifted(candidate) and (sides := self._lifted_by(targets)):
@@ -158,6 +93,8 @@ class Story:
         if not self.political and not any(f.mention.known for f in sources):
             return sources, targets
         own = {f.actor.country for f in sources}
+        if together(frame, own):
+            return sources, targets
         if meant := self._meant(tree, candidate, own, words):
             return sources, self._named(meant, "party of what was told before")
         inner = all(place.startswith(("comp", "xsubj")) for place in frame.targets)  # "wished that Iran would …"
@@ -220,20 +157,6 @@ class Story:
                 changed.append(filler)
         return changed
 
-    def _latest_others(self, own: set[str | None], hostile: bool) -> list[Filler]:
-        """The other parties of a recent event, of one with the states that the page names most if there is one."""
-        found = [
-            [
-                f
-                # who joins in a quarrel turns against the same side
-                for f in (told.targets if hostile and told.type in HOSTILE and told.targets else told.parties)
-                if f.actor.country not in own and f.mention.known
-            ]
-            for told in self._past()[:RECENT]
-        ]
-        found = [others for others in found if others]
-        return next((o for o in found if any(f.actor.country in self.cast.main for f in o)), found[0] if found else [])
-
     def _commented(self, kind: str, own: set[str | None]) -> list[Filler]:
         """Whom a comment is about that names nothing: "urged restraint", "offered condolences", "was appalled".
 
@@ -257,6 +180,21 @@ class Story:
         if frame.type not in ("SANCTION", "ACCUSE") or frame.pos != "v" or not candidate.arguments.passive:
             return False
         return not candidate.arguments.subj and any(need.slot == "obj" and not need.forbidden for need in frame.needs)
+
+    def _same_doers(self, tree: Tree, candidate: Candidate, targets: list[Filler]) -> list[Filler]:
+        """ "The generals crushed a march. Three Canadians were arrested": by the subject of the sentence before."""
+        if candidate.frame.type != "COERCE" or not candidate.arguments.passive or candidate.arguments.subj:
+            return []
+        if tree.tokens[candidate.index].dep.lower() != "root":
+            return []
+        doers = {f.actor.country for f in self._subject if f.mention.known and f.actor.sector in RULERS}
+        last = self.last()
+        if last is None or not doers or not doers <= {f.actor.country for f in last.sources}:
+            return []
+        hit = {f.actor.country for f in targets if f.how == "obj" and f.mention.known}
+        reason = "subject of the sentence before"
+        found = [replace(f, actor=f.actor.because(reason), token=-1, how="story") for f in self._subject]
+        return found if hit and hit.isdisjoint(doers) else []
 
     def _at_home(self, candidate: Candidate, targets: list[Filler]) -> list[Filler]:
         """ "The opposition leader was arrested": whom a passive names nobody for, his own state arrested."""
@@ -297,23 +235,13 @@ class Story:
                 return [replace(found, actor=found.actor.because(reason))]
         return []
 
-    def _named(self, fillers: Iterable[Filler], reason: str) -> list[Filler]:
-        """The fillers as parties that the sentence itself does not name: each country once, and as a state.
-
-        Whoever spoke for a country before need not be meant now.
-        """
-        seen: dict[str | None, Filler] = {}
-        for filler in fillers:
-            country = filler.actor.country
-            if country not in seen:
-                party = self.cast.states.get(country or "", filler)
-                seen[country] = replace(party, actor=party.actor.because(reason), token=-1, how="story")
-        return list(seen.values()) if len(seen) <= MOST else []
-
     def _meant(self, tree: Tree, candidate: Candidate, own: set[str | None], words: Grammar) -> list[Filler]:
         """Whom "it", "the shelling", "the accord", "the claim" involves: the latest event that the words may mean."""
         kind, past = candidate.frame.type, self._past()
         if kind in COMMENT and pronoun_object(tree, candidate):
+            denies = tree.tokens[candidate.index].lemma.lower() in words["denying"]
+            if kind == "REJECT" and (accusers := self._accusers(own, denies)):
+                return accusers
             return next((others for told in past[:2] if (others := told.answered(own))), [])
         nouns = event_nouns(words.language)
         for index in pointing(tree, candidate):
@@ -324,6 +252,13 @@ class Story:
             if not types:
                 continue
             vague = ANY in types
+            if (
+                "ACCUSE" in types
+                and not vague
+                and kind in ("REJECT", "ACCUSE")
+                and (accusers := self._accusers(own, True))
+            ):
+                return accusers
             pool = [
                 told
                 for told in (past[:RECENT] if vague else past)
@@ -340,11 +275,6 @@ class Story:
                 if others := told.answered(own) if joined else told.involved(own):
                     return others
         return []
-
-    def _aside(self, own: set[str | None]) -> Callable[[Told], bool]:
-        """Whether an event is of no state, beside `own`, that the page names most: such come last."""
-        main = set(self.cast.main) - own
-        return lambda told: main.isdisjoint(told.countries)
 
     def _same_words(self, tree: Tree, index: int, own: set[str | None]) -> list[Filler]:
         """Who did what a noun repeats: "the suspension" of what was suspended, "the offer of asylum" that was given."""
@@ -373,46 +303,3 @@ class Story:
                 return True  # "the talks have resumed"
             return args.passive and bool(args.obj) and tree.tokens[candidate.index].pos == "VERB"
         return all(f.mention.plural and f.actor.reason.endswith("from context") for f in sources)
-
-    def _parties(self) -> tuple[list[Filler], list[Filler]] | None:
-        """The two sides of the latest event that two did together, else of the latest that had two."""
-        main = set(self.cast.main)
-        for pool in ([t for t in self._past() if t.symmetric], self._past()[:RECENT]):
-            for told in [*sorted(pool[:NEAREST], key=lambda t: not t.countries <= main), *pool[NEAREST:]]:
-                by_country = {f.actor.country: f for f in told.parties if f.mention.known}
-                if len(by_country) >= 2:
-                    sides = self._named(by_country.values(), "party of what was told before")
-                    return sides[:1], sides[1:]
-        return None
-
-    def last(self) -> Told | None:
-        """The event that the sentence before told last."""
-        return self._told[-1] if self._told else None
-
-    def latest(self) -> list[Filler]:
-        """The parties of the latest event, for a clause that names no target."""
-        reason = "not named here; party of what was told before"
-        return [
-            replace(f, actor=f.actor.because(reason), token=-1, how="story")
-            for f in (self._told[-1].parties if self._told else [])
-        ]
-
-    def other_side(self, own: set[str | None], hostile: bool = False) -> list[Filler]:
-        """Who the sources were told to be at odds with (`hostile`), or to deal with a moment ago."""
-        reason = "not named here; the other side of what was told before"
-        if hostile:
-            sides = []
-            for told in sorted(self._past(), key=lambda told: told.type == "REQUEST"):  # asked is not yet quarrelled
-                if told.type in HOSTILE and own & told.countries:
-                    facing = told.targets if own & {f.actor.country for f in told.sources} else told.sources
-                    sides.append([f for f in facing if f.actor.country not in own and f.mention.known])
-            sides = [others for others in sides if others]
-            if sides:  # the quarrel with a state that the page is about goes before the latest one
-                chief = next((o for o in sides if any(f.actor.country in self.cast.main for f in o)), sides[0])
-                return self._named(chief, reason)
-        for told in sorted(self._past()[:NEAREST], key=self._aside(own)):
-            if own & told.countries:
-                others = told.others(own)
-                if others:
-                    return self._named([f for f in others if f.actor.country in self.cast.main] or others, reason)
-        return []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from dragoman.codebook.frames import Frame
 from dragoman.coding.roles import Filler
 from dragoman.coding.tree import Tree
 
@@ -14,6 +15,8 @@ DYADIC = frozenset(
 HOSTILE = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REQUEST"})
 COMMENT = frozenset({"ACCUSE", "SUPPORT", "REJECT", "PROTEST", "REQUEST"})  # acts that answer what somebody else did
 WORDS = frozenset({"THREATEN", *COMMENT})  # acts that are said, not done: no "move", no "step"
+JOINT = frozenset({"AGREE", "COOPERATE"})  # acts that two do with each other
+SIGNED = "057"  # the CAMEO code of signing an accord
 STEM = 5  # letters that a noun and its verb share: "suspension" and "suspend", "asylum"
 NOUNS = frozenset({"NOUN", "VERB", "ADJ"})
 
@@ -64,6 +67,11 @@ class Told:
             return self.involved(own)
         sides = self.sources if own & {f.actor.country for f in self.targets} else self.targets
         return [f for f in sides if f.actor.country not in own and f.mention.known] or self.others(own)
+
+
+def together(frame: Frame, own: Collection[str | None]) -> bool:
+    """Whether several do together what has no third party to it: "India and Nepal signed a pact", "agreed to talk"."""
+    return len(own) > 1 and "weak" not in frame.flags and (frame.type in JOINT or frame.cameo == SIGNED)
 
 
 def stem(lemma: str) -> str | None:

@@ -65,14 +65,23 @@ class PhrasePatterns:
         else:
             self._member = re.compile(r"(?!x)x")
             self._to_role = re.compile(rf"^(?:['’]s?)?(?:\s+|-)(?:(?:{modifier})[\s-]+){{0,3}}$", re.I)
+            both = alternation("both")
             self._genitive = re.compile(
-                rf"^\s+(?:(?:{alternation('genitive')})\s*)(?:(?:{article})\s*)?{elided}(?:(?:{modifier})\s+)?$", re.I
+                rf"^\s+(?:(?:{alternation('genitive')})\s*)(?:(?:{both})\s+)?"
+                rf"(?:(?:{article})\s*)?{elided}(?:(?:{modifier})\s+)?$",
+                re.I,
             )
             described = rf"(?:\s+(?:{alternation('title-adj')})(?!\w)){{0,2}}"  # "le sénateur républicain Marco Rubio"
             self._described = re.compile(rf"{described}(?P<gap>\s+|\s*,\s+)", re.I)
             self._adjacent = re.compile(
                 rf"^{described}\s*,?\s+(?:(?:{alternation('honorific')})\.?\s+)*$|^\s*\($", re.I
             )
+        self._sent_by = re.compile(rf"^\s+(?:{alternation('sender')})\s+(?:(?:{article})\s*)?$", re.I)
+        counted = alternation("article", "cardinal", "modifier", "quantity")
+        self._opens = re.compile(
+            rf"(?:^|[^\w\s’'-]\s*|\b(?:{alternation('opener', 'agent', 'between')})\s+)(?:(?:{counted})[\s-]+)*$",
+            re.I,
+        )
         self._adjective = re.compile(r"^\s+(?:ال)?$")
         conjunction = alternation("and")
         listed = rf"^\s*(?:,|,?\s+(?:{conjunction}))\s+(?:{capital_word}\s+){{0,2}}$"

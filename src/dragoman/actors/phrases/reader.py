@@ -14,6 +14,7 @@ from dragoman.actors.registry import NameMatch, Registry
 from dragoman.language.grammar import Grammar
 
 TENANT = "tenant"  # key of titles that only a seat of power makes an office: "l'hôte de l'Élysée"
+LONGEST_BEFORE = 80  # code points of the words that count and describe a group
 LONGEST_REST = 70  # code points of a title behind the demonym in its middle
 
 
@@ -176,6 +177,7 @@ class PhraseReader(NameReader):
                     (self.post and self._adjective.match(gap))
                     or (self._genitive.match(gap) and not (abroad and gap.split() and gap.split()[0] not in owning))
                     or (following.kind == "organisation" and self._members(text, phrase.role, gap))
+                    or (following.kind in ("state", "organisation") and self._sent(text, phrase.role, gap))
                 )
             ):
                 phrase.owner = following
@@ -199,6 +201,12 @@ class PhraseReader(NameReader):
         owned = text[: role.end].endswith(tuple(self.grammar["possessive"]))
         return men and not owned and self._member.match(gap) is not None
 
+    def _sent(self, text: str, role: NameMatch, gap: str) -> bool:
+        """ "Ministers **from** Kenya and Rwanda met": whose they are who act; not "withdrew troops **from** Iraq"."""
+        if not role.plural or not self._sent_by.match(gap):
+            return False
+        return self._opens.search(text[max(0, role.start - LONGEST_BEFORE) : role.start]) is not None
+
     def _take_owners(self, text: str, matches: list[NameMatch], j: int, phrase: Phrase) -> int:
         """ "Les présidents russe **et turc**", "the ministers of Mali **and Niger**": whose else the offices are."""
         assert phrase.owner is not None
@@ -210,7 +218,8 @@ class PhraseReader(NameReader):
             if joined is None or not alike or text[match.end : match.end + 2] in ("'s", "’s"):
                 break
             rest = joined.group("rest")
-            if rest.strip() and not (named and self._genitive.match(rest)):
+            plain = not rest.strip() or (named and rest.strip().lower() in self.grammar["article"])
+            if not plain and not (named and (self._genitive.match(rest) or self._sent_by.match(rest))):
                 break
             phrase.others.append(match)
             phrase.end = match.end

@@ -32,9 +32,7 @@ def pair_parties(tokens: list[Token], pairing: frozenset[str]) -> None:
         second = next((k for k in range(joint + 1, len(tokens)) if tokens[k].pos in ("NOUN", "PROPN", "PRON")), None)
         if second is None or tokens[second].dep not in ("nsubj", "nsubj:pass") or tokens[second].head < second:
             continue
-        if any(base(t.dep) == "nsubj" and t.head == tokens[second].head for t in tokens[:first]):
-            tokens[second] = replace(tokens[second], head=first, dep="conj")
-            tokens[joint] = replace(tokens[joint], head=second, dep="cc")
+        _coordinate(tokens, first, joint, second)
 
 
 def pair_places(tokens: list[Token], names: set[int]) -> None:
@@ -48,9 +46,14 @@ def pair_places(tokens: list[Token], names: set[int]) -> None:
         first = joint - 1
         if first not in names or tokens[joint].pos != "CCONJ" or not has(tokens, first, "case"):
             continue
-        if any(base(t.dep) == "nsubj" and t.head == tokens[second].head for t in tokens[:first]):
-            tokens[second] = replace(tokens[second], head=first, dep="conj")
-            tokens[joint] = replace(tokens[joint], head=second, dep="cc")
+        _coordinate(tokens, first, joint, second)
+
+
+def _coordinate(tokens: list[Token], first: int, joint: int, second: int) -> None:
+    """Hang what the parser took for a further subject of a verb on the name that the conjunction joins it to."""
+    if any(base(t.dep) == "nsubj" and t.head == tokens[second].head for t in tokens[:first]):
+        tokens[second] = replace(tokens[second], head=first, dep="conj")
+        tokens[joint] = replace(tokens[joint], head=second, dep="cc")
 
 
 def join_names(tokens: list[Token], names: set[int]) -> None:
