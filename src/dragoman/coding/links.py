@@ -89,8 +89,9 @@ def came_before(tree: Tree, predicate: int, dated: int, moment: Moment, words: G
     expression = moment.expression
     by_date = expression.kind == "date" and expression.day is None and expression.weekday is None
     to_month = by_date or (expression.kind == "relative" and expression.unit in ("month", "quarter", "year", "decade"))
-    index = predicate
-    while index != dated and tree.tokens[index].head != index:
+    for index in (predicate, *tree.ancestors(predicate)):
+        if index == dated or tree.tokens[index].head == index:
+            break
         token, above = tree.tokens[index], tree.tokens[tree.tokens[index].head]
         marks = {tree.tokens[c].text.lower() for c in tree.kids(index, "mark", "case")}
         if marks & words["reason"]:
@@ -102,7 +103,6 @@ def came_before(tree: Tree, predicate: int, dated: int, moment: Moment, words: G
             return True
         if base(token.dep) in ("advcl", "acl") and pluperfect(tree, index) and not pluperfect(tree, dated):
             return True
-        index = token.head
     return False
 
 

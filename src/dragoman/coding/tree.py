@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dragoman.language.sentence import Sentence, Token
 
@@ -15,6 +16,23 @@ def base(dep: str) -> str:
     return dep.partition(":")[0].lower()
 
 
+def _acyclic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens with every ring of heads cut open: whoever climbs a tree comes to an end."""
+    cut: set[int] = set()
+    done: set[int] = set()
+    for index in range(len(tokens)):
+        path: list[int] = []
+        on_path: set[int] = set()
+        while index not in done and index not in on_path:
+            path.append(index)
+            on_path.add(index)
+            index = tokens[index].head
+        if index in on_path and tokens[index].head != index:
+            cut.add(index)
+        done |= on_path
+    return tuple(replace(t, head=i) if i in cut else t for i, t in enumerate(tokens)) if cut else tokens
+
+
 class Tree:
     """Children, subtrees and prepositions of one parsed sentence. Tokens are addressed by their index."""
 
@@ -22,7 +40,7 @@ class Tree:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.tokens: tuple[Token, ...] = sentence.tokens
+        self.tokens: tuple[Token, ...] = _acyclic(sentence.tokens)
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, token in enumerate(self.tokens):
             if token.head != i:
