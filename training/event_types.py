@@ -113,7 +113,11 @@ class Model(nn.Module):
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        weight = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        return self.read(hidden, input_ids, attention_mask)
+
+    def read(self, hidden: torch.Tensor, input_ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Scores of type, mode and status, and the pooled vector, from the encoder's last states."""
+        weight = mask.unsqueeze(-1).to(hidden.dtype)
         parts = [(hidden * weight).sum(1) / weight.sum(1).clamp(min=1)]
         for mark in (2, 4):  # ids of [unused1] and [unused3] in BERT's vocabulary
             here = (input_ids == mark).unsqueeze(-1).to(hidden.dtype)

@@ -53,15 +53,15 @@ class Passage:
     events: tuple[Told, ...]
 
 
-class Wrong(ValueError):
+class PassageError(ValueError):
     """A line that cannot be read; the message names file and line."""
 
 
 def read_folder(folder: Path) -> list[Passage]:
-    """All passages of the `*.txt` of a folder; raises `Wrong` at the first line that cannot be read."""
+    """All passages of the `*.txt` of a folder; raises `PassageError` at the first line that cannot be read."""
     passages, complaints = check_folder(folder)
     if complaints:
-        raise Wrong(complaints[0])
+        raise PassageError(complaints[0])
     return passages
 
 
@@ -73,7 +73,7 @@ def check_folder(folder: Path) -> tuple[list[Passage], list[str]]:
         for place, lines in _blocks(path):
             try:
                 passages.append(_passage(place, lines, modes))
-            except Wrong as wrong:
+            except PassageError as wrong:
                 complaints.append(str(wrong))
     return passages, complaints
 
@@ -93,12 +93,12 @@ def _blocks(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 def _passage(place: str, lines: list[str], modes: frozenset[tuple[str, str]]) -> Passage:
     if len(lines) < 2 or not lines[0].startswith("P ") or not lines[1].startswith("T "):
-        raise Wrong(f"{place}: a passage is a line P and a line T, then lines E")
+        raise PassageError(f"{place}: a passage is a line P and a line T, then lines E")
     text = lines[1][2:].strip()
     events = []
     for line in lines[2:]:
         if not line.startswith("E "):
-            raise Wrong(f"{place}: what line is this? {line[:60]}")
+            raise PassageError(f"{place}: what line is this? {line[:60]}")
         events.append(_told(f"{place}: {line[:70]}", text, line[2:], modes))
     return Passage(place, lines[0][2:].strip(), text, tuple(events))
 
@@ -106,13 +106,13 @@ def _passage(place: str, lines: list[str], modes: frozenset[tuple[str, str]]) ->
 def _told(place: str, text: str, line: str, modes: frozenset[tuple[str, str]]) -> Told:
     parts = [part.strip() for part in line.split("|")]
     if len(parts) != 4 or len(parts[0].split()) != 2:
-        raise Wrong(f"{place}: an event is `TYPE:mode status | predicate | sources | targets`")
+        raise PassageError(f"{place}: an event is `TYPE:mode status | predicate | sources | targets`")
     kind, status = parts[0].split()
     kind, _, mode = kind.partition(":")
     if (kind, mode or "-") not in modes and (mode or kind not in {k for k, _ in modes}):
-        raise Wrong(f"{place}: the codebook has no {kind}:{mode}")
+        raise PassageError(f"{place}: the codebook has no {kind}:{mode}")
     if status not in STATUSES:
-        raise Wrong(f"{place}: no status {status}")
+        raise PassageError(f"{place}: no status {status}")
     predicate = _predicate(place, text, parts[1])
     near = predicate[0][0]
     sides = [tuple(_find(place, text, words, near) for words in _actors(part)) for part in parts[2:]]
@@ -137,15 +137,15 @@ def _find(place: str, text: str, words: str, near: int, *, later: bool = False) 
     pattern = r"(?<!\w)" + re.escape(bare) + r"(?!\w)"
     found = [m.span() for m in re.finditer(pattern, text)]
     if not found:
-        raise Wrong(f"{place}: {bare!r} does not stand in the text")
+        raise PassageError(f"{place}: {bare!r} does not stand in the text")
     if count:
         if not 0 < int(count) <= len(found):
-            raise Wrong(f"{place}: {bare!r} stands {len(found)} times in the text")
+            raise PassageError(f"{place}: {bare!r} stands {len(found)} times in the text")
         return found[int(count) - 1]
     if later:
         behind = [span for span in found if span[0] >= near]
         if not behind:
-            raise Wrong(f"{place}: {bare!r} does not follow the part before it")
+            raise PassageError(f"{place}: {bare!r} does not follow the part before it")
         return behind[0]
     return min(found, key=lambda span: abs(span[0] - near))
 
@@ -160,7 +160,9 @@ def main() -> None:
     grams = [tuple(w[i : i + 4]) for w in words for i in range(len(w) - 3)]
     opening = Counter(" ".join(w[:3]) for w in words)
     predicates = Counter(
-        passage.text[event.predicate[0][0] : event.predicate[0][1]].lower() for passage in passages for event in passage.events
+        passage.text[event.predicate[0][0] : event.predicate[0][1]].lower()
+        for passage in passages
+        for event in passage.events
     )
     print(f"{len(passages)} passages, {sum(map(len, words))} words, {len(events)} events, ", end="")
     print(f"{sum(not p.events for p in passages)} without; {len(complaints)} complaints")

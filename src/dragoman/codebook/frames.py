@@ -89,7 +89,8 @@ class Frame:
         return all(need.met(slots) for need in self.needs)
 
     def __str__(self) -> str:
-        return f"{'_'.join(self.predicate)}.{self.pos} → {self.type} ({self.file}:{self.line})"
+        place = f"{self.file}:{self.line}" if self.line else self.file  # a learned reader's has no line
+        return f"{'_'.join(self.predicate)}.{self.pos} → {self.type} ({place})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dragoman.coding.acts import open_occasion
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import MUTUAL, Filler, RoleFinder
+from dragoman.coding.sighting import Sight
 from dragoman.coding.status import status_of
 from dragoman.coding.story import Story
 from dragoman.coding.telling import DEEDS, tells
@@ -18,7 +19,7 @@ ABROAD = frozenset({"SANCTION"})  # acts that hit another state, though one's ow
 EMBEDDING = frozenset({"ACCUSE", "REQUEST", "AGREE", "THREATEN", "REJECT"})
 Choice = tuple[Candidate, list[Filler], list[Filler]]
 STATELY = frozenset({"GOV", "MIL", "REB", "UAF", "COP", "LEG", "JUD", "SPY"})  # who wields power or arms
-MENDABLE = frozenset({"no target", "no other", "not political", "nobody known", "no source"})
+MENDABLE = frozenset({"no target", "no other", "not political", "nobody known", "no source", "source only seen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,18 @@ class Chosen:
 
 
 def choose(
-    tree: Tree, found: list[Candidate], finder: RoleFinder, story: Story, words: Grammar, headline: bool = False
+    tree: Tree,
+    found: list[Candidate],
+    finder: RoleFinder,
+    story: Story,
+    words: Grammar,
+    headline: bool = False,
+    sight: Sight | None = None,
 ) -> Chosen:
-    """One frame per predicate: the most specific whose roles can be filled; nested and consumed ones dropped."""
+    """One frame per predicate: the most specific whose roles can be filled; nested and consumed ones dropped.
+
+    `sight` fills the roles that the sentence's tree and the story leave open.
+    """
     best: dict[int, Choice] = {}
     doubtful: dict[int, Doubtful] = {}
     read: dict[int, str] = {}  # the type that the most demanding frame of a noun gives it, filled or not
@@ -66,7 +76,11 @@ def choose(
         if targets or not named:  # where the sentence names somebody, however read, the story has no say
             sources, targets = story.complete(tree, candidate, sources, targets, finder, words)
             targets = _others(sources, targets, candidate.frame.type)
-        doubts = objections(tree, candidate, sources, targets)
+        looked_up: frozenset[str] = frozenset()
+        if sight is not None:
+            sources, targets, looked_up = sight.completed(tree, candidate, sources, targets, finder)
+            targets = _others(sources, targets, candidate.frame.type)
+        doubts = objections(tree, candidate, sources, targets) | looked_up
         if not doubts <= MENDABLE or not tells(tree, candidate, sources, targets, words, headline):
             continue
         if doubts:

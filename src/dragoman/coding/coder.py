@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import log
 
@@ -23,16 +23,19 @@ from dragoman.coding.lead import Lead
 from dragoman.coding.mending import mended
 from dragoman.coding.merging import Draft, merge_drafts
 from dragoman.coding.moments import moments as moments_of
-from dragoman.coding.opinion import Question, answers, features, opinion, questions, voiced
+from dragoman.coding.opinion import questions
 from dragoman.coding.quotes import quotations, quoted
 from dragoman.coding.reading import Quote, Reading
 from dragoman.coding.roles import RoleFinder
 from dragoman.coding.sentences import Unit, clauses, groups_of
 from dragoman.coding.settings import Settings
+from dragoman.coding.sighting import Sight, sights
+from dragoman.coding.spotting import Spotter, spotter
 from dragoman.coding.story import Story
 from dragoman.coding.tree import Tree
 from dragoman.coding.typing import type_model
 from dragoman.coding.voices import all_voiced
+from dragoman.coding.votes import Asked, Considered, signs_and_weights, voted
 from dragoman.coding.voting import TypeModel
 from dragoman.coding.where import place_names, town_mentions
 from dragoman.language import pipeline
@@ -47,8 +50,6 @@ STATES = 0.3  # names of states and officials a clause, below which a page is no
 AROUND = 3  # clauses on either side that show what a clause is about
 DENSITY = 0.5  # names of states and officials a clause, below which a passage or a page is about something else
 LOG_RAREST = 1.5  # one name in four or five clauses: fewer say no more
-Asked = list[tuple[Scene, Question]]
-Considered = tuple[Draft, dict[str, float]]
 
 
 def _may_act(clauses: Sequence[Sequence[Mention]]) -> list[bool]:
@@ -105,10 +106,12 @@ def code(article: Article, settings: Settings | None = None) -> Reading:
 class Coder:
     """Holds the knowledge that coding needs; cheap to make, everything is loaded once per process."""
 
-    def __init__(self, settings: Settings, *, unjudged: bool = False) -> None:
-        """`unjudged`: ask the type model also where no judge weighs its votes yet, as fitting a judge does."""
+    def __init__(self, settings: Settings, *, unjudged: bool = False, unseen: bool = False) -> None:
+        """`unjudged`: ask the learned readers also where no judge weighs their word yet, as fitting a judge does;
+        `unseen`: let a language that has a spotter be read as those that have none."""
         self.settings = settings
         self._unjudged = unjudged
+        self._unseen = unseen
         self.codebook: Codebook = load_codebook(settings.codebook)
         self.registry = load_registry(settings.actors)
 
@@ -188,20 +191,30 @@ class Coder:
         shown = article.published
         clock = when.Clock(shown.iso or shown.updated, updated=shown.iso is None)
         drafts: list[Draft] = []
-        asked: Asked = []
+        asked: list[Asked] = []
         lead, paragraph = Lead(), -1
         trees = self._trees(content, units)
+        seen = self._sights(content, units, trees)
         for i, unit in enumerate(units):
             if unit.segment != paragraph:
                 paragraph, clock.passage = unit.segment, clock.passage if clock.published is None else None
             if (tree := trees.get(i)) is None:
                 clock.hear(unit.dates)
                 continue
-            drafts.extend(self._code_sentence(content[unit.segment], unit, tree, clock, story, lead, asked))
+            segment, sight = content[unit.segment], seen.get(i)
+            drafts.extend(self._code_sentence(segment, unit, tree, clock, story, lead, asked, sight))
         return self._with_opinions(drafts, asked, _scarcity(units))
 
     def _code_sentence(
-        self, segment: Segment, unit: Unit, tree: Tree, clock: when.Clock, story: Story, lead: Lead, asked: Asked
+        self,
+        segment: Segment,
+        unit: Unit,
+        tree: Tree,
+        clock: when.Clock,
+        story: Story,
+        lead: Lead,
+        asked: list[Asked],
+        sight: Sight | None,
     ) -> list[Draft]:
         words = grammar(segment.language)
         headline = segment.role in ("title", "subhead")
@@ -211,7 +224,7 @@ class Coder:
         places = place_names(self.registry, tree, segment.language, dated) if found else []
         finder = RoleFinder(tree, [shift(m, unit.start) for m in unit.mentions], words, town_mentions(places))
         found += demands(tree, found, finder, words, reporting(segment.language).lemmas)
-        choices = choose(tree, found, finder, story, words, headline)
+        choices = choose(tree, found, finder, story, words, headline, sight)
         chosen = [refined(tree, c, words) for c in choices.sure]
         for choice in echoes(tree, chosen, finder, story, words):
             story.hear(tree, *choice, real=True)
@@ -219,54 +232,59 @@ class Coder:
         spoken = quoted(segment.text) if unit.dates else []
         moments = moments_of(tree, list(unit.dates), unit.start, spoken)
         predicates = frozenset(c.index for c, _, _ in chosen)
-        scene = Scene(segment, unit, tree, finder, places, moments, predicates, headline, clock.copy(), words)
-        if not headline and story.political and self._model(segment.language) is not None:
+        scene = Scene(segment, unit, tree, finder, places, moments, predicates, headline, clock.copy(), words, sight)
+        if not headline and story.political and self._voter(segment.language) is not None:
             read = frozenset(t for c, _, _ in chosen for t in (*c.tokens, *c.consumed))
             asked += [(scene, q) for q in questions(tree, finder, words, read, story.latest())]
         story.keep(chosen, segment, unit.start)
         story.note_subject(tree, finder, segment, unit.start)
         story.sentence = tree
-        drafts = [draft_of(scene, choice) for choice in chosen]
-        told = list(chosen)
-        if self._model(segment.language) is not None:
-            for doubtful in choices.doubtful:
-                told.append(refined(tree, doubtful.choice, words))
-                drafts.append(draft_of(scene, told[-1], doubtful.doubts))
+        told = [(choice, frozenset[str]()) for choice in chosen]
+        if self._weighed(segment.language):
+            told += [(refined(tree, doubtful.choice, words), doubtful.doubts) for doubtful in choices.doubtful]
+        if sight is not None and self.settings.proposals and not headline:
+            told += sight.readings(tree, [choice for choice, _ in told], finder, story, words)
         clock.go_on(tree, moments, words["future"])
-        return lead.carry(drafts, scene, told)
+        drafts = [draft_of(scene, choice, doubts) for choice, doubts in told]
+        return lead.carry(drafts, scene, [choice for choice, _ in told])
 
-    # -- the learned reader -------------------------------------------------------------------------------------
+    # -- the learned readers ------------------------------------------------------------------------------------
 
-    def _model(self, language: str) -> TypeModel | None:
-        """The type model of a language that has a judge: without one nobody would weigh its votes."""
-        weighed = self._unjudged or judge(language) is not None
-        return type_model(language) if self.settings.model and weighed else None
+    def _weighed(self, language: str) -> bool:
+        """Whether there is a judge to weigh what learned readers see or vote: without one nobody asks them."""
+        learned = self._spotter(language) is not None or type_model(language) is not None
+        return self.settings.model and learned and (self._unjudged or judge(language) is not None)
 
-    def _with_opinions(self, drafts: list[Draft], asked: Asked, scarcity: float) -> list[Considered]:
-        """The drafts, and those that the model codes by itself, with the features that the judge weighs.
+    def _voter(self, language: str) -> TypeModel | None:
+        """The model that is asked for its vote on every reading, in a language that no spotter reads."""
+        return type_model(language) if self._weighed(language) and self._spotter(language) is None else None
+
+    def _spotter(self, language: str) -> Spotter | None:
+        return None if self._unseen else spotter(language)
+
+    def _sights(self, content: Sequence[Segment], units: Sequence[Unit], trees: Mapping[int, Tree]) -> dict[int, Sight]:
+        """What the spotter sees in the parsed units of the languages that have one."""
+        found: dict[int, Sight] = {}
+        for language in sorted({content[units[i].segment].language for i in trees}):
+            reader = self._spotter(language) if self._weighed(language) else None
+            if reader is not None:
+                numbers = [i for i in trees if content[units[i].segment].language == language]
+                found |= sights(reader, type_model(language), content, units, numbers)
+        return found
+
+    def _with_opinions(self, drafts: list[Draft], asked: Sequence[Asked], scarcity: float) -> list[Considered]:
+        """The drafts, and those that a voting model codes by itself, with the features that the judge weighs.
 
         `scarcity` tells how few states the page names.
         """
         considered: list[Considered] = []
         for language in sorted({d.language for d in drafts} | {scene.words.language for scene, _ in asked}):
             group = [d for d in drafts if d.language == language]
-            model = self._model(language)
-            if model is None:
-                considered += [(d, {}) for d in group]
-                continue
-            titles = [d for d in group if d.headline]
-            told = [d for d in group if not d.headline]
-            considered += [(d, features(d, None)) for d in titles]
-            for draft, vote in zip(told, model.votes([d.marked for d in told]), strict=True):
-                reason = f"{draft.reason}; {opinion(draft, vote)}"
-                considered.append((replace(draft, reason=reason), features(draft, vote)))
-            here = [(scene, q) for scene, q in asked if scene.words.language == language]
-            scenes = {id(q): scene for scene, q in here}
-            for question, vote in answers(model, [q for _, q in here]):
-                choice = (voiced(question, vote), list(question.sources), list(question.targets))
-                draft = draft_of(scenes[id(question)], choice, frozenset({"no frame"}))
-                draft = replace(draft, reason=f"no frame; {opinion(draft, vote)}")
-                considered.append((draft, features(draft, vote)))
+            model = self._voter(language)
+            if model is not None:
+                considered += voted(model, group, [pair for pair in asked if pair[0].words.language == language])
+            else:
+                considered += [(d, signs_and_weights(d) if self._weighed(language) else {}) for d in group]
         for _, seen in considered:
             if seen:
                 seen["states are few"] = scarcity

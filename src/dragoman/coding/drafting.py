@@ -14,10 +14,11 @@ from dragoman.coding.candidates import Candidate
 from dragoman.coding.choosing import Choice
 from dragoman.coding.merging import Draft
 from dragoman.coding.moments import Moment, inside
-from dragoman.coding.opinion import mark
+from dragoman.coding.opinion import alike, mark
 from dragoman.coding.reading import Attribution, EventDate, Place
 from dragoman.coding.roles import Filler, RoleFinder
 from dragoman.coding.sentences import Unit
+from dragoman.coding.sighting import Sight
 from dragoman.coding.signs import signs_of
 from dragoman.coding.spans import span
 from dragoman.coding.status import Verdict, status_of
@@ -43,6 +44,7 @@ class Scene:
     headline: bool
     clock: when.Clock
     words: Grammar
+    sight: Sight | None = None
 
 
 def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset()) -> Draft:
@@ -67,6 +69,9 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
     marked = mark(tree, sources, targets)
     signs = signs_of(tree, candidate, sources, targets, verdict.status, scene.headline, doubts, words)
     signs |= {sign for sign, seen in (("dated", moment), ("placed", place), ("said by somebody", said_by)) if seen}
+    same = alike(candidate.frame.type, verdict.status)
+    weights = scene.sight.signs(tree, candidate, sources, targets, same) if scene.sight else {}
+    seen = scene.sight.opinion(tree, candidate) if scene.sight else ""
     candidate, status, sources = threatened(candidate, verdict.status, sources, said_by)
     candidate, status = refused(tree, candidate, status, words)
     status = foretold(tree, candidate, status, words, reporting(words.language).lemmas)
@@ -88,10 +93,11 @@ def draft_of(scene: Scene, choice: Choice, doubts: frozenset[str] = frozenset())
         predicate=unit.start + tree.tokens[candidate.index].start,
         attribution=None if said_by is None else _attribution(said_by, unit.start),
         issue=issue_of(tree, candidate.index, scene.finder, words, parties, scene.moments),
-        reason="; ".join(filter(None, (str(candidate.frame), str(verdict)))),
+        reason="; ".join(filter(None, (str(candidate.frame), str(verdict), seen))),
         confidence=_confidence(candidate, sources, targets, scene.headline),
         marked=marked,
         signs=signs,
+        weights=weights,
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +16,21 @@ from dragoman.coding.voting import Vote, probabilities
 
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _SPACE = re.compile(r"\s+")
-BATCH = 32
+HEADS = ["type", "mode", "status", "pooled"]
+
+if TYPE_CHECKING:
+    import onnxruntime as ort
+
+
+@cache
+def session(folder: Path) -> ort.InferenceSession:
+    """The encoder of a folder on one thread, loaded once for all that read with it."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return ort.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
 
 
 class Encoder:
@@ -22,13 +38,9 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         """Load the model of a folder (`model.onnx`, `tokenizer.json`, `labels.json`)."""
-        import onnxruntime as ort
         from tokenizers import Tokenizer
 
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session = ort.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        self._session = session(folder)
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
@@ -56,23 +68,13 @@ class Encoder:
         return np.hstack([outputs["pooled"], outputs["type"]])
 
     def _run(self, sentences: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        encoded = [e.ids for e in self._tokenizer.encode_batch([self._marked(s) for s in sentences])]
-        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
-        names = [o.name for o in self._session.get_outputs()]
-        rows: dict[str, list[NDArray[np.float32]]] = {name: [np.empty(0, np.float32)] * len(encoded) for name in names}
-        for k in range(0, len(order), BATCH):
-            chunk = order[k : k + BATCH]
-            width = max(len(encoded[i]) for i in chunk)
-            ids = np.zeros((len(chunk), width), np.int64)
-            mask = np.zeros((len(chunk), width), np.int64)
-            for row, i in enumerate(chunk):
-                ids[row, : len(encoded[i])] = encoded[i]
-                mask[row, : len(encoded[i])] = 1
-            for name, values in zip(
-                names, self._session.run(names, {"input_ids": ids, "attention_mask": mask}), strict=True
-            ):
-                for row, i in enumerate(chunk):
-                    rows[name][i] = values[row]
+        """The heads' scores, one row a sentence, each read alone: int8 scales would depend on its neighbours."""
+        rows: dict[str, list[NDArray[np.float32]]] = {name: [] for name in HEADS}
+        for encoded in self._tokenizer.encode_batch([self._marked(s) for s in sentences]):
+            ids = np.array([encoded.ids], np.int64)
+            found = self._session.run(HEADS, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+            for name, values in zip(HEADS, found, strict=True):
+                rows[name].append(values[0])
         return {name: np.stack(values) if values else np.empty((0, 0), np.float32) for name, values in rows.items()}
 
     def _marked(self, sentence: str) -> str:

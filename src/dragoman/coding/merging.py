@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from dragoman.codebook.frames import Frame
 from dragoman.coding.arguments import BY_WORD
@@ -44,6 +45,7 @@ class Draft:
     confidence: float
     marked: str = ""  # the sentence with source and target marked, for the type model
     signs: frozenset[str] = frozenset()  # what speaks for and against it, for the judge
+    weights: Mapping[str, float] = field(default_factory=dict)  # what the spotter sees of it, likewise
 
     @property
     def doubtful(self) -> bool:

@@ -101,24 +101,24 @@ def features(draft: Draft, vote: Vote | None) -> dict[str, float]:
     if vote is None:
         found["no vote"] = 1.0
         return found
-    alike = _alike(draft)
-    found["vote for the type"] = log_odds(sum(vote.types.get(kind, 0.0) for kind in alike))
+    same = alike(draft.frame.type, draft.status)
+    found["vote for the type"] = log_odds(sum(vote.types.get(kind, 0.0) for kind in same))
     found["vote for no event"] = log_odds(vote.types.get("NONE", 0.0))
-    found["best vote is its type"] = float(vote.type in alike)
+    found["best vote is its type"] = float(vote.type in same)
     return found
 
 
 def opinion(draft: Draft, vote: Vote) -> str:
     """The vote on a draft in words."""
-    alike = _alike(draft)
-    if vote.type in alike:
-        return f"model agrees ({sum(vote.types.get(kind, 0.0) for kind in alike):.2f})"
+    same = alike(draft.frame.type, draft.status)
+    if vote.type in same:
+        return f"model agrees ({sum(vote.types.get(kind, 0.0) for kind in same):.2f})"
     return f"model says {vote.type} ({vote.types[vote.type]:.2f})"
 
 
-def _alike(draft: Draft) -> frozenset[str]:
-    """The types by which the model may mean the same act."""
-    return frozenset({draft.frame.type, *ALSO.get((draft.frame.type, draft.status), ())})
+def alike(kind: str, status: str) -> frozenset[str]:
+    """The types by which a model may mean the same act."""
+    return frozenset({kind, *ALSO.get((kind, status), ())})
 
 
 def _event(vote: Vote) -> str:

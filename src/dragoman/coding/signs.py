@@ -14,7 +14,7 @@ from dragoman.coding.tree import VERBAL, Tree, base
 from dragoman.language.grammar import Grammar
 
 CLAUSES = frozenset({"root", "conj", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis"})
-FOUND = frozenset({"subj", "obj", "poss", "by", "of", "with", "to", "on", "between", "place", "story"})
+FOUND = frozenset({"subj", "obj", "poss", "by", "of", "with", "to", "on", "between", "place", "story", "seen"})
 QUOTES = (("“", "”"), ("«", "»"))
 
 
