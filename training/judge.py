@@ -35,10 +35,11 @@ from dragoman.evaluation.pages import match_strength
 from dragoman.pages import Failure, open_pages, read
 
 OUT = Path(__file__).parents[1] / "src/dragoman/language"
-PENALTY = 0.2  # sklearn's C: smaller shrinks the weights more
+PENALTY = 0.2  # sklearn's C, where none is given: smaller shrinks the weights more
 LENT = 0.7  # weight of an example from the language beside
 RARE = 5  # examples below which a sign gets no weight
 FEW = 0.5  # "states are few" from which a page is about something else
+LEARNED = ("best vote is its type", "seen as its type first")  # how a learned reader agrees with a reading's type
 FOLDS = 10
 SEED = 1
 
@@ -63,9 +64,9 @@ def may_be_read(file: str, pages: str) -> bool:
     return not pages or parity in pages.split(",") or any(int(a) <= number <= int(b) for a, b in ranges)
 
 
-def examples(gold_path: Path, folder: Path, pages: str, language: str) -> list[Example]:
-    """The examples of the gold pages of one language that may be read."""
-    coder = Coder(Settings(), unjudged=True)
+def examples(gold_path: Path, folder: Path, pages: str, language: str, *, lent: bool = False) -> list[Example]:
+    """The examples of the gold pages of one language that may be read; `lent` ones without what a spotter sees."""
+    coder = Coder(Settings(proposals=True), unjudged=True, unseen=lent)
     found = []
     for page in json.loads(gold_path.read_text(encoding="utf-8"))["files"]:
         if page["language"] != language or not may_be_read(page["file"], pages):
@@ -85,10 +86,10 @@ def examples(gold_path: Path, folder: Path, pages: str, language: str) -> list[E
     return found
 
 
-def elsewhere(folder: Path, language: str) -> list[Example]:
+def elsewhere(folder: Path, language: str, *, lent: bool = False) -> list[Example]:
     """Readings on web pages that hardly name a state, all taken for false; those that may be right all the same, by
-    two states told apart and the model's word, are left out."""
-    coder = Coder(Settings(), unjudged=True)
+    two states told apart and a learned reader's word, are left out."""
+    coder = Coder(Settings(proposals=True), unjudged=True, unseen=lent)
     found = []
     with TemporaryDirectory() as unpacked:
         for packed in sorted(folder.glob("*.html.gz")):
@@ -99,8 +100,9 @@ def elsewhere(folder: Path, language: str) -> list[Example]:
             if article is None or article.language != language:
                 continue
             for draft, features in coder.considered(article):
-                told = {"source is state", "target is state", "best vote is its type"} <= features.keys()
-                if features.get("states are few", 0.0) > FEW and not (told and features["best vote is its type"]):
+                believed = any(features.get(sign) for sign in LEARNED)
+                told = {"source is state", "target is state"} <= features.keys() and believed
+                if features.get("states are few", 0.0) > FEW and not told:
                     found.append(Example(f"{folder}/{path.name}", features, draft.doubtful, False, None, False))
     return found
 
@@ -131,14 +133,14 @@ def rows(found: Sequence[Example], names: Sequence[str], weight: float) -> Rows:
     return Rows(matrix(found, names), right, np.full(len(found), weight))
 
 
-def fitted(own: Rows, lent: Rows) -> LogisticRegression:
+def fitted(own: Rows, lent: Rows, penalty: float) -> LogisticRegression:
     """The regression on these rows."""
     values, right = np.vstack([own.values, lent.values]), np.concatenate([own.right, lent.right])
     weights = np.concatenate([own.weights, lent.weights])
-    return LogisticRegression(C=PENALTY, max_iter=5000).fit(values, right, sample_weight=weights)
+    return LogisticRegression(C=penalty, max_iter=5000).fit(values, right, sample_weight=weights)
 
 
-def cross_validated(found: Sequence[Example], own: Rows, lent: Rows) -> NDArray[np.float64]:
+def cross_validated(found: Sequence[Example], own: Rows, lent: Rows, penalty: float) -> NDArray[np.float64]:
     """The probability of every example from a judge that saw none of its page."""
     pages = sorted({e.page for e in found})
     np.random.default_rng(SEED).shuffle(pages)
@@ -147,7 +149,7 @@ def cross_validated(found: Sequence[Example], own: Rows, lent: Rows) -> NDArray[
     for k in range(FOLDS):
         held = fold == k
         seen = Rows(own.values[~held], own.right[~held], own.weights[~held])
-        probabilities[held] = fitted(seen, lent).predict_proba(own.values[held])[:, 1]
+        probabilities[held] = fitted(seen, lent, penalty).predict_proba(own.values[held])[:, 1]
     return probabilities
 
 
@@ -177,6 +179,7 @@ def main() -> None:
     parser.add_argument("--language", default="en")
     parser.add_argument("--beside", help="a language whose pages lend their examples too")
     parser.add_argument("--elsewhere", type=Path, help="a folder of packed web pages that are not about states")
+    parser.add_argument("--penalty", type=float, default=PENALTY)
     parser.add_argument("--admitted", type=float, default=ADMITTED, help="least probability of a doubtful reading")
     parser.add_argument("--dismissed", type=float, default=DISMISSED, help="least probability of any reading")
     arguments = parser.parse_args()
@@ -186,16 +189,16 @@ def main() -> None:
         gold, folder, pages = [*told.split("="), ""][:3]
         found += examples(Path(gold), Path(folder), pages, arguments.language)
         if arguments.beside:
-            beside += examples(Path(gold), Path(folder), pages, arguments.beside)
+            beside += examples(Path(gold), Path(folder), pages, arguments.beside, lent=True)
     if arguments.elsewhere:
         found += elsewhere(arguments.elsewhere, arguments.language)
         if arguments.beside:
-            beside += elsewhere(arguments.elsewhere, arguments.beside)
+            beside += elsewhere(arguments.elsewhere, arguments.beside, lent=True)
     seen = Counter(name for e in found for name in e.features)
     names = sorted(name for name, n in seen.items() if n >= RARE)
     own, lent = rows(found, names, 1.0), rows(beside, names, LENT)
-    print(report(found, cross_validated(found, own, lent), arguments.admitted, arguments.dismissed))
-    model = fitted(own, lent)
+    print(report(found, cross_validated(found, own, lent, arguments.penalty), arguments.admitted, arguments.dismissed))
+    model = fitted(own, lent, arguments.penalty)
     lines = ["# What speaks for (+) and against (-) an event, in log odds; made by training/judge.py.", "sign\tweight"]
     lines += [f"{name}\t{getattr(arguments, name)}" for name in THRESHOLDS]
     lines.append(f"bias\t{model.intercept_[0]:.2f}")
