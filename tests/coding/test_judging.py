@@ -36,7 +36,8 @@ def test_an_english_judge_ships_and_every_weight_is_a_number() -> None:
 
 def test_arabic_has_a_judge_that_weighs_what_its_own_model_votes() -> None:
     arabic = judge("ar")
-    assert arabic is not None and arabic.weights["vote for the type"] > 0 > arabic.weights["vote for no event"]
+    assert arabic is not None
+    assert arabic.weights["vote for the type"] > max(0, arabic.weights["vote for no event"])
     assert arabic.admitted > arabic.dismissed > DISMISSED
 
 
@@ -75,7 +76,7 @@ def test_a_reading_that_its_frame_does_not_allow_needs_more(considered: list[tup
     english = judge("en")
     assert english is not None
     between = log_odds((english.dismissed + english.admitted) / 2)
-    middling = {"vote for the type": (between - english.bias) / english.weights["vote for the type"]}
+    middling = {"seen as its type": (between - english.bias) / english.weights["seen as its type"]}
     assert judged(draft, middling) is not None
     assert judged(replace(draft, signs=draft.signs | {"doubt: no target"}), middling) is None
 

@@ -51,8 +51,8 @@ def test_without_learned_readers_only_frames_speak(unknown: str) -> None:
 
 
 def test_what_is_seen_of_a_frame_s_reading_is_in_its_reason() -> None:
-    (summons,) = [e for e in told("").events if e.quote.startswith("summoned")]
-    assert "seen as" in summons.reason and "judged" in summons.reason
+    (accusation,) = [e for e in told("").events if e.event_type == "ACCUSE"]
+    assert "seen as ACCUSE" in accusation.reason and "judged" in accusation.reason
 
 
 def test_a_reading_is_the_same_whatever_stands_around_it() -> None:
